@@ -1,0 +1,64 @@
+# Two commands do everything, set-up included: `make run` and `make test`.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.NOTPARALLEL:
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements/uv.lock)
+RUN_READY := $(VENV)/.ready-run
+TEST_READY := $(VENV)/.ready-test
+DATA ?=
+
+.PHONY: help run test check bench lock setup format clean
+
+help:  ## what there is to type
+	@sed -n 's/^\([a-z-]*\):.*##\s*/\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+run: $(RUN_READY)  ## set up, then the whole batch path: make run [DATA=bars.csv.gz]
+	@$(BIN)/usdcop up --once $(if $(DATA),--data "$(DATA)")
+
+test: $(TEST_READY)  ## set up, then every test
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(TEST_READY)  ## set up, then format, lint, types, contracts, dependencies, house rules
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/deptry src
+	@$(BIN)/codespell src tests tools bench docs *.md
+	@$(BIN)/python tools/house.py
+
+format: $(TEST_READY)  ## put the code in form
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+setup: $(TEST_READY)  ## only the set-up
+
+$(VENV)/bin/uv: requirements/uv.lock
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.lock
+	@touch $@
+
+$(RUN_READY): $(VENV)/bin/uv requirements/runtime.lock pyproject.toml
+	@echo "Setting up: the libraries that run the system"
+	@$(BIN)/uv pip install --require-hashes -r requirements/runtime.lock
+	@$(BIN)/uv pip install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TEST_READY): $(RUN_READY) requirements/dev.lock
+	@echo "Setting up: the libraries that test it"
+	@$(BIN)/uv pip install --require-hashes -r requirements/dev.lock
+	@touch $@
+
+LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 --universal
+lock: $(VENV)/bin/uv  ## renew the locks from pyproject.toml
+	@echo "uv==$(UV_VERSION)" | $(LOCK) - -o requirements/uv.lock
+	@$(LOCK) pyproject.toml --group build -o requirements/runtime.lock
+	@$(LOCK) pyproject.toml --group build --group dev -c requirements/runtime.lock -o requirements/dev.lock
+
+clean:  ## forget the set-up and caches; data under .usdcop stay
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""USDCOP Trading System: one engine for training, backtest, paper and live."""

@@ -1,0 +1,1 @@
+"""Judging a policy: the engine, the statistics, walk-forward and the report."""

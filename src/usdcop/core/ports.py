@@ -1,0 +1,204 @@
+"""Ports: what the system needs from the outside, each as small as its callers allow."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+import polars as pl
+
+from usdcop.core.bars import Quote, VendorBar
+from usdcop.core.layers import Layer, Manifest
+
+
+class Clock(Protocol):
+    """Market time: sessions, bars, credits, the age of a quote. Real or simulated."""
+
+    def now(self) -> datetime:
+        """Current market instant, in UTC."""
+
+    async def sleep(self, duration: timedelta) -> None:
+        """Wait until market time has advanced by ``duration``."""
+
+
+class Wall(Protocol):
+    """Real time: time-outs, retries, latencies, cache lifetimes."""
+
+    def now(self) -> datetime:
+        """Current real instant, in UTC."""
+
+    def monotonic(self) -> float:
+        """Seconds on a clock that never goes back."""
+
+    async def sleep(self, duration: timedelta) -> None:
+        """Wait for ``duration`` of real time."""
+
+
+class Objects(Protocol):
+    """An object store. Keys are ``bucket/path``; a put is atomic."""
+
+    def get(self, key: str) -> bytes:
+        """Bytes of ``key``. Raises ``MissingPartitionError`` where there is none."""
+
+    def get_many(self, keys: Sequence[str]) -> list[bytes]:
+        """Bytes of each of ``keys``, in order."""
+
+    def put(self, key: str, data: bytes) -> None:
+        """Store ``data`` under ``key``, whole or not at all. Raises ``StorageError`` on a full disk."""
+
+    def keys(self, prefix: str) -> list[str]:
+        """All keys under the folder ``prefix``, sorted."""
+
+    def delete(self, keys: Iterable[str]) -> None:
+        """Remove ``keys``; those that do not exist are passed over."""
+
+    def exists(self, key: str) -> bool:
+        """Whether ``key`` is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartitionWrite:
+    """One partition to be stored: its frame and the checksums of what it was made from."""
+
+    day: date
+    frame: pl.DataFrame
+    inputs: Mapping[str, str]
+    metadata: Mapping[str, str]
+
+
+class Lake(Protocol):
+    """Layer partitions, one a session, in the object store; readers see complete partitions only."""
+
+    def days(self, layer: Layer) -> dict[date, str]:
+        """Checksum of every partition of ``layer``, by session, in order of date."""
+
+    def read(self, layer: Layer, days: Iterable[date] | None = None) -> pl.DataFrame | None:
+        """Rows of ``days`` (default: all), in order of date; None where the layer has no such partition.
+
+        Raises:
+            CorruptPartitionError: bytes do not match their checksum.
+            MissingPartitionError: a manifest names a file that is not there.
+        """
+
+    def write(self, layer: Layer, partitions: Sequence[PartitionWrite]) -> list[date]:
+        """Store ``partitions``; return the sessions whose content changed."""
+
+    def drop(self, layer: Layer, days: Iterable[date]) -> None:
+        """Forget the partitions of ``days``."""
+
+    def manifest(self, layer: Layer, day: date) -> Manifest | None:
+        """Manifest of one partition."""
+
+
+class MarketFeed(Protocol):
+    """A market data vendor."""
+
+    async def bars(self, symbol: str, start: datetime, end: datetime) -> list[VendorBar]:
+        """Bars that open in ``[start, end)``, oldest first.
+
+        Raises:
+            VendorError: the vendor refused, failed or answered nonsense, after all retries.
+            CreditsError: no key has credits left.
+        """
+
+    async def quote(self, symbol: str) -> Quote:
+        """The newest price."""
+
+
+class BarTable(Protocol):
+    """The serving view of bars and indicators: rounded, upserted, never read for features."""
+
+    def upsert(self, symbol: str, bars: pl.DataFrame) -> int:
+        """Insert or update ``bars`` (``BAR`` columns and, where present, indicators); return rows touched.
+
+        The state of a stored bar is never lowered.
+        """
+
+    def prune(self, symbol: str, days: Mapping[date, tuple[datetime, datetime]], bars: pl.DataFrame) -> int:
+        """Remove stored bars inside the intervals of ``days`` that are not in ``bars``; return how many."""
+
+    def read(self, symbol: str, start: datetime, end: datetime) -> pl.DataFrame:
+        """Stored rows that open in ``[start, end)``, oldest first; prices as Decimal."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One run of a layer, as the operator sees it."""
+
+    pipeline_name: str
+    layer: Layer
+    status: str
+    started_at: datetime
+    completed_at: datetime | None
+    records_processed: int | None
+    error_message: str | None
+
+
+class RunLog(Protocol):
+    """The table ``pipeline_status``."""
+
+    def start(self, layer: Layer, symbol: str, at: datetime) -> int:
+        """Record that a run of ``layer`` began; runs left ``running`` by dead processes become interrupted."""
+
+    def finish(self, run: int, at: datetime, records: int) -> None:
+        """Record that ``run`` completed."""
+
+    def fail(self, run: int, at: datetime, error: str) -> None:
+        """Record that ``run`` failed, and why."""
+
+    def latest(self, symbol: str) -> list[RunRow]:
+        """The newest run of each layer."""
+
+
+class QualityTable(Protocol):
+    """The table ``sessions_quality``."""
+
+    def upsert(self, symbol: str, sessions: pl.DataFrame) -> int:
+        """Insert or update one row per session."""
+
+
+class Cache(Protocol):
+    """Short-lived answers shared by all processes."""
+
+    def put(self, key: str, value: bytes, lifetime: timedelta | None) -> None:
+        """Keep ``value`` under ``key``."""
+
+    def get(self, key: str) -> bytes | None:
+        """What is kept under ``key``, if anything."""
+
+
+class CreditLedger(Protocol):
+    """Vendor credits of every key, shared by all processes; time is the market's and is passed in."""
+
+    def reserve(self, credits_needed: int, now: datetime) -> str:
+        """Reserve credits and return the key to call with. Raises ``CreditsError`` where none has enough."""
+
+    def bench(self, key: str, until: datetime) -> None:
+        """Take ``key`` out of the round robin until ``until``."""
+
+    def observe(self, key: str, used_today: int, now: datetime) -> None:
+        """Learn from the vendor how many credits ``key`` has used today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One look of one configuration at a test period; identical trials count once."""
+
+    config_hash: str
+    seed: int
+    data_hash: str
+    test_first: date
+    test_last: date
+    sharpe_per_session: float | None
+    sessions: int
+    looked_at: datetime
+
+
+class TrialLedger(Protocol):
+    """Every trial ever made, so that the best of many is not taken for skill."""
+
+    def record(self, trials: Sequence[Trial]) -> int:
+        """Add trials not yet known; return how many were new."""
+
+    def all(self) -> list[Trial]:
+        """Every distinct trial, oldest first."""

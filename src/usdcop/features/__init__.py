@@ -1,0 +1,1 @@
+"""Numbers from bars: indicators, windows, and the named list a policy is bound to."""

@@ -1,0 +1,1 @@
+"""Wiring: settings, embedded servers and the command line; the only package that composes."""

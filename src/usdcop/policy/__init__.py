@@ -1,0 +1,1 @@
+"""What maps an observation to a target: bundles and baselines."""

@@ -1,0 +1,1 @@
+"""Learning: the environment in JAX, its Gymnasium face, and PPO."""
