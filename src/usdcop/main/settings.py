@@ -1,0 +1,137 @@
+"""Settings: read from the environment once, here and nowhere else; each with unit, default and reason."""
+
+import enum
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from usdcop.core.accounting import CostModel, Stakes
+from usdcop.core.errors import UsageError
+from usdcop.core.units import Bps, Usd
+
+
+class Mode(enum.StrEnum):
+    """Which home is used; real, replayed and synthetic data never mix."""
+
+    REAL = "real"
+    REPLAY = "replay"
+    SYNTHETIC = "synthetic"
+
+
+class Environment(BaseSettings):
+    """The variables ``USDCOP_*`` and ``TWELVEDATA_API_KEYS``, as they stand."""
+
+    model_config = SettingsConfigDict(env_prefix="USDCOP_", frozen=True, extra="ignore")
+
+    home: Path = Path(".usdcop")
+    """Folder that holds ``real/``, ``replay/`` and ``synthetic/``."""
+    mode: Mode = Mode.REAL
+    """Which of them is used; ``--mode`` overrides it."""
+    database_url: SecretStr | None = None
+    """PostgreSQL to use instead of the embedded one."""
+    redis_url: SecretStr | None = None
+    """Redis to use instead of the embedded one."""
+    object_store_url: str | None = None
+    """``file:///folder`` or ``s3://bucket/prefix``; default: a folder in the home."""
+    mlflow_url: SecretStr | None = None
+    """Database of the model registry; default: a database of its own in the embedded PostgreSQL."""
+    s3_endpoint: str | None = None
+    """Address of an S3-compatible store such as MinIO; default: the cloud's own."""
+    s3_access_key: SecretStr | None = None
+    """Access key of the store."""
+    s3_secret_key: SecretStr | None = None
+    """Secret key of the store."""
+    postgres_port: int = Field(default=0, ge=0, le=65535)
+    """Port of the embedded PostgreSQL; 0 chooses a free one and keeps it."""
+    redis_port: int = Field(default=0, ge=0, le=65535)
+    """Port of the embedded Redis; 0 chooses a free one and keeps it."""
+    simulator_port: int = Field(default=0, ge=0, le=65535)
+    """Port of the simulator; 0 chooses a free one."""
+    clock: str = "real"
+    """``real``, or a simulated clock ``sim:START@ANCHOR,x30,closed=x3600``."""
+    notional_usd: float = Field(default=100_000.0, gt=0)
+    """Dollars of one unit of position."""
+    half_spread_bps: float = Field(default=2.5, ge=0)
+    """Half the spread, in basis points of the price, paid per unit of position changed."""
+    slippage_bps: float = Field(default=0.5, ge=0)
+    """Slippage, in basis points of the price, paid per unit of position changed."""
+    vendor_url: str = "https://api.twelvedata.com"
+    """Address of the market data vendor."""
+    credits_per_minute: int = Field(default=8, ge=1)
+    """Vendor credits of one key in a minute."""
+    credits_per_day: int = Field(default=800, ge=1)
+    """Vendor credits of one key in a day."""
+    twelvedata_api_keys: SecretStr | None = Field(default=None, validation_alias="TWELVEDATA_API_KEYS")
+    """Vendor keys, separated by commas. Use only keys you are entitled to; one is enough."""
+
+    @field_validator("home", mode="after")
+    @classmethod
+    def _absolute(cls, home: Path) -> Path:
+        return home.expanduser().absolute()
+
+
+@dataclass(frozen=True, slots=True)
+class VendorSettings:
+    """How the vendor is reached, and what a key may spend."""
+
+    url: str
+    keys: tuple[str, ...]
+    credits_per_minute: int
+    credits_per_day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the program was told, in groups; made once and passed on."""
+
+    mode: Mode
+    home: Path
+    """Folder of the mode: its database, Redis, objects, logs and reports."""
+    environment: Environment
+    costs: CostModel
+    stakes: Stakes
+    vendor: VendorSettings
+    prediction_lifetime: timedelta = timedelta(hours=1)
+    """How long cached predictions are kept."""
+
+
+def read_settings(mode: Mode | None = None) -> Settings:
+    """The settings of this process.
+
+    Args:
+        mode: overrides ``USDCOP_MODE``.
+
+    Raises:
+        UsageError: a variable has a value that cannot be used.
+    """
+    try:
+        environment = Environment()
+    except ValidationError as error:
+        raise UsageError(_sentence(error), "Correct or unset the variable.") from None
+    chosen = mode or environment.mode
+    keys = environment.twelvedata_api_keys
+    return Settings(
+        mode=chosen,
+        home=environment.home / chosen.value,
+        environment=environment,
+        costs=CostModel(Bps(environment.half_spread_bps), Bps(environment.slippage_bps)),
+        stakes=Stakes(Usd(environment.notional_usd)),
+        vendor=VendorSettings(
+            url=environment.vendor_url,
+            keys=tuple(key.strip() for key in keys.get_secret_value().split(",") if key.strip())
+            if keys
+            else (),
+            credits_per_minute=environment.credits_per_minute,
+            credits_per_day=environment.credits_per_day,
+        ),
+    )
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_input=False)[0]
+    name = str(first["loc"][0]) if first["loc"] else "a setting"
+    variable = name if name.isupper() else f"USDCOP_{name.upper()}"
+    return f"{variable}: {first['msg']}."
