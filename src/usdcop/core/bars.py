@@ -34,7 +34,11 @@ def import_source(file_name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class VendorBar:
-    """One bar as the vendor gives it: ``time`` is its opening instant in UTC, prices are exact."""
+    """One bar as the vendor gives it: ``time`` is its opening instant in UTC, prices are exact.
+
+    A price that is no number is ``Decimal("NaN")``, and ``raw`` then holds the text of the row, so that
+    it can go to quarantine as it came. ``high < low`` and the like are passed on: L1 judges.
+    """
 
     time: datetime
     open: Decimal
@@ -42,6 +46,7 @@ class VendorBar:
     low: Decimal
     close: Decimal
     volume: Decimal | None
+    raw: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
