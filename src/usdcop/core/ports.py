@@ -1,9 +1,9 @@
 """Ports: what the system needs from the outside, each as small as its callers allow."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import polars as pl
 
@@ -56,6 +56,10 @@ class Objects(Protocol):
         """Whether ``key`` is there."""
 
 
+OnWritten: TypeAlias = Callable[[int, int], None]
+"""Called with the number of partitions done and to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class PartitionWrite:
     """One partition to be stored: its frame and the checksums of what it was made from."""
@@ -80,14 +84,32 @@ class Lake(Protocol):
             MissingPartitionError: a manifest names a file that is not there.
         """
 
-    def write(self, layer: Layer, partitions: Sequence[PartitionWrite]) -> list[date]:
-        """Store ``partitions``; return the sessions whose content changed."""
+    def write(
+        self, layer: Layer, partitions: Sequence[PartitionWrite], on_progress: OnWritten | None = None
+    ) -> list[date]:
+        """Store ``partitions``; return the sessions whose content changed. All become visible at once."""
 
     def drop(self, layer: Layer, days: Iterable[date]) -> None:
         """Forget the partitions of ``days``."""
 
     def manifest(self, layer: Layer, day: date) -> Manifest | None:
         """Manifest of one partition."""
+
+    def put_document(
+        self, layer: Layer, path: str, data: bytes, inputs: Mapping[str, str] | None = None
+    ) -> str:
+        """Store what is not a frame (a split, a report) as ``path`` in the layer; return the key of its bytes."""
+
+    def get_document(self, layer: Layer, path: str) -> bytes:
+        """Bytes of the document ``path``, checked like a partition.
+
+        Raises:
+            MissingPartitionError: there is none.
+            CorruptPartitionError: its bytes do not match their checksum.
+        """
+
+    def documents(self, layer: Layer, folder: str) -> list[str]:
+        """Paths of the documents directly in ``folder``, sorted."""
 
 
 class MarketFeed(Protocol):

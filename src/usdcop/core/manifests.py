@@ -1,0 +1,153 @@
+"""Manifests: the text that makes a partition exist, in the seed's format, and names that follow content.
+
+A folder of the lake holds one ``manifest.json``. Where the folder is one session's (layers L0 to L3) the
+manifest is the seed's, with code version, calendar version and input checksums added. Where several
+sessions or documents share a folder (L4 to L6) ``files`` lists them all and ``members`` says which of
+them belong together and what each was made from.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from usdcop.core.errors import CorruptPartitionError
+from usdcop.core.layers import FileEntry, Manifest
+
+MANIFEST_NAME: Final = "manifest.json"
+SHARED_BY_ALL: Final = ("symbol", "timeframe", "layer")
+"""Metadata that stand at the top of a shared manifest too."""
+
+_HASH_IN_NAME: Final = re.compile(r"_[0-9a-f]{12}$")
+
+
+def checksum(data: bytes) -> str:
+    """SHA-256 of ``data``, written ``sha256:<64 hex digits>``."""
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def content_name(name: str, digest: str) -> str:
+    """``name`` with the first 12 hex digits of its checksum before the suffix: ``a.json`` → ``a_0f….json``."""
+    path = PurePosixPath(name)
+    return f"{path.stem}_{digest.removeprefix('sha256:')[:12]}{path.suffix}"
+
+
+def logical_name(filename: str) -> str:
+    """The name that ``content_name`` was given: ``a_0123456789ab.json`` → ``a.json``."""
+    path = PurePosixPath(filename)
+    return _HASH_IN_NAME.sub("", path.stem) + path.suffix
+
+
+def day_of(manifest: Manifest) -> date | None:
+    """Session of a partition's manifest; None for a document."""
+    text = manifest.metadata.get("date")
+    return date.fromisoformat(text) if text else None
+
+
+def member_checksum(manifest: Manifest) -> str:
+    """Checksum of everything one partition's manifest says, whoever shares its folder."""
+    return checksum(json.dumps(_flat(manifest), sort_keys=True).encode())
+
+
+def manifest_bytes(members: Sequence[Manifest], *, shared: bool) -> bytes:
+    """Text of the manifest of a folder that holds ``members``; ``shared`` folders may hold many."""
+    text = json.dumps(_shared(members) if shared else _flat(members[0]), indent=2)
+    return f"{text}\n".encode()
+
+
+def manifests_of(data: bytes, where: str) -> tuple[Manifest, ...]:
+    """The members of the manifest ``data`` found at ``where``.
+
+    Raises:
+        CorruptPartitionError: it is not a manifest.
+    """
+    try:
+        fields = json.loads(data)
+        if "members" not in fields:
+            return (_manifest(fields),)
+        files = {entry["filename"]: entry for entry in fields["files"]}
+        return tuple(_member(fields, member, files) for member in fields["members"])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CorruptPartitionError(
+            f"The manifest {where} cannot be read ({type(error).__name__}: {error}).",
+            "Run 'usdcop verify --repair': it is written anew from the catalog.",
+        ) from error
+
+
+def _flat(manifest: Manifest) -> dict[str, Any]:
+    return {
+        "bucket": manifest.bucket,
+        "prefix": manifest.prefix,
+        "files": [_file(entry) for entry in manifest.files],
+        "metadata": dict(manifest.metadata),
+        "code_version": manifest.code_version,
+        "calendar_version": manifest.calendar_version,
+        "inputs": dict(manifest.inputs),
+    }
+
+
+def _shared(members: Sequence[Manifest]) -> dict[str, Any]:
+    first = members[0]
+    return {
+        "bucket": first.bucket,
+        "prefix": first.prefix,
+        "files": [_file(entry) for member in members for entry in member.files],
+        "metadata": {name: first.metadata[name] for name in SHARED_BY_ALL if name in first.metadata},
+        "members": [
+            {
+                "files": [entry.filename for entry in member.files],
+                "metadata": dict(member.metadata),
+                "code_version": member.code_version,
+                "calendar_version": member.calendar_version,
+                "inputs": dict(member.inputs),
+            }
+            for member in members
+        ],
+    }
+
+
+def _file(entry: FileEntry) -> dict[str, Any]:
+    return {
+        "filename": entry.filename,
+        "size_bytes": entry.size_bytes,
+        "created_at": instant_text(entry.created_at),
+        "records": entry.records,
+        "checksum": entry.checksum,
+    }
+
+
+def _member(
+    fields: Mapping[str, Any], member: Mapping[str, Any], files: Mapping[str, Mapping[str, Any]]
+) -> Manifest:
+    own = [files[name] for name in member["files"]]
+    return _manifest({**member, "files": own, "bucket": fields["bucket"], "prefix": fields["prefix"]})
+
+
+def _manifest(fields: Mapping[str, Any]) -> Manifest:
+    return Manifest(
+        bucket=fields["bucket"],
+        prefix=fields["prefix"],
+        files=tuple(_entry(entry) for entry in fields["files"]),
+        metadata=dict(fields["metadata"]),
+        code_version=fields["code_version"],
+        calendar_version=fields["calendar_version"],
+        inputs=dict(fields["inputs"]),
+    )
+
+
+def _entry(fields: Mapping[str, Any]) -> FileEntry:
+    return FileEntry(
+        filename=str(fields["filename"]),
+        size_bytes=int(fields["size_bytes"]),
+        created_at=datetime.fromisoformat(fields["created_at"]),
+        records=int(fields["records"]),
+        checksum=str(fields["checksum"]),
+    )
+
+
+def instant_text(at: datetime) -> str:
+    """``at`` in UTC, to the second, as the seed writes it: ``2025-10-22T08:05:00Z``."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
