@@ -83,13 +83,13 @@ def mean_of(sample: Floats) -> Floats:
 
 def sharpe_of(sample: Floats) -> Floats:
     """(B,) yearly Sharpe ratio of each row, as ``core.metrics.sharpe``."""
-    return math.sqrt(SESSIONS_A_YEAR) * _ratio(sample.mean(axis=-1), sample.std(axis=-1, ddof=1))
+    return math.sqrt(SESSIONS_A_YEAR) * ratio_of(sample.mean(axis=-1), sample.std(axis=-1, ddof=1))
 
 
 def sortino_of(sample: Floats) -> Floats:
     """(B,) yearly Sortino ratio of each row, as ``core.metrics.sortino``."""
     downside = np.sqrt(np.mean(np.minimum(sample, 0.0) ** 2, axis=-1))
-    return math.sqrt(SESSIONS_A_YEAR) * _ratio(sample.mean(axis=-1), downside)
+    return math.sqrt(SESSIONS_A_YEAR) * ratio_of(sample.mean(axis=-1), downside)
 
 
 def drawdown_of(sample: Floats) -> Floats:
@@ -108,7 +108,8 @@ def cagr_of(sample: Floats) -> Floats:
     return grown - 1.0
 
 
-def _ratio(top: Floats, bottom: Floats) -> Floats:
+def ratio_of(top: Floats, bottom: Floats) -> Floats:
+    """(B,) ``top`` over ``bottom``; NaN where the latter is nothing."""
     exists = bottom > NOTHING
     ratio: Floats = np.where(exists, top / np.where(exists, bottom, 1.0), np.nan)
     return ratio
