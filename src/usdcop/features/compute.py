@@ -1,0 +1,193 @@
+"""Features of layer L3 from bars and indicators: one function for the batch path and the live path."""
+
+import math
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from usdcop.core.errors import ColumnsError, MissingInputError
+from usdcop.core.units import BPS
+from usdcop.features.indicators import INDICATORS
+from usdcop.features.spec import FEATURE_NAMES, LAGS, WINDOWS
+from usdcop.features.windows import Floats, lagged, maxima, minima, sums
+
+LOOKBACK_BARS: Final = max(WINDOWS) + 1
+"""Bars before a bar that its windows read, besides the last close of the session before."""
+CACHE_ROWS: Final = 8192
+"""Rows computed at once: the columns in work then fit the processor's cache. No result depends on it."""
+NARROWEST_BAND: Final = 1e-6
+"""Half-width of the bands, as a fraction of the price, below which the quote is flat (0.01 bps)."""
+
+_USED: Final = ("high", "low", "close", *INDICATORS)
+_KEPT: Final = ("time", "session", "slot", "close")
+
+
+def features(prepared: pl.DataFrame, slots: int = 60, threads: int = 1) -> pl.DataFrame:
+    """Feature rows of ``prepared`` bars: ``time, session, slot, close`` and ``FEATURE_NAMES``, Float64.
+
+    Bars that are still warming up and suspect bars have no row. Nothing is NaN or null.
+
+    Args:
+        prepared: rows of L2 in order of time, from one symbol. The first rows have a row of features only
+            once every window is full, so the caller passes ``LOOKBACK_BARS`` and a whole session before the
+            first bar it wants.
+        slots: bars of a full session.
+        threads: how many blocks are computed at once.
+
+    Raises:
+        ColumnsError: a column of L2 is missing.
+    """
+    missing = [name for name in (*_KEPT, *_USED, "suspect") if name not in prepared.columns]
+    if missing:
+        raise ColumnsError(f"Layer L2 lacks {', '.join(missing)}.", "Run layer L2 again.", missing)
+    matrix = feature_matrix(_inputs(prepared), slots, threads)
+    keep = np.isfinite(matrix).all(axis=0) & ~prepared["suspect"].to_numpy()
+    whole = bool(keep.all())
+    columns = [
+        pl.Series(name, row if whole else row[keep]) for name, row in zip(FEATURE_NAMES, matrix, strict=True)
+    ]
+    return prepared.select(_KEPT).filter(pl.Series(keep)).hstack(columns)
+
+
+def latest(prepared: pl.DataFrame, slots: int = 60) -> pl.DataFrame:
+    """The feature row of the newest bar of ``prepared``; no row if it is suspect or warming up.
+
+    Only the bars its windows read are computed; the bits equal those of the whole history.
+
+    Raises:
+        MissingInputError: there is no bar at all.
+    """
+    if prepared.is_empty():
+        raise MissingInputError("There is no bar to compute features of.", "Import or acquire bars first.")
+    newest = prepared["time"][-1]
+    days = prepared["session"].unique(maintain_order=True)[-2:]
+    window = max(LOOKBACK_BARS + 1, int(prepared["session"].is_in(days.to_list()).sum()))
+    return features(prepared.tail(window), slots).filter(pl.col("time") == newest)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inputs:
+    """Columns of ``N`` bars that features are made of: (N,) arrays."""
+
+    columns: Mapping[str, Floats]
+    slot: NDArray[np.int64]
+    position: NDArray[np.int64]
+    """Present bars of the session before this one."""
+    first_close: Floats
+    """First close of the bar's session."""
+    last_close: Floats
+    """Last close of the session before; NaN where there is none."""
+
+    def cut(self, start: int, end: int) -> "Inputs":
+        """The bars from ``start`` up to ``end``."""
+        return Inputs(
+            {name: column[start:end] for name, column in self.columns.items()},
+            self.slot[start:end],
+            self.position[start:end],
+            self.first_close[start:end],
+            self.last_close[start:end],
+        )
+
+
+def _inputs(prepared: pl.DataFrame) -> Inputs:
+    columns = {name: prepared[name].cast(pl.Float64).fill_null(np.nan).to_numpy() for name in _USED}
+    close = columns["close"]
+    day = prepared["session"].to_physical().to_numpy()
+    index = np.arange(day.size)
+    begins = np.r_[True, day[1:] != day[:-1]][: day.size]
+    start = np.maximum.accumulate(np.where(begins, index, 0))
+    before = close[np.maximum(start - 1, 0)]
+    return Inputs(
+        columns=columns,
+        slot=prepared["slot"].cast(pl.Int64).to_numpy(),
+        position=index - start,
+        first_close=close[start],
+        last_close=np.where(start > 0, before, np.nan),
+    )
+
+
+def feature_matrix(inputs: Inputs, slots: int, threads: int = 1) -> Floats:
+    """(F, N) features in the order of ``FEATURE_NAMES``; NaN while a window is not full."""
+    rows = inputs.slot.size
+    out = np.empty((len(FEATURE_NAMES), rows))
+
+    def fill(span: tuple[int, int]) -> None:
+        start, end = span
+        first = max(0, start - LOOKBACK_BARS)
+        values = _block(inputs.cut(first, end), slots)
+        for row, name in zip(out, FEATURE_NAMES, strict=True):
+            row[start:end] = values[name][start - first :]
+
+    if threads == 1:
+        for span in _spans(rows):
+            fill(span)
+    else:
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(fill, _spans(rows)))
+    return out
+
+
+def _spans(rows: int) -> Iterator[tuple[int, int]]:
+    return ((start, min(start + CACHE_ROWS, rows)) for start in range(0, rows, CACHE_ROWS))
+
+
+def _block(inputs: Inputs, slots: int) -> dict[str, Floats]:
+    close = inputs.columns["close"]
+    logs = np.log(close)
+    returns = _within(inputs, BPS * (logs - lagged(logs, 1)), 1)
+    return {
+        "return_1": returns,
+        **{f"return_lag_{k}": _within(inputs, lagged(returns, k), k + 1) for k in LAGS},
+        **{f"momentum_{k}": _within(inputs, BPS * (logs - lagged(logs, k)), k) for k in WINDOWS},
+        **_rolling(close, logs, returns),
+        "session_return": BPS * (logs - np.log(inputs.first_close)),
+        "overnight_gap": BPS * (np.log(inputs.first_close) - np.log(inputs.last_close)),
+        "bar_range": BPS * np.log(inputs.columns["high"] / inputs.columns["low"]),
+        **_relative_indicators(inputs.columns, logs),
+        **_time_of_day(inputs.slot, slots),
+    }
+
+
+def _within(inputs: Inputs, values: Floats, bars: int) -> Floats:
+    """``values`` where ``bars`` bars of the same session lie before; the neutral 0 elsewhere."""
+    return np.where(inputs.position >= bars, values, 0.0)
+
+
+def _rolling(close: Floats, logs: Floats, returns: Floats) -> dict[str, Floats]:
+    totals, lows, highs = sums(close, WINDOWS), minima(logs, WINDOWS), maxima(logs, WINDOWS)
+    squares, moves = sums(returns * returns, WINDOWS), sums(returns, WINDOWS)
+    values: dict[str, Floats] = {}
+    for width in WINDOWS:
+        values[f"close_to_mean_{width}"] = BPS * (logs - np.log(totals[width] / width))
+        values[f"close_to_min_{width}"] = BPS * (logs - lows[width])
+        values[f"close_to_max_{width}"] = BPS * (logs - highs[width])
+        # Returns are a few bps around nothing, so the square of their mean cancels almost nothing here.
+        spread = squares[width] - moves[width] * moves[width] / width
+        values[f"std_{width}"] = np.sqrt(np.maximum(spread, 0.0) / (width - 1))
+    return values
+
+
+def _relative_indicators(columns: Mapping[str, Floats], logs: Floats) -> dict[str, Floats]:
+    close, middle = columns["close"], columns["bb_middle"]
+    half = columns["bb_upper"] - middle
+    narrow = half <= NARROWEST_BAND * middle  # False for NaN: a band that is warming up stays NaN
+    return {
+        "close_to_ema_20": BPS * (logs - np.log(columns["ema_20"])),
+        "close_to_ema_50": BPS * (logs - np.log(columns["ema_50"])),
+        "rsi": columns["rsi"],
+        "macd": BPS * columns["macd"] / close,
+        "macd_histogram": BPS * columns["macd_histogram"] / close,
+        "band_position": np.where(narrow, 0.0, (close - middle) / np.where(narrow, 1.0, half)),
+        "band_width": BPS * (columns["bb_upper"] - columns["bb_lower"]) / middle,
+    }
+
+
+def _time_of_day(slot: NDArray[np.int64], slots: int) -> dict[str, Floats]:
+    angles = [2 * math.pi * number / slots for number in range(slots)]
+    sines, cosines = np.array([math.sin(a) for a in angles]), np.array([math.cos(a) for a in angles])
+    return {"time_sin": sines[slot], "time_cos": cosines[slot]}

@@ -1,0 +1,120 @@
+"""L1, standardise: from raw rows to accepted bars; what is refused goes to quarantine with its reason.
+
+Rows in = bars accepted + rows in quarantine, always. A session's bars depend on the raw rows of that session
+and on the ``Context`` before it, and no rule looks further ahead than the next bar (``spike_revert``).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import polars as pl
+
+from usdcop.core.bars import BAR, QUARANTINE, RAW_BAR, Reason
+from usdcop.core.sessions import Calendar
+from usdcop.core.units import Bps
+from usdcop.features.doubt import SpikeRule, doubtful, suspects
+from usdcop.pipeline.placement import REASONS, detail, placed
+from usdcop.pipeline.quality import GradeRule, session_verdicts
+from usdcop.pipeline.scale import Context, ScaleRule, off_scale
+from usdcop.pipeline.versions import resolve
+
+
+@dataclass(frozen=True, slots=True)
+class StandardiseSettings:
+    """Thresholds of L1."""
+
+    close_tolerance: Bps = Bps(0.01)
+    """Basis points by which two closes of one bar may differ by rounding."""
+    scale: ScaleRule = field(default_factory=ScaleRule)
+    spike: SpikeRule = field(default_factory=SpikeRule)
+    grades: GradeRule = field(default_factory=GradeRule)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standardised:
+    """Layer L1 of some sessions."""
+
+    bars: pl.DataFrame
+    """Accepted bars (``BAR``), in order of time."""
+    quarantine: pl.DataFrame
+    """Refused rows as received (``QUARANTINE``), in order of their corrected time."""
+    sessions: pl.DataFrame
+    """One verdict for each expected session (``quality.SESSION``)."""
+
+
+def standardise(
+    raw: pl.DataFrame,
+    calendar: Calendar,
+    now: datetime,
+    settings: StandardiseSettings,
+    context: Context | None = None,
+    span: tuple[date, date] | None = None,
+) -> Standardised:
+    """Judge the raw rows of whole sessions of one symbol.
+
+    Args:
+        raw: ``RAW_BAR`` rows in any order.
+        calendar: which bars are expected.
+        now: market time; a bar that is not closed by then, or not known, is refused as ``future``.
+        settings: thresholds.
+        context: the last accepted bar before these sessions (``scale.context_after``); none at the beginning
+            of a history.
+        span: first and last session to give a verdict on; default: from the first row's to the last row's.
+    """
+    rows = placed(raw.select(*RAW_BAR), calendar, now).sort("at", maintain_order=True)
+    rows = rows.with_columns(detail=pl.lit(None, pl.String))
+    refused_first, good = _part(rows)
+    refused = [refused_first.with_columns(detail=detail(calendar))]
+    for rule in (_versions, _scale, _spikes):
+        bad, good = _part(rule(good, settings, context or Context()))
+        refused.append(bad)
+    bars = _bars(good, settings.spike)
+    quarantine = pl.concat(refused).sort("at", maintain_order=True)
+    sessions = session_verdicts(bars, calendar, now, settings.grades, span or _span(rows))
+    return Standardised(bars, quarantine.select(*QUARANTINE).cast(pl.Schema(QUARANTINE)), sessions)
+
+
+def _part(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Refused rows, and the others."""
+    bad = rows["reason"].is_not_null()
+    return rows.filter(bad), rows.filter(~bad) if bad.any() else rows
+
+
+def _versions(rows: pl.DataFrame, settings: StandardiseSettings, _context: Context) -> pl.DataFrame:
+    return resolve(rows, settings.close_tolerance)
+
+
+def _scale(rows: pl.DataFrame, settings: StandardiseSettings, context: Context) -> pl.DataFrame:
+    off = off_scale(rows, context, settings.scale)
+    text = pl.format("close {} does not fit the closes accepted before it", "close")
+    return _refuse(rows, pl.Series(off), Reason.SCALE, text)
+
+
+def _spikes(rows: pl.DataFrame, settings: StandardiseSettings, _context: Context) -> pl.DataFrame:
+    day = rows["session"].to_physical().to_numpy()
+    reverts = suspects(rows["close"].to_numpy(), day, settings.spike)[1]
+    text = pl.format("close {} jumped, and the next bar went back", "close")
+    return _refuse(rows, pl.Series(reverts), Reason.SPIKE_REVERT, text)
+
+
+def _refuse(rows: pl.DataFrame, bad: pl.Series, reason: Reason, text: pl.Expr) -> pl.DataFrame:
+    if not bad.any():
+        return rows
+    return rows.with_columns(
+        reason=pl.when(bad).then(pl.lit(reason.value, REASONS)), detail=pl.when(bad).then(text)
+    )
+
+
+def _bars(rows: pl.DataFrame, rule: SpikeRule) -> pl.DataFrame:
+    day = rows["session"].to_physical().to_numpy()
+    suspect = suspects(rows["close"].to_numpy(), day, rule)[0]
+    bars = rows.with_columns(
+        time=pl.col("at"), slot=pl.col("slot").cast(pl.Int16), suspect=pl.Series(suspect)
+    )
+    return bars.with_columns(doubtful(bars)).select(*BAR)
+
+
+def _span(rows: pl.DataFrame) -> tuple[date, date] | None:
+    days: Sequence[date | None] = rows["session"].drop_nulls().sort().to_list()[:: max(1, rows.height - 1)]
+    return (days[0], days[-1]) if days and days[0] and days[-1] else None

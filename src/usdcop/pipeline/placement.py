@@ -1,0 +1,92 @@
+"""First rules of L1: is the row readable, and does its bar stand where a bar may stand?"""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+import polars as pl
+
+from usdcop.core.bars import BarState, Reason
+from usdcop.core.sessions import BAR, Calendar
+
+PRICES: Final = ("open", "high", "low", "close")
+REASONS: Final = pl.Enum([reason.value for reason in Reason])
+
+
+def placed(raw: pl.DataFrame, calendar: Calendar, now: datetime) -> pl.DataFrame:
+    """``raw`` with ``at``, ``session``, ``slot``, ``closed`` and the ``reason`` to refuse it, if any.
+
+    ``at`` is the corrected opening instant, ``session`` its market-local date, ``slot`` the bar of the session it
+    stands in, ``closed`` why that day has no session. Of several reasons the first in this order is given: not
+    finite, OHLC violation, off the grid, holiday, out of session (clock shift where the clock was corrected),
+    forming, future.
+    """
+    at = pl.col("time") + pl.duration(minutes=pl.col("clock_shift_minutes"))
+    rows = raw.with_columns(at=at).with_columns(session=local_date(pl.col("at"), calendar))
+    rows = rows.join(_days(rows["session"], calendar), on="session", how="left", maintain_order="left")
+    since_open = (pl.col("at") - pl.col("opens")).dt.total_microseconds()
+    bar = BAR // timedelta(microseconds=1)
+    rows = rows.with_columns(slot=(since_open // bar).cast(pl.Int64), off=since_open % bar != 0)
+    return rows.with_columns(reason=_reason(calendar.hours.slots, now)).drop("off", "opens")
+
+
+def local_date(at: pl.Expr, calendar: Calendar) -> pl.Expr:
+    """Market-local date of the instants ``at``."""
+    return at.dt.convert_time_zone(calendar.hours.timezone).dt.date()
+
+
+def _days(days: pl.Series, calendar: Calendar) -> pl.DataFrame:
+    """One row for each of ``days``: when the session opens, and why there is none."""
+    distinct: list[date] = days.unique().drop_nulls().sort().to_list()
+    return pl.DataFrame(
+        {
+            "session": distinct,
+            "opens": [calendar.opens_at(day).astimezone(UTC) for day in distinct],
+            "closed": [calendar.closed_because(day) for day in distinct],
+        },
+        schema={"session": pl.Date, "opens": pl.Datetime("us", "UTC"), "closed": pl.String},
+    )
+
+
+def _reason(slots: int, now: datetime) -> pl.Expr:
+    finite = pl.all_horizontal(pl.col(price).is_finite().fill_null(value=False) for price in PRICES)
+    highest = pl.max_horizontal("open", "close") > pl.col("high")
+    lowest = pl.min_horizontal("open", "close") < pl.col("low")
+    holiday = pl.col("closed").is_not_null() & (pl.col("closed") != "weekend")
+    outside = pl.col("closed").is_not_null() | ~pl.col("slot").is_between(0, slots - 1)
+    shifted = pl.col("clock_shift_minutes") != 0
+    rules = (
+        (~finite, Reason.NOT_FINITE),
+        ((pl.col("low") <= 0) | (pl.col("high") < pl.col("low")) | highest | lowest, Reason.OHLC_VIOLATION),
+        (pl.col("off"), Reason.OFF_GRID),
+        (holiday, Reason.HOLIDAY),
+        (outside & shifted, Reason.CLOCK_SHIFT),
+        (outside, Reason.OUT_OF_SESSION),
+        (pl.col("state") == BarState.FORMING.value, Reason.FORMING),
+        ((pl.col("at") + BAR > now) | (pl.col("known_at") > now), Reason.FUTURE),
+    )
+    chain = pl.lit(None, REASONS)
+    for condition, reason in reversed(rules):
+        chain = pl.when(condition).then(pl.lit(reason.value, REASONS)).otherwise(chain)
+    return chain
+
+
+def detail(calendar: Calendar) -> pl.Expr:
+    """What exactly is wrong with a row refused by ``placed``."""
+    price = pl.concat_str(
+        [pl.format("{} {}", pl.lit(name), pl.col(name)) for name in PRICES], separator=", ", ignore_nulls=True
+    )
+    local = pl.col("at").dt.convert_time_zone(calendar.hours.timezone).dt.strftime("%Y-%m-%d %H:%M:%S")
+    place = pl.format("{} local{}", local, pl.format(" ({})", "closed").fill_null(""))
+    return (
+        pl.when(pl.col("reason") == Reason.NOT_FINITE.value)
+        .then(pl.coalesce(pl.format("cannot be read: {}", "raw"), price))
+        .when(pl.col("reason") == Reason.OHLC_VIOLATION.value)
+        .then(price)
+        .when(pl.col("reason") == Reason.CLOCK_SHIFT.value)
+        .then(pl.format("outside the session after {} minutes were added: {}", "clock_shift_minutes", place))
+        .when(pl.col("reason") == Reason.FUTURE.value)
+        .then(pl.format("bar of {} is not closed or not known yet", place))
+        .when(pl.col("reason") == Reason.FORMING.value)
+        .then(pl.lit("captured while the bar was still forming"))
+        .otherwise(place)
+    )

@@ -1,0 +1,89 @@
+"""Prices of a wrong scale: off by a power of ten, or further from the last accepted close than a market moves."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from usdcop.features.windows import Floats
+from usdcop.pipeline.placement import PRICES
+
+_NEVER: Final = np.iinfo(np.int64).min
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleRule:
+    """Which prices are believed."""
+
+    plausible: tuple[float, float] = (1_000.0, 20_000.0)
+    """Lowest and highest price of a dollar in pesos that is believed at all."""
+    band: float = 0.25
+    """Largest distance from the last accepted close, as a fraction: no five minutes, and no night, went so far."""
+    memory: timedelta = timedelta(days=30)
+    """After a hole this long the last close says nothing any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What L1 of a session knows of the time before it: the last accepted close, and the bar it belongs to."""
+
+    close: float | None = None
+    at: datetime | None = None
+
+
+def context_after(bars: pl.DataFrame) -> Context:
+    """The context of the session after ``bars`` (accepted bars in order of time)."""
+    return Context(bars["close"][-1], bars["time"][-1]) if bars.height else Context()
+
+
+def off_scale(rows: pl.DataFrame, context: Context, rule: ScaleRule) -> NDArray[np.bool_]:
+    """Which of ``rows`` (sorted by ``at``, one a bar) have a price that is not believed.
+
+    A refused bar is no reference for the next: the last *accepted* close is, as long as it is recent.
+    """
+    prices = rows.select(high=pl.max_horizontal(PRICES), low=pl.min_horizontal(PRICES), close="close")
+    high, low, close = (prices[name].to_numpy() for name in ("high", "low", "close"))
+    at = rows["at"].to_physical().to_numpy()
+    reference = np.r_[np.nan if context.close is None else context.close, close[:-1]][: close.size]
+    known = _NEVER if context.at is None else int(pl.Series([context.at]).dt.timestamp("us")[0])
+    since = np.r_[known, at[:-1]][: close.size]
+    refused = (low < rule.plausible[0]) | (high > rule.plausible[1])
+    odd = refused | _beyond(high, low, reference, rule) & _recent(at, since, rule)
+    if odd.any():
+        _follow(np.flatnonzero(odd), (high, low, close, at), (refused, reference, since), rule)
+    return refused
+
+
+def _beyond(high: Floats, low: Floats, reference: Floats, rule: ScaleRule) -> NDArray[np.bool_]:
+    return (high > reference * (1 + rule.band)) | (low < reference / (1 + rule.band))
+
+
+def _recent(at: NDArray[np.int64], since: NDArray[np.int64], rule: ScaleRule) -> NDArray[np.bool_]:
+    limit = rule.memory // timedelta(microseconds=1)
+    recent: NDArray[np.bool_] = (since != _NEVER) & (at - np.maximum(since, at - limit - 1) <= limit)
+    return recent
+
+
+def _follow(
+    odd: NDArray[np.intp],
+    rows: tuple[Floats, Floats, Floats, NDArray[np.int64]],
+    marks: tuple[NDArray[np.bool_], Floats, NDArray[np.int64]],
+    rule: ScaleRule,
+) -> None:
+    """Judge the odd rows in order, and after each refused one the rows that took it for their reference."""
+    high, low, close, at = rows
+    refused, reference, since = marks
+    done = -1
+    for found in odd.tolist():
+        index = max(found, done + 1)
+        while index < close.size and (index == found or refused[index - 1]):
+            if index and refused[index - 1]:
+                reference[index], since[index] = reference[index - 1], since[index - 1]
+            one = slice(index, index + 1)
+            far = _beyond(high[one], low[one], reference[one], rule) & _recent(at[one], since[one], rule)
+            refused[one] |= far
+            done = index
+            index += 1

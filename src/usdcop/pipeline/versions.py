@@ -1,0 +1,87 @@
+"""Several raw rows of one bar: which of them is the bar, and what the others are called."""
+
+from typing import Final
+
+import polars as pl
+
+from usdcop.core.bars import Reason
+from usdcop.core.units import BPS, Bps
+from usdcop.pipeline.placement import PRICES, REASONS
+
+_SAME: Final = (*PRICES, "volume")
+
+
+def resolve(rows: pl.DataFrame, tolerance: Bps) -> pl.DataFrame:
+    """``rows`` with ``reason`` and ``detail`` set for those that are not their bar.
+
+    A higher state wins, then a later ``known_at``: older versions are ``superseded``. Among equals closes within
+    ``tolerance`` are no conflict: the row with a true range wins, then the one with the right clock, then the
+    first. Closes further apart refuse them all, since none can be believed.
+
+    Args:
+        rows: placed rows without a reason, sorted by ``at``; no column is lost, the order is kept.
+        tolerance: basis points by which closes of one bar may differ by rounding.
+    """
+    repeated = rows["at"].is_duplicated()
+    if not repeated.any():
+        return rows
+    judged = _judge(rows.filter(repeated), tolerance)
+    return pl.concat([rows.filter(~repeated), judged]).sort("at", maintain_order=True)
+
+
+def _judge(rows: pl.DataFrame, tolerance: Bps) -> pl.DataFrame:
+    order = ["at", "top", "flat", "shifted", "row", "source", "run_id"]
+    down = [False, True, False, False, False, False, False]
+    ranked = _ranked(rows).sort(order, descending=down, nulls_last=True, maintain_order=True)
+    closes = pl.col("close").filter(pl.col("top"))
+    apart = (closes.max().over("at") / closes.min().over("at") - 1.0) * BPS
+    ranked = ranked.with_columns(apart=apart)
+    first = pl.int_range(pl.len()).over("at") == 0
+    same = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).first().over("at")) for name in _SAME)
+    twin = pl.col("clock_shift_minutes") != pl.col("clock_shift_minutes").first().over("at")
+    conflict = pl.col("apart") > tolerance
+    ranked = ranked.with_columns(
+        reason=_named(
+            (conflict & pl.col("top"), Reason.CONFLICT),
+            (conflict & ~pl.col("top"), Reason.SUPERSEDED),
+            (first, None),
+            (pl.col("top") & twin, Reason.SHIFTED_TWIN),
+            (same | pl.col("top"), Reason.DUPLICATE),
+            (pl.lit(value=True), Reason.SUPERSEDED),
+        )
+    )
+    return ranked.with_columns(detail=_detail(same)).select(rows.columns)
+
+
+def _ranked(rows: pl.DataFrame) -> pl.DataFrame:
+    best = rows.with_columns(best=pl.col("state").to_physical().max().over("at"))
+    rank = pl.col("state").to_physical() == pl.col("best")
+    newest = pl.col("known_at").filter(rank).max().over("at")
+    return best.with_columns(
+        top=rank & (pl.col("known_at") == newest),
+        flat=pl.col("high") == pl.col("low"),
+        shifted=pl.col("clock_shift_minutes") != 0,
+    )
+
+
+def _named(*rules: tuple[pl.Expr, Reason | None]) -> pl.Expr:
+    reason = pl.lit(None, REASONS)
+    for condition, name in reversed(rules):
+        reason = pl.when(condition).then(pl.lit(name and name.value, REASONS)).otherwise(reason)
+    return reason
+
+
+def _detail(same: pl.Expr) -> pl.Expr:
+    kept = pl.col("close").first().over("at")
+    return (
+        pl.when(pl.col("reason") == Reason.CONFLICT.value)
+        .then(pl.format("closes of one bar differ by {} bps", pl.col("apart").round(4)))
+        .when(pl.col("reason") == Reason.SHIFTED_TWIN.value)
+        .then(pl.format("same bar under another clock; kept the row with close {}", kept))
+        .when((pl.col("reason") == Reason.DUPLICATE.value) & same)
+        .then(pl.lit("same prices"))
+        .when(pl.col("reason") == Reason.DUPLICATE.value)
+        .then(pl.lit("same close, another range or volume"))
+        .when(pl.col("reason") == Reason.SUPERSEDED.value)
+        .then(pl.format("a newer version has close {}", kept))
+    )
