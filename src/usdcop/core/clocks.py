@@ -10,6 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from threading import Lock
 from typing import Final
 
 from usdcop.core.errors import UsageError, UsdcopError
@@ -84,7 +85,7 @@ class SimulatedTime:
 
     Piecewise linear, kept as two growing lists of microseconds: where each stretch of open or closed market
     starts in market time, and how much real time has then passed. Exact rational arithmetic, so the inverse
-    never falls short of the instant asked for.
+    never falls short of the instant asked for. May be shared by threads: stretches are only ever added.
     """
 
     spec: ClockSpec
@@ -92,6 +93,7 @@ class SimulatedTime:
     _market: list[int] = field(init=False)
     _wall: list[Fraction] = field(init=False)
     _open_at_start: bool = field(init=False)
+    _lock: Lock = field(default_factory=Lock, init=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.spec.anchor is None:
@@ -102,8 +104,9 @@ class SimulatedTime:
     def market_at(self, wall: datetime) -> datetime:
         """Market instant at the wall instant ``wall``; START before the anchor, END once it is reached."""
         real = max(0, (wall - self._anchor) // _MICROSECOND)
-        while self._wall[-1] <= real and not self._past_end(self._market[-1]):
-            self._extend()
+        with self._lock:
+            while self._wall[-1] <= real and not self._past_end(self._market[-1]):
+                self._extend()
         stretch = bisect_right(self._wall, real) - 1
         passed = int((real - self._wall[stretch]) * self._speed(stretch))
         market = self.spec.start + timedelta(microseconds=self._market[stretch] + passed)
@@ -118,8 +121,9 @@ class SimulatedTime:
         if self.spec.end is not None and market > self.spec.end:
             raise ReplayEndedError(self.spec.end)
         target = max(0, (market - self.spec.start) // _MICROSECOND)
-        while self._market[-1] <= target:
-            self._extend()
+        with self._lock:
+            while self._market[-1] <= target:
+                self._extend()
         stretch = bisect_right(self._market, target) - 1
         real = self._wall[stretch] + (target - self._market[stretch]) / self._speed(stretch)
         return self._anchor + timedelta(microseconds=-int(-real // 1))
