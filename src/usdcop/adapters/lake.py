@@ -18,12 +18,12 @@ import polars as pl
 from usdcop.core.catalogs import (
     UNREFERENCED_NAME,
     Catalog,
-    Pack,
     Partition,
     catalog_bytes,
     catalog_of,
     entry_of,
     names_files,
+    packed,
     partition_of,
     sessions_in,
     unreferenced,
@@ -40,7 +40,8 @@ KEPT_UNREFERENCED: Final = timedelta(days=1)
 _FEW: Final = 3
 """Up to so many sessions of a quarter are read one by one rather than from its pack."""
 
-_REPORT_EVERY: Final = 20
+_AT_ONCE: Final = 64
+"""Partitions that are encoded before they are put together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +78,13 @@ class ParquetLake:
         """
         catalog = self._catalog(layer)
         wanted = catalog.quarters(days)
-        packed = self._packed(
+        in_packs = self._packed(
             catalog, {quarter: some for quarter, some in wanted.items() if len(some) > _FEW}
         )
-        alone = self._alone(catalog, [day for quarter in wanted.keys() - packed for day in wanted[quarter]])
+        alone = self._alone(catalog, [day for quarter in wanted.keys() - in_packs for day in wanted[quarter]])
         frames: list[pl.DataFrame] = []
         for quarter, some in wanted.items():
-            frames += [packed[quarter]] if quarter in packed else [alone[day] for day in some]
+            frames += [in_packs[quarter]] if quarter in in_packs else [alone[day] for day in some]
         return _below_one_another(frames, layer) if frames else None
 
     def write(
@@ -99,12 +100,11 @@ class ParquetLake:
         catalog = self._catalog(layer)
         layout = Layout(layer, self._symbol)
         new: dict[date, Manifest] = {}
-        for done, part in enumerate(partitions, 1):
-            manifest = self._put_file(layout, part, catalog.partitions.get(part.day))
-            if partition_of(manifest) != catalog.partitions.get(part.day):
-                new[part.day] = manifest
-            if on_progress and (done % _REPORT_EVERY == 0 or done == len(partitions)):
-                on_progress(done, len(partitions))
+        for start in range(0, len(partitions), _AT_ONCE):
+            some = partitions[start : start + _AT_ONCE]
+            new |= self._put_files(layout, some, catalog)
+            if on_progress:
+                on_progress(start + len(some), len(partitions))
         if not new:
             return []
         self._put_manifests(layout, new.values(), new.keys())
@@ -141,7 +141,7 @@ class ParquetLake:
         if new != old:
             self._objects.put(key, data)
             others = [one for one in members if one != old]
-            self._put_members(layout, folder, [*others, new], shared=True)
+            self._objects.put(layout.manifest_key(folder), _text([*others, new], shared=True))
         return key
 
     def get_document(self, layer: Layer, path: str) -> bytes:
@@ -198,16 +198,25 @@ class ParquetLake:
             for day, part, content in zip(days, parts, data, strict=True)
         }
 
-    def _put_file(self, layout: Layout, part: PartitionWrite, old: Partition | None) -> Manifest:
-        """Put the file of ``part`` unless it is the stored one; return the manifest it is to have."""
-        data = frame_bytes(part.frame)
-        path = PurePosixPath(layout.path(part.day, checksum(data)))
-        known = entry_of(old) if old else None
-        entry = self._entry(path.name, data, part.frame.height, known)
-        if entry != known:
-            self._objects.put(layout.key(str(path)), data)
-        about = {"date": part.day.isoformat(), **part.metadata}
-        return self._manifest_of(layout, str(path.parent), entry, about, part.inputs)
+    def _put_files(
+        self, layout: Layout, partitions: Sequence[PartitionWrite], catalog: Catalog
+    ) -> dict[date, Manifest]:
+        """Put the files of ``partitions`` that are not stored yet; return the manifests that are to change."""
+        files: dict[str, bytes] = {}
+        changed: dict[date, Manifest] = {}
+        for part in partitions:
+            old = catalog.partitions.get(part.day)
+            data = frame_bytes(part.frame)
+            path = PurePosixPath(layout.path(part.day, checksum(data)))
+            entry = self._entry(path.name, data, part.frame.height, entry_of(old) if old else None)
+            about = {"date": part.day.isoformat(), **part.metadata}
+            manifest = self._manifest_of(layout, str(path.parent), entry, about, part.inputs)
+            if old is None or old.checksum != entry.checksum:
+                files[layout.key(str(path))] = data
+            if partition_of(manifest) != old:
+                changed[part.day] = manifest
+        self._objects.put_many(files)
+        return changed
 
     def _entry(self, name: str, data: bytes, records: int, old: FileEntry | None) -> FileEntry:
         """The entry for ``data``; ``old`` where it is of the same content, so that its date stays."""
@@ -243,10 +252,15 @@ class ParquetLake:
         fresh: dict[str, list[Manifest]] = {}
         for manifest in new:
             fresh.setdefault(manifest.prefix, []).append(manifest)
+        texts: dict[str, bytes] = {}
         for folder, replaced in gone.items():
             others = self._members(layout, folder) if layout.shared else ()
-            kept = [one for one in others if day_of(one) not in replaced]
-            self._put_members(layout, folder, kept + fresh.get(folder, []), shared=layout.shared)
+            members = [one for one in others if day_of(one) not in replaced] + fresh.get(folder, [])
+            if members:
+                texts[layout.manifest_key(folder)] = _text(members, shared=layout.shared)
+            else:
+                self._objects.delete([layout.manifest_key(folder)])
+        self._objects.put_many(texts)
 
     def _members(self, layout: Layout, folder: str) -> tuple[Manifest, ...]:
         key = layout.manifest_key(folder)
@@ -254,14 +268,6 @@ class ParquetLake:
             return manifests_of(self._objects.get(key), key)
         except MissingPartitionError:
             return ()
-
-    def _put_members(self, layout: Layout, folder: str, members: Sequence[Manifest], *, shared: bool) -> None:
-        key = layout.manifest_key(folder)
-        if not members:
-            self._objects.delete([key])
-            return
-        ordered = sorted(members, key=lambda one: one.files[0].filename)
-        self._objects.put(key, manifest_bytes(ordered, shared=shared))
 
     def _commit(
         self, old: Catalog, partitions: Mapping[date, Partition], at_hand: Mapping[date, pl.DataFrame]
@@ -274,7 +280,8 @@ class ParquetLake:
         for quarter, days in catalog.to_pack(at_hand.keys()).items():
             rows = self._rows_to_pack(catalog, days, at_hand)
             if rows is not None:
-                packs[quarter] = self._put_pack(layout, quarter, rows, catalog.members(days))
+                packs[quarter], data = packed(layout, quarter, rows, catalog.members(days))
+                self._objects.put(layout.key(packs[quarter].path), data)
         self._objects.put(layout.catalog_key, catalog_bytes(replace(catalog, packs=packs)))
 
     def _rows_to_pack(
@@ -290,13 +297,6 @@ class ParquetLake:
             return _below_one_another([frames[day] for day in days], catalog.layer)
         except DataError:
             return None
-
-    def _put_pack(self, layout: Layout, quarter: str, rows: pl.DataFrame, members: tuple[str, ...]) -> Pack:
-        data = frame_bytes(rows)
-        digest = checksum(data)
-        path = layout.pack_path(quarter, digest)
-        self._objects.put(layout.key(path), data)
-        return Pack(path, len(data), digest, members)
 
     def collect(self, layer: Layer, now: datetime) -> list[str]:
         """Remove files that were unreferenced a day ago and still are; return their keys.
@@ -314,6 +314,11 @@ class ParquetLake:
         if left != noted:
             self._objects.put(noted_key, json.dumps(left, indent=1).encode())
         return old
+
+
+def _text(members: Sequence[Manifest], *, shared: bool) -> bytes:
+    ordered = sorted(members, key=lambda one: one.files[0].filename)
+    return manifest_bytes(ordered, shared=shared)
 
 
 def _below_one_another(frames: Sequence[pl.DataFrame], layer: Layer) -> pl.DataFrame:

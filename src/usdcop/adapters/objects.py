@@ -6,7 +6,7 @@ thousands of small files of the lake.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -93,6 +93,11 @@ class LocalObjects:
             self._make(path.parent)
             obstore.put(self._store, key, data, use_multipart=False)
 
+    def put_many(self, objects: Mapping[str, bytes]) -> None:
+        """Store each of ``objects``, in order."""
+        for key, data in objects.items():
+            self.put(key, data)
+
     def keys(self, prefix: str) -> list[str]:
         """All keys under the folder ``prefix``, sorted."""
         with _failures(prefix):
@@ -158,6 +163,11 @@ class S3Objects:
                     f"The bucket of {self._where} does not exist.",
                     "Create it, or correct USDCOP_OBJECT_STORE_URL.",
                 ) from error
+
+    def put_many(self, objects: Mapping[str, bytes]) -> None:
+        """Store each of ``objects``, many at a time."""
+        with ThreadPoolExecutor(_S3_WORKERS) as pool:
+            list(pool.map(self.put, objects.keys(), objects.values()))
 
     def keys(self, prefix: str) -> list[str]:
         """All keys under the folder ``prefix``, sorted."""

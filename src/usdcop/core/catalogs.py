@@ -18,7 +18,7 @@ import polars as pl
 from usdcop.core.errors import CorruptPartitionError
 from usdcop.core.layers import FileEntry, Layer, Manifest, quarter_of
 from usdcop.core.manifests import MANIFEST_NAME, checksum, day_of, instant_text, manifests_of, member_checksum
-from usdcop.core.partitions import CATALOG_NAME, TIMEFRAME, Layout
+from usdcop.core.partitions import CATALOG_NAME, TIMEFRAME, Layout, frame_bytes
 
 _HEAD: Final = b'{"checksum": "%s",\n"catalog": '
 UNREFERENCED_NAME: Final = "unreferenced.json"
@@ -88,6 +88,13 @@ class Catalog:
             for quarter, days in quarters.items()
             if self.pack_of(quarter, days) is None and (quarter != newest or at_hand >= set(days))
         }
+
+
+def packed(layout: Layout, quarter: str, rows: pl.DataFrame, members: tuple[str, ...]) -> tuple[Pack, bytes]:
+    """The pack of ``rows``, which are those of ``members`` in order, and its bytes."""
+    data = frame_bytes(rows)
+    digest = checksum(data)
+    return Pack(layout.pack_path(quarter, digest), len(data), digest, members), data
 
 
 def sessions_in(

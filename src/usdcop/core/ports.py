@@ -46,6 +46,9 @@ class Objects(Protocol):
     def put(self, key: str, data: bytes) -> None:
         """Store ``data`` under ``key``, whole or not at all. Raises ``StorageError`` on a full disk."""
 
+    def put_many(self, objects: Mapping[str, bytes]) -> None:
+        """Store each of ``objects`` under its key; each is whole or not there, in no given order."""
+
     def keys(self, prefix: str) -> list[str]:
         """All keys under the folder ``prefix``, sorted."""
 
