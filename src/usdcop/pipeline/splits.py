@@ -4,12 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
-from usdcop.core.episodes import POSITION_FEATURES, Episodes, Floats, Split
-
-UNREALISED_SCALE_BPS = 25.0
-"""Open profits are divided by this: about the deviation of a session's move over an hour or two."""
+from usdcop.core.episodes import Episodes, Split
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +21,6 @@ class SplitSettings:
     """Fewest training episodes for which L4's gate opens."""
     renew_below: float = 0.8
     """A new split is made once the newest one spans less than this share of the sessions there are."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Scaler:
-    """Mean and standard deviation of each element of an observation, fitted on a split's training part."""
-
-    mean: Floats
-    """(F + 3,)"""
-    std: Floats
-    """(F + 3,), positive"""
 
 
 def make_split(sessions: Sequence[date], settings: SplitSettings) -> Split:
@@ -64,16 +49,3 @@ def training_episodes(episodes: Episodes, split: Split) -> Episodes:
     """Episodes a policy may be trained on: the training part, grades A and B, with a decision."""
     part = episodes.between(*split.train)
     return part.take(part.training_grade & part.decides.any(axis=1))
-
-
-def fit_scaler(training: Episodes) -> Scaler:
-    """Scaler of the observation: features from their training values, the position's part by fixed scales.
-
-    A feature that never varies gets deviation 1, so that it becomes 0 and not a division by zero.
-    """
-    rows = training.features[training.decides]
-    mean, std = rows.mean(axis=0), rows.std(axis=0)
-    own_mean = np.array([0.0, 0.0, 0.5])
-    own_std = np.array([1.0, UNREALISED_SCALE_BPS, 0.29])
-    assert len(own_mean) == len(POSITION_FEATURES)  # noqa: S101 - both name the same three numbers
-    return Scaler(np.concatenate([mean, own_mean]), np.concatenate([np.where(std > 0, std, 1.0), own_std]))

@@ -1,0 +1,37 @@
+"""Tables and marks kept beside a layer's partitions: quarantine, session verdicts, finished blocks."""
+
+import io
+import json
+
+import polars as pl
+
+from usdcop.core.layers import Layer
+from usdcop.core.ports import Lake
+
+
+def write_table(lake: Lake, layer: Layer, kind: str, block: str, table: pl.DataFrame) -> None:
+    """Keep ``table`` as the ``kind`` of ``block`` (such as the quarantine of 2025Q2)."""
+    buffer = io.BytesIO()
+    table.write_parquet(buffer, compression="zstd")
+    lake.put_document(layer, f"{kind}/{block}.parquet", buffer.getvalue())
+
+
+def read_tables(lake: Lake, layer: Layer, kind: str) -> pl.DataFrame | None:
+    """All blocks of ``kind`` below one another, oldest first; None where there is none."""
+    paths = [path for path in lake.documents(layer, kind) if path.endswith(".parquet")]
+    tables = [pl.read_parquet(io.BytesIO(lake.get_document(layer, path))) for path in paths]
+    return pl.concat(tables) if tables else None
+
+
+def write_block_mark(lake: Lake, layer: Layer, block: str, fingerprint: str) -> None:
+    """Record that ``block`` was finished from the input that ``fingerprint`` stands for."""
+    text = json.dumps({"block": block, "fingerprint": fingerprint}, indent=1)
+    lake.put_document(layer, f"blocks/{block}.json", text.encode())
+
+
+def read_block_mark(lake: Lake, layer: Layer, block: str) -> str | None:
+    """Fingerprint recorded for ``block``; None where it was never finished."""
+    path = f"blocks/{block}.json"
+    if path not in lake.documents(layer, "blocks"):
+        return None
+    return str(json.loads(lake.get_document(layer, path))["fingerprint"])

@@ -1,0 +1,73 @@
+"""L0 on the disk: raw rows by session, merged with what is there, and the bars the vendor never had."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+import polars as pl
+
+from usdcop.core.bars import BarState
+from usdcop.core.layers import Layer
+from usdcop.core.ports import Lake, PartitionWrite
+from usdcop.core.sessions import Calendar, Market
+from usdcop.pipeline.l0_acquire import merged, session_date
+
+_ABSENT = "absent/bars.json"
+
+
+def store(lake: Lake, market: Market, rows: pl.DataFrame) -> list[date]:
+    """Keep raw ``rows`` in the partitions of their sessions; return the sessions that changed.
+
+    Rows that are there already change nothing, so the same file may be imported twice.
+    """
+    if rows.is_empty():
+        return []
+    parts = rows.with_columns(day=session_date(market)).partition_by("day", as_dict=True, include_key=False)
+    stored = _by_day(lake, market, [day for (day,) in parts])
+    writes = [
+        PartitionWrite(day, merged(stored.get(day), part), {}, {}) for (day,), part in sorted(parts.items())
+    ]
+    return lake.write(Layer.L0, writes)
+
+
+def stored_bars(lake: Lake, days: Iterable[date] | None = None) -> set[datetime]:
+    """Opening instants, by the corrected clock, of the closed bars stored for ``days`` (default: all)."""
+    raw = lake.read(Layer.L0, days)
+    if raw is None:
+        return set()
+    corrected = pl.col("time") + pl.duration(minutes=pl.col("clock_shift_minutes"))
+    return set(raw.filter(pl.col("state") != BarState.FORMING).select(corrected).to_series().to_list())
+
+
+def read_absent(lake: Lake) -> set[datetime]:
+    """Bars the vendor was asked for and did not have."""
+    if _ABSENT not in lake.documents(Layer.L0, "absent"):
+        return set()
+    return {datetime.fromisoformat(text) for text in json.loads(lake.get_document(Layer.L0, _ABSENT))}
+
+
+def write_absent(lake: Lake, bars: Iterable[datetime]) -> None:
+    """Record the bars the vendor did not have."""
+    text = json.dumps([at.isoformat() for at in sorted(bars)], indent=0)
+    lake.put_document(Layer.L0, _ABSENT, text.encode())
+
+
+def expected_sessions(lake: Lake, calendar: Calendar, now: datetime) -> list[date]:
+    """Every expected session from the first to the last stored one that has closed by ``now``."""
+    days = [day for day in lake.days(Layer.L0) if calendar.is_session(day)]
+    if not days:
+        return []
+    return [day for day in calendar.sessions(days[0], days[-1]) if calendar.closes_at(day) <= now]
+
+
+def _by_day(lake: Lake, market: Market, days: Iterable[date]) -> dict[date, pl.DataFrame]:
+    return dict(_stored(lake, market, days))
+
+
+def _stored(lake: Lake, market: Market, days: Iterable[date]) -> Iterator[tuple[date, pl.DataFrame]]:
+    raw = lake.read(Layer.L0, days)
+    if raw is None:
+        return
+    parts = raw.with_columns(day=session_date(market)).partition_by("day", as_dict=True, include_key=False)
+    for (day,), part in parts.items():
+        yield day, part

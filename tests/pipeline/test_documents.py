@@ -1,0 +1,30 @@
+"""Tables and marks beside the partitions."""
+
+from pathlib import Path
+
+import polars as pl
+
+from support.lakes import lake_at
+from usdcop.core.layers import Layer
+from usdcop.pipeline.documents import read_block_mark, read_tables, write_block_mark, write_table
+
+
+def test_tables_come_back_below_one_another(tmp_path: Path) -> None:
+    lake = lake_at(tmp_path)
+    write_table(lake, Layer.L1, "sessions", "2024Q2", pl.DataFrame({"n": [3]}))
+    write_table(lake, Layer.L1, "sessions", "2024Q1", pl.DataFrame({"n": [1, 2]}))
+    found = read_tables(lake_at(tmp_path), Layer.L1, "sessions")
+    assert found is not None
+    assert found["n"].to_list() == [1, 2, 3]
+
+
+def test_no_table_is_none(tmp_path: Path) -> None:
+    assert read_tables(lake_at(tmp_path), Layer.L1, "sessions") is None
+
+
+def test_a_mark_is_kept_until_it_is_replaced(tmp_path: Path) -> None:
+    lake = lake_at(tmp_path)
+    assert read_block_mark(lake, Layer.L2, "2024Q1") is None
+    write_block_mark(lake, Layer.L2, "2024Q1", "one")
+    write_block_mark(lake, Layer.L2, "2024Q1", "two")
+    assert read_block_mark(lake_at(tmp_path), Layer.L2, "2024Q1") == "two"

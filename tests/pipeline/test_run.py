@@ -1,0 +1,134 @@
+"""The I/O loop: what is stale is made, what is not is left alone, a killed run is completed."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from support.lakes import lake_at
+from support.raw_rows import raw_of
+from usdcop.core.layers import Layer
+from usdcop.core.sessions import MARKETS
+from usdcop.pipeline.documents import read_tables
+from usdcop.pipeline.l0_store import store
+from usdcop.pipeline.run import Facts, Frames, Made, Stage, StageReport, Work, run_stage, work
+
+MARKET = MARKETS["USDCOP"]
+NOW = datetime(2024, 6, 1, tzinfo=UTC)
+FIRST, LAST_OF_QUARTER, FIRST_OF_NEXT = date(2024, 1, 2), date(2024, 3, 27), date(2024, 4, 1)
+
+
+class PowerCutError(Exception):
+    """Stands for a kill at this very point."""
+
+
+def _sum_of_the_past(frames: Frames, facts: Facts) -> Made:
+    """A stage that remembers: the running number of rows read, so that warm-up matters."""
+    rows = frames[Layer.L0].with_row_index("seen").with_columns(session=pl.col("time").dt.date())
+    own = rows.filter(pl.col("session") >= facts.first_day).select("time", "session", "seen", "close")
+    return Made(own, {"refused": own.clear()})
+
+
+STAGE = Stage(Layer.L2, (Layer.L0,), _sum_of_the_past, version="1", warms_up=True)
+
+
+def _nothing(made: Made, block: Work) -> None:
+    del made, block
+
+
+def _run(folder: Path, stage: Stage = STAGE, serve: Callable[[Made, Work], None] = _nothing) -> StageReport:
+    return run_stage(stage, MARKET, lake_at(folder), NOW, serve, lambda done, total: None)
+
+
+def _bars(folder: Path, *days: date) -> None:
+    rows = pl.concat([raw_of(day, {0: 4000.0 + day.day, 1: 4001.0}) for day in days])
+    store(lake_at(folder), MARKET, rows)
+
+
+def test_every_block_is_made_once(tmp_path: Path) -> None:
+    _bars(tmp_path, FIRST, LAST_OF_QUARTER, FIRST_OF_NEXT)
+    first, second = _run(tmp_path), _run(tmp_path)
+    assert (first.blocks, first.sessions_changed, first.records) == (2, 3, 6)
+    assert (second.blocks, second.sessions_changed, second.records) == (0, 0, 0)
+
+
+def test_the_warm_up_is_read_but_not_made(tmp_path: Path) -> None:
+    _bars(tmp_path, FIRST, LAST_OF_QUARTER, FIRST_OF_NEXT)
+    _run(tmp_path)
+    made = lake_at(tmp_path).read(Layer.L2, [FIRST_OF_NEXT])
+    assert made is not None
+    assert made["seen"].to_list() == [2, 3]  # after the two rows of the quarter before
+
+
+def test_a_new_session_makes_its_block_and_those_it_warms_up(tmp_path: Path) -> None:
+    _bars(tmp_path, FIRST, LAST_OF_QUARTER, FIRST_OF_NEXT)
+    _run(tmp_path)
+    _bars(tmp_path, date(2024, 3, 22))
+    assert _run(tmp_path).blocks == 2
+    _bars(tmp_path, date(2024, 4, 2))
+    assert _run(tmp_path).blocks == 1
+
+
+def test_a_new_version_of_the_stage_makes_all_anew(tmp_path: Path) -> None:
+    _bars(tmp_path, FIRST, FIRST_OF_NEXT)
+    _run(tmp_path)
+    again = _run(tmp_path, Stage(STAGE.layer, STAGE.reads, STAGE.make, version="2", warms_up=True))
+    assert (again.blocks, again.sessions_changed) == (2, 0)
+
+
+def test_a_run_cut_off_while_serving_is_completed_by_the_next(tmp_path: Path) -> None:
+    _bars(tmp_path, FIRST, FIRST_OF_NEXT)
+    served: list[str] = []
+
+    def cut_off(made: Made, block: Work) -> None:
+        del made
+        if served:
+            raise PowerCutError
+        served.append(block.name)
+
+    with pytest.raises(PowerCutError):
+        _run(tmp_path, serve=cut_off)
+    after: list[str] = []
+    report = _run(tmp_path, serve=lambda made, block: after.append(block.name))
+    assert (served, after) == (["2024Q1"], ["2024Q2"])
+    assert report.sessions_changed == 0  # its partitions had been written before the cut
+
+
+def test_sessions_that_lost_their_input_are_dropped(tmp_path: Path) -> None:
+    _bars(tmp_path, FIRST, LAST_OF_QUARTER)
+    _run(tmp_path)
+
+    def only_the_last(frames: Frames, facts: Facts) -> Made:
+        made = _sum_of_the_past(frames, facts)
+        return Made(made.frame.filter(pl.col("session") == LAST_OF_QUARTER), made.tables)
+
+    _run(tmp_path, Stage(STAGE.layer, STAGE.reads, only_the_last, version="2", warms_up=True))
+    assert list(lake_at(tmp_path).days(Layer.L2)) == [LAST_OF_QUARTER]
+
+
+def test_tables_are_kept_beside_the_partitions(tmp_path: Path) -> None:
+    _bars(tmp_path, FIRST)
+    _run(tmp_path)
+    table = read_tables(lake_at(tmp_path), Layer.L2, "refused")
+    assert table is not None
+    assert table.columns == ["time", "session", "seen", "close"]
+
+
+def test_lineage_names_the_inputs(tmp_path: Path) -> None:
+    _bars(tmp_path, FIRST)
+    _run(tmp_path)
+    lake = lake_at(tmp_path)
+    manifest = lake.manifest(Layer.L2, FIRST)
+    assert manifest is not None
+    assert manifest.inputs[f"L0/{FIRST}"] == lake.days(Layer.L0)[FIRST]
+
+
+def test_fingerprints_differ_by_input_and_version(tmp_path: Path) -> None:
+    _bars(tmp_path, FIRST)
+    one = next(work(STAGE, MARKET, lake_at(tmp_path))).fingerprint
+    other = next(work(Stage(Layer.L2, (Layer.L0,), STAGE.make, "2"), MARKET, lake_at(tmp_path))).fingerprint
+    _bars(tmp_path, date(2024, 1, 3))
+    third = next(work(STAGE, MARKET, lake_at(tmp_path))).fingerprint
+    assert len({one, other, third}) == 3
