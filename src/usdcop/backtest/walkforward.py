@@ -87,11 +87,13 @@ class FoldResult:
     sharpe: Metric
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PooledRival:
     """A baseline on the same sessions, and what the procedure earns more than it."""
 
     name: str
+    returns: Floats
+    """(n,) return of every expected session of all tests."""
     mean_bps: Metric
     sharpe: Metric
     advantage: Difference
@@ -233,6 +235,7 @@ def _seed_run(seed: int, policy: Policy, tested: Episodes, fold: Fold, procedure
 def _rival(name: str, theirs: Floats, ours: Floats, bootstrap: BootstrapSettings) -> PooledRival:
     return PooledRival(
         name=name,
+        returns=theirs,
         mean_bps=known(BPS * theirs.mean()),
         sharpe=sharpe(theirs),
         advantage=paired_difference(ours, theirs, bootstrap),

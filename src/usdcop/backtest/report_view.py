@@ -1,0 +1,272 @@
+"""What the report's template prints: every figure already in words, times in Bogotá."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from usdcop.backtest.breakdown import ReplayedTrade
+from usdcop.backtest.data_summary import DataSummary
+from usdcop.backtest.evaluation import DataKind, Evaluation
+from usdcop.backtest.serialise import Plain
+from usdcop.backtest.statistics import Interval
+from usdcop.backtest.walkforward import FoldResult, WalkForward
+from usdcop.core.gates import Gate
+from usdcop.core.metrics import Metric, Metrics
+from usdcop.core.sessions import SessionHours
+
+BADGES = {DataKind.REAL: "REAL DATA", DataKind.REPLAY: "REPLAY", DataKind.SYNTHETIC: "SYNTHETIC"}
+BEST_AND_WORST = 8
+NEVER_TOLD = "—"
+PERCENT, RATIO, BASIS, COUNT, MILLISECONDS = "percent", "ratio", "bps", "count", "ms"
+
+HEADLINE = (
+    ("Mean net return a session", "mean_session_bps", BASIS),
+    ("Sharpe ratio, a year", "sharpe", RATIO),
+    ("Sortino ratio, a year", "sortino", RATIO),
+    ("Maximum drawdown", "max_drawdown", PERCENT),
+    ("Growth a year (CAGR)", "cagr", PERCENT),
+    ("Calmar ratio", "calmar", RATIO),
+    ("Profit factor", "profit_factor", RATIO),
+    ("Win rate of trades", "win_rate", PERCENT),
+)
+FURTHER = (
+    ("Total return", "total_return", PERCENT),
+    ("Volatility, a year", "volatility", PERCENT),
+    ("Value at risk 95 %, a session", "var_95", PERCENT),
+    ("Value at risk 99 %, a session", "var_99", PERCENT),
+    ("Expected shortfall 95 %", "expected_shortfall_95", PERCENT),
+    ("Expected shortfall 99 %", "expected_shortfall_99", PERCENT),
+    ("Current drawdown", "current_drawdown", PERCENT),
+    ("Exposure, mean absolute position", "exposure", RATIO),
+    ("Mean position (above 0: long)", "mean_position", RATIO),
+    ("Turnover, units a session", "turnover", RATIO),
+    ("Trades a session", "trades_per_episode", RATIO),
+    ("Bars a trade is held", "average_holding", RATIO),
+    ("Costs paid, share of capital", "spread_paid", PERCENT),
+)
+GATE_UNITS = {
+    "max_drawdown": PERCENT,
+    "win_rate": PERCENT,
+    "cagr_fall": PERCENT,
+    "advantage_bps": BASIS,
+    "inference_p99_ms": MILLISECONDS,
+    "end_to_end_p99_ms": MILLISECONDS,
+}
+
+
+def view_of(judged: Evaluation, walk: WalkForward | None, data: DataSummary | None) -> dict[str, Plain]:
+    """All texts of the report."""
+    return {
+        "title": f"{judged.symbol} · {judged.policy}",
+        "badge": BADGES[judged.data_kind],
+        "kind": judged.data_kind.value,
+        "edge": judged.verdict.edge_found,
+        "verdict": judged.verdict.sentence,
+        "span": _span(judged),
+        "headline": [_headline(judged, *line) for line in HEADLINE],
+        "further": [[title, shown(getattr(judged.metrics, name), unit)] for title, name, unit in FURTHER],
+        "proven": list(judged.verdict.proven),
+        "not_proven": list(judged.verdict.not_proven),
+        "notes": [note.sentence for note in judged.notes],
+        "costs": [_cost_row(row.multiple, row.metrics) for row in judged.cost_rows],
+        "rivals": _rivals(judged),
+        "luck": _luck(judged),
+        "gates": [_gate(gate) for gate in judged.gates.gates],
+        "gates_line": f"{judged.gates.passing} of {len(judged.gates.gates)} gates pass.",
+        "trades": _trades(judged.trades),
+        "trade_count": f"{len(judged.trades):,}",
+        "walk": _walk(walk) if walk is not None else None,
+        "data": _data(data) if data is not None else None,
+        "provenance": _provenance(judged),
+    }
+
+
+def shown(metric: Metric, unit: str) -> str:
+    """A metric in words; an unknown one says why."""
+    return NEVER_TOLD if metric.value is None else number(metric.value, unit)
+
+
+def number(value: float, unit: str) -> str:
+    """A figure with its unit and a true minus sign."""
+    text = {
+        PERCENT: f"{100 * value:.2f} %",
+        RATIO: f"{value:.2f}",
+        BASIS: f"{value:+.2f} bps",
+        COUNT: f"{value:,.0f}",
+        MILLISECONDS: f"{value:.1f} ms",
+    }[unit]
+    return text.replace("-", "−")
+
+
+def _span(judged: Evaluation) -> str:
+    if not judged.sessions:
+        return "no session"
+    untraded = f", {judged.untraded} of them without a decision" if judged.untraded else ""
+    return (
+        f"{judged.sessions[0]:%-d %B %Y} to {judged.sessions[-1]:%-d %B %Y}: "
+        f"{len(judged.sessions):,} expected sessions{untraded}; {len(judged.trades):,} trades; "
+        f"costs {judged.costs.half_spread + judged.costs.slippage:g} bps a unit changed; "
+        f"{judged.notional_usd:,.0f} USD a unit"
+    )
+
+
+def _headline(judged: Evaluation, title: str, name: str, unit: str) -> list[Plain]:
+    metric: Metric = getattr(judged.metrics, name)
+    return [title, shown(metric, unit), _range(judged.intervals[name], unit), metric.reason]
+
+
+def _range(interval: Interval, unit: str) -> str:
+    if interval.low.value is None or interval.high.value is None:
+        return NEVER_TOLD
+    low, high = number(interval.low.value, unit), number(interval.high.value, unit)
+    return f"{low.removesuffix(' %').removesuffix(' bps')} to {high}"
+
+
+def _cost_row(multiple: float, metrics: Metrics) -> list[Plain]:
+    return [
+        f"× {multiple:g}",
+        shown(metrics.mean_session_bps, BASIS),
+        shown(metrics.sharpe, RATIO),
+        shown(metrics.max_drawdown, PERCENT),
+        shown(metrics.profit_factor, RATIO),
+        shown(metrics.spread_paid, PERCENT),
+    ]
+
+
+def _rivals(judged: Evaluation) -> list[Plain]:
+    own: list[Plain] = [[judged.policy, *_rival_figures(judged.metrics), NEVER_TOLD, NEVER_TOLD]]
+    return own + [
+        [
+            rival.name,
+            *_rival_figures(rival.metrics),
+            _range(rival.advantage.interval, BASIS),
+            "beaten" if rival.advantage.beats else "not beaten",
+        ]
+        for rival in judged.rivals
+    ]
+
+
+def _rival_figures(metrics: Metrics) -> list[str]:
+    return [
+        shown(metrics.mean_session_bps, BASIS),
+        shown(metrics.sharpe, RATIO),
+        shown(metrics.max_drawdown, PERCENT),
+        shown(metrics.turnover, RATIO),
+    ]
+
+
+def _luck(judged: Evaluation) -> str:
+    trials = judged.deflated.trials
+    looks = "one trial has" if trials == 1 else f"{trials} distinct trials have"
+    record = judged.minimum_track_record
+    needed = f"{record.value:,.0f} sessions" if record.value is not None else f"unknown ({record.reason})"
+    return (
+        f"So far {looks} looked at a test part. The best of so many worthless ones would be expected to show a "
+        f"Sharpe ratio of {shown(judged.deflated.hurdle, RATIO)}. The deflated Sharpe ratio, the probability of being "
+        f"truly above that, is {shown(judged.deflated.probability, RATIO)}. A track record long enough to believe in "
+        f"a Sharpe ratio above zero: {needed}."
+    )
+
+
+def _gate(gate: Gate) -> list[Plain]:
+    unit = GATE_UNITS.get(gate.name, RATIO)
+    value = shown(gate.value, unit) if gate.value.value is not None else f"unknown: {gate.value.reason}"
+    return [
+        gate.title,
+        gate.description,
+        value,
+        f"{gate.operator} {number(gate.threshold, unit)}",
+        gate.passed,
+    ]
+
+
+def _trades(trades: Sequence[ReplayedTrade]) -> dict[str, Plain]:
+    ranked = sorted(trades, key=lambda trade: (trade.bps, trade.number))
+    return {
+        "worst": [_trade(trade) for trade in ranked[:BEST_AND_WORST]],
+        "best": [_trade(trade) for trade in ranked[::-1][:BEST_AND_WORST]],
+    }
+
+
+def _trade(trade: ReplayedTrade) -> list[Plain]:
+    return [
+        f"{trade.session:%Y-%m-%d}",
+        f"{_local(trade.entered_at)}–{_local(trade.left_at)}",
+        trade.direction,
+        f"{trade.entry:,.2f}",
+        f"{trade.exit:,.2f}",
+        str(trade.bars_held),
+        number(trade.bps, BASIS).removesuffix(" bps"),
+        f"{trade.pnl:+,.0f}".replace("-", "−"),
+    ]
+
+
+def _local(at: datetime) -> str:
+    return f"{at.astimezone(SessionHours().zone):%H:%M}"
+
+
+def _walk(walk: WalkForward) -> dict[str, Plain]:
+    return {
+        "summary": (
+            f"{len(walk.folds)} expanding folds, {len(walk.folds[0].runs)} seeds each, "
+            f"{len(walk.sessions):,} sessions that no model of theirs had seen: mean net return "
+            f"{shown(walk.mean_bps, BASIS)} a session (95 % interval {_range(walk.mean_interval, BASIS)}), Sharpe ratio "
+            f"{shown(walk.sharpe, RATIO)} ({_range(walk.sharpe_interval, RATIO)}), maximum drawdown "
+            f"{shown(walk.max_drawdown, PERCENT)}."
+        ),
+        "folds": [_fold(result) for result in walk.folds],
+        "rivals": [
+            [
+                rival.name,
+                shown(rival.mean_bps, BASIS),
+                shown(rival.sharpe, RATIO),
+                _range(rival.advantage.interval, BASIS),
+                "beaten" if rival.advantage.beats else "not beaten",
+            ]
+            for rival in walk.rivals
+        ],
+    }
+
+
+def _fold(result: FoldResult) -> list[Plain]:
+    fold = result.fold
+    return [
+        str(fold.number),
+        f"{fold.train[0]:%Y-%m-%d} to {fold.validation[-1]:%Y-%m-%d}",
+        f"{fold.test[0]:%Y-%m-%d} to {fold.test[-1]:%Y-%m-%d}",
+        str(len(fold.test)),
+        number(1e4 * float(result.returns.mean()), BASIS),
+        shown(result.sharpe, RATIO),
+        " ".join(shown(run.sharpe, RATIO) for run in result.runs),
+    ]
+
+
+def _data(data: DataSummary) -> dict[str, Plain]:
+    facts = [
+        ("Source", data.source),
+        ("Span", f"{data.first_session:%Y-%m-%d} to {data.last_session:%Y-%m-%d}"),
+        ("Expected sessions", f"{data.expected_sessions:,}, {data.sessions_with_bars:,} of them with bars"),
+        ("Expected bars", f"{data.expected_bars:,}, {100 * data.coverage:.1f} % of them accepted"),
+        ("Rows in", f"{data.rows_in:,}"),
+        ("Rows accepted", f"{data.rows_accepted:,}"),
+        ("Rows in quarantine", f"{sum(data.quarantine.values()):,}"),
+        ("Stale sessions", f"{data.stale_sessions:,} with {data.stale_rows:,} rows; not trained on"),
+        ("Doubtful bars", f"{data.doubtful_bars:,}; no new risk is taken at them"),
+        ("Suspect bars", f"{data.suspect_bars:,}; neither decided nor filled at"),
+        ("Calendar", data.calendar_version),
+        ("Code", data.code_version),
+    ]
+    return {
+        "facts": [[name, value] for name, value in facts],
+        "quarantine": [[reason, f"{rows:,}"] for reason, rows in sorted(data.quarantine.items())],
+        "grades": [[grade, f"{count:,}"] for grade, count in sorted(data.grades.items())],
+        "remarks": list(data.remarks),
+        "hash": data.data_hash,
+    }
+
+
+def _provenance(judged: Evaluation) -> list[Plain]:
+    return [
+        ["Bundle", judged.bundle_id],
+        ["Split", judged.split_id],
+        ["Decisions and fills", judged.decision_hash],
+    ]
