@@ -1,0 +1,1 @@
+"""PostgreSQL: what is served and recorded. Prices here are rounded; no feature is ever read from here."""
