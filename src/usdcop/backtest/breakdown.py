@@ -15,10 +15,10 @@ from usdcop.core.units import BPS, Cop, Price, Usd
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 BUCKET_SLOTS = 3
 """Bars in a row of the heat map: a quarter of an hour."""
-BIN_BPS = 2.0
-"""Width of a bin of the trade histogram."""
-WIDEST_BPS = 40.0
-"""Trades beyond this fall into the outermost bins."""
+BINS = 40
+"""Bins of the trade histogram, the same number on both sides of zero."""
+BIN_WIDTHS_BPS = (0.25, 0.5, 1.0, 2.0, 2.5, 5.0, 10.0, 25.0, 50.0, 100.0)
+"""The histogram takes the narrowest of these that leaves at most one trade in fifty to the outermost bins."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,9 +95,9 @@ def trade_bps(backtest: Backtest) -> Floats:
 
 def trade_distribution(backtest: Backtest) -> TradeDistribution:
     """Histogram of the trades of ``backtest`` with counts by hour and weekday."""
-    edges = np.arange(-WIDEST_BPS, WIDEST_BPS + BIN_BPS, BIN_BPS)
-    inside = np.clip(trade_bps(backtest), -WIDEST_BPS, WIDEST_BPS)
-    counts, _ = np.histogram(inside, edges)
+    bps = trade_bps(backtest)
+    edges = _edges(bps)
+    counts, _ = np.histogram(np.clip(bps, edges[0], edges[-1]), edges)
     zone = backtest.calendar.hours.zone
     hours = [trade.entered_at.astimezone(zone).hour for trade in backtest.trades]
     days = [WEEKDAYS[trade.session.weekday()] for trade in backtest.trades]
@@ -107,6 +107,12 @@ def trade_distribution(backtest: Backtest) -> TradeDistribution:
         by_hour={hour: hours.count(hour) for hour in sorted(set(hours))},
         by_weekday={name: days.count(name) for name in WEEKDAYS},
     )
+
+
+def _edges(bps: Floats) -> Floats:
+    wide = float(np.quantile(np.abs(bps), 0.98)) if len(bps) else 0.0
+    width = next((width for width in BIN_WIDTHS_BPS if width * BINS / 2 >= wide), BIN_WIDTHS_BPS[-1])
+    return width * (np.arange(BINS + 1.0) - BINS / 2)
 
 
 def replay(backtest: Backtest) -> tuple[ReplayedTrade, ...]:

@@ -65,11 +65,15 @@ MEASURED_FONT, PAGE_FONT = "DejaVu Sans", "Libertinus Serif"
 
 
 def equity_picture(
-    sessions: Sequence[date], ours: tuple[str, Floats], rivals: Mapping[str, Floats], title: str
+    sessions: Sequence[date],
+    ours: tuple[str, Floats],
+    rivals: Mapping[str, Floats],
+    title: str,
+    height: float = 4.3,
 ) -> str:
     """Equity over drawdown: ``ours`` (name, returns) in front, ``rivals`` (returns by name) behind."""
     with rc_context(STYLE):
-        figure = Figure(figsize=(WIDTH, 4.3), layout="constrained")
+        figure = Figure(figsize=(WIDTH, height), layout="constrained")
         top, bottom = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1.15))
         days = np.array(sessions, dtype="datetime64[D]")
         ends = []
@@ -119,6 +123,7 @@ def _draw_drawdown(axes: Axes, days: NDArray[np.datetime64], returns: Floats) ->
     fall = 100 * (np.maximum(np.maximum.accumulate(curve), 0.0) - curve)
     axes.fill_between(days, -fall, 0, color=BLUE, alpha=0.25, linewidth=0)
     axes.plot(days, -fall, color=BLUE, linewidth=0.8)
+    axes.set_ylim(-1.08 * max(float(fall.max(initial=0.0)), 0.01), 0)
     axes.set_ylabel("drawdown, %")
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{abs(value):g}"))
 
@@ -199,6 +204,7 @@ def advantage_picture(advantages: Mapping[str, Difference]) -> str:
                 )
         axes.set_yticks(range(len(advantages)), list(advantages))
         axes.set_ylim(len(advantages) - 0.5, -0.5)
+        axes.margins(x=0.04)
         axes.tick_params(axis="y", length=0, labelcolor=INK)
         axes.grid(visible=True, axis="x")
         axes.set_title("Advantage over each rival, bps a session")

@@ -45,23 +45,7 @@ def report_json(report: Report) -> bytes:
 
 def report_pdf(report: Report) -> bytes:
     """The report as a PDF: nothing is fetched, no clock is read, no font of the machine is used."""
-    pages = typst.compile(_template(), sys_inputs=_inputs(report), ignore_system_fonts=True, timestamp=0)
-    if not isinstance(pages, bytes):
-        raise TypeError("a PDF is one file")
-    return pages
-
-
-def report_pages(report: Report, ppi: float = 110.0) -> list[bytes]:
-    """Every page of the PDF as a PNG, for screens."""
-    pages = typst.compile(
-        _template(),
-        sys_inputs=_inputs(report),
-        ignore_system_fonts=True,
-        timestamp=0,
-        format="png",
-        ppi=ppi,
-    )
-    return [pages] if isinstance(pages, bytes) else pages
+    return typst.compile(_template(), sys_inputs=_inputs(report), ignore_system_fonts=True, timestamp=0)
 
 
 def _template() -> bytes:
@@ -88,6 +72,10 @@ def _inputs(report: Report) -> dict[str, str]:
         rivals = {rival.name: rival.returns for rival in walk.rivals}
         inputs["folds"] = folds_picture(walk)
         inputs["walk"] = equity_picture(
-            walk.sessions, ("procedure", walk.returns), rivals, "All folds, mean of seeds, net of costs"
+            walk.sessions,
+            ("procedure", walk.returns),
+            rivals,
+            "All folds, mean of seeds, net of costs",
+            height=3.1,
         )
     return inputs

@@ -16,7 +16,7 @@ from usdcop.core.sessions import SessionHours
 BADGES = {DataKind.REAL: "REAL DATA", DataKind.REPLAY: "REPLAY", DataKind.SYNTHETIC: "SYNTHETIC"}
 BEST_AND_WORST = 8
 NEVER_TOLD = "—"
-PERCENT, RATIO, BASIS, COUNT, MILLISECONDS = "percent", "ratio", "bps", "count", "ms"
+PERCENT, RATIO, BASIS, MILLISECONDS = "percent", "ratio", "bps", "ms"
 
 HEADLINE = (
     ("Mean net return a session", "mean_session_bps", BASIS),
@@ -64,6 +64,7 @@ def view_of(judged: Evaluation, walk: WalkForward | None, data: DataSummary | No
         "span": _span(judged),
         "headline": [_headline(judged, *line) for line in HEADLINE],
         "further": [[title, shown(getattr(judged.metrics, name), unit)] for title, name, unit in FURTHER],
+        "balance": _balance(judged.metrics),
         "proven": list(judged.verdict.proven),
         "not_proven": list(judged.verdict.not_proven),
         "notes": [note.sentence for note in judged.notes],
@@ -87,12 +88,12 @@ def shown(metric: Metric, unit: str) -> str:
 
 def number(value: float, unit: str) -> str:
     """A figure with its unit and a true minus sign."""
+    scaled = round(100 * value if unit == PERCENT else value, 2) + 0.0  # minus zero is zero
     text = {
-        PERCENT: f"{100 * value:.2f} %",
-        RATIO: f"{value:.2f}",
-        BASIS: f"{value:+.2f} bps",
-        COUNT: f"{value:,.0f}",
-        MILLISECONDS: f"{value:.1f} ms",
+        PERCENT: f"{scaled:,.2f} %",
+        RATIO: f"{scaled:,.2f}",
+        BASIS: f"{scaled:+,.2f} bps" if scaled else "0.00 bps",
+        MILLISECONDS: f"{scaled:,.1f} ms",
     }[unit]
     return text.replace("-", "−")
 
@@ -154,17 +155,31 @@ def _rival_figures(metrics: Metrics) -> list[str]:
     ]
 
 
-def _luck(judged: Evaluation) -> str:
-    trials = judged.deflated.trials
-    looks = "one trial has" if trials == 1 else f"{trials} distinct trials have"
-    record = judged.minimum_track_record
-    needed = f"{record.value:,.0f} sessions" if record.value is not None else f"unknown ({record.reason})"
+def _balance(metrics: Metrics) -> str:
+    balance = metrics.action_balance
     return (
-        f"So far {looks} looked at a test part. The best of so many worthless ones would be expected to show a "
-        f"Sharpe ratio of {shown(judged.deflated.hurdle, RATIO)}. The deflated Sharpe ratio, the probability of being "
-        f"truly above that, is {shown(judged.deflated.probability, RATIO)}. A track record long enough to believe in "
-        f"a Sharpe ratio above zero: {needed}."
+        f"Of its decisions {shown(balance.buy, PERCENT)} raised the position, {shown(balance.sell, PERCENT)} lowered it, "
+        f"{shown(balance.hold, PERCENT)} kept it."
     )
+
+
+def _luck(judged: Evaluation) -> str:
+    record, trials = judged.minimum_track_record, judged.deflated.trials
+    needed = f"{record.value:,.0f} sessions" if record.value is not None else f"unknown ({record.reason})"
+    probability = judged.deflated.probability
+    chance = shown(probability, RATIO) if probability.value is not None else f"unknown ({probability.reason})"
+    if trials < 2:  # noqa: PLR2004 - nothing was chosen from one
+        looks = (
+            "One trial has looked at a test part, so there was no best one to choose. The probability that the "
+            f"Sharpe ratio is truly above zero is {chance}."
+        )
+    else:
+        looks = (
+            f"{trials} distinct trials have looked at a test part. The best of so many worthless ones would be "
+            f"expected to show a Sharpe ratio of {shown(judged.deflated.hurdle, RATIO)}. The deflated Sharpe ratio, the "
+            f"probability of being truly above that, is {chance}."
+        )
+    return f"{looks} A record long enough to believe in a Sharpe ratio above zero: {needed}."
 
 
 def _gate(gate: Gate) -> list[Plain]:

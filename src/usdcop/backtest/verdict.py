@@ -119,4 +119,5 @@ def _range(interval: Interval) -> str:
 
 
 def _signed(number: float) -> str:
-    return f"{number:+.2f}".replace("-", "−")
+    rounded = round(number, 2)
+    return f"{rounded:+.2f}".replace("-", "−") if rounded else "0.00"

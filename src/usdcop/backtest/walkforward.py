@@ -8,6 +8,7 @@ from typing import TypeAlias
 import numpy as np
 
 from usdcop.backtest.engine import run
+from usdcop.backtest.rivals import MATCHED_EXPOSURE, matched_exposure
 from usdcop.backtest.statistics import (
     BootstrapSettings,
     Difference,
@@ -74,6 +75,8 @@ class SeedRun:
     """(n,) return of every expected session of the test."""
     sharpe: Metric
     trades: int
+    matched: Floats
+    """(n,) the same of the seed's own mean position on this test, held constantly."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -199,7 +202,7 @@ def pool(
     baselines: Sequence[Policy],
     bootstrap: BootstrapSettings,
 ) -> WalkForward:
-    """All folds' tests as one record, with ``baselines`` over the same sessions."""
+    """All folds' tests as one record; ``baselines`` and the matched exposure over the same sessions."""
     sessions = tuple(day for result in judged for day in result.fold.test)
     returns = np.concatenate([result.returns for result in judged])
     tested = episodes.between(sessions[0], sessions[-1])
@@ -207,6 +210,7 @@ def pool(
         (policy.name, run(tested, policy, procedure.costs, procedure.stakes).returns(sessions))
         for policy in baselines
     ]
+    theirs.append((MATCHED_EXPOSURE, np.concatenate([_matched(result) for result in judged])))
     return WalkForward(
         folds=tuple(judged),
         sessions=sessions,
@@ -229,7 +233,13 @@ def _trainable(episodes: Episodes, days: Sequence[date]) -> Episodes:
 def _seed_run(seed: int, policy: Policy, tested: Episodes, fold: Fold, procedure: Procedure) -> SeedRun:
     done = run(tested, policy, procedure.costs, procedure.stakes)
     returns = done.returns(fold.test)
-    return SeedRun(seed, returns, sharpe(returns), len(done.trades))
+    matched = matched_exposure(done).returns(fold.test)
+    return SeedRun(seed, returns, sharpe(returns), len(done.trades), matched)
+
+
+def _matched(result: FoldResult) -> Floats:
+    mean: Floats = np.mean([seed_run.matched for seed_run in result.runs], axis=0)
+    return mean
 
 
 def _rival(name: str, theirs: Floats, ours: Floats, bootstrap: BootstrapSettings) -> PooledRival:
