@@ -13,7 +13,8 @@ from usdcop.core.layers import Layer
 from usdcop.core.sessions import MARKETS
 from usdcop.pipeline.documents import read_tables
 from usdcop.pipeline.l0_store import store
-from usdcop.pipeline.run import Facts, Frames, Made, Stage, StageReport, Work, run_stage, work
+from usdcop.pipeline.run import StageReport, run_stage
+from usdcop.pipeline.work import Facts, Frames, Made, Stage, Work
 
 MARKET = MARKETS["USDCOP"]
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
@@ -116,6 +117,24 @@ def test_tables_are_kept_beside_the_partitions(tmp_path: Path) -> None:
     assert table.columns == ["time", "session", "seen", "close"]
 
 
+def test_a_stage_that_follows_reads_the_last_session_it_made(tmp_path: Path) -> None:
+    _bars(tmp_path, FIRST, LAST_OF_QUARTER, FIRST_OF_NEXT)
+    seen: list[list[date]] = []
+
+    def follow(frames: Frames, facts: Facts) -> Made:
+        before = frames.get(Layer.L1)
+        seen.append([] if before is None else before["session"].unique().to_list())
+        return Made(frames[Layer.L0].with_columns(session=pl.col("time").dt.date()), {})
+
+    stage = Stage(Layer.L1, (Layer.L0,), follow, version="1", follows=True)
+    _run(tmp_path, stage)
+    assert seen == [[], [LAST_OF_QUARTER]]
+    _bars(tmp_path, FIRST)
+    assert _run(tmp_path, stage).blocks == 0
+    store(lake_at(tmp_path), MARKET, raw_of(LAST_OF_QUARTER, {7: 4000.0}))
+    assert _run(tmp_path, stage).blocks == 2
+
+
 def test_lineage_names_the_inputs(tmp_path: Path) -> None:
     _bars(tmp_path, FIRST)
     _run(tmp_path)
@@ -123,12 +142,3 @@ def test_lineage_names_the_inputs(tmp_path: Path) -> None:
     manifest = lake.manifest(Layer.L2, FIRST)
     assert manifest is not None
     assert manifest.inputs[f"L0/{FIRST}"] == lake.days(Layer.L0)[FIRST]
-
-
-def test_fingerprints_differ_by_input_and_version(tmp_path: Path) -> None:
-    _bars(tmp_path, FIRST)
-    one = next(work(STAGE, MARKET, lake_at(tmp_path))).fingerprint
-    other = next(work(Stage(Layer.L2, (Layer.L0,), STAGE.make, "2"), MARKET, lake_at(tmp_path))).fingerprint
-    _bars(tmp_path, date(2024, 1, 3))
-    third = next(work(STAGE, MARKET, lake_at(tmp_path))).fingerprint
-    assert len({one, other, third}) == 3

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 
@@ -56,6 +56,12 @@ def quarter_of(day: date) -> str:
 def quarter_start(day: date) -> date:
     """First day of the calendar quarter that holds ``day``."""
     return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+
+
+def quarter_end(day: date) -> date:
+    """Last day of the calendar quarter that holds ``day``."""
+    start = quarter_start(day)
+    return quarter_start(start + timedelta(days=100)) - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,67 @@
+"""The graph of the layers that are functions of sessions, as data: what each reads and what makes it."""
+
+from typing import Final
+
+import polars as pl
+
+from usdcop.core.accounting import CostModel
+from usdcop.core.layers import Layer
+from usdcop.features.spec import FEATURE_NAMES, feature_hash
+from usdcop.pipeline.l1_standardise import StandardiseSettings, standardise
+from usdcop.pipeline.l2_prepare import prepare_block
+from usdcop.pipeline.l3_feature import feature_block
+from usdcop.pipeline.l4_rlready import rlready
+from usdcop.pipeline.scale import context_after
+from usdcop.pipeline.work import Facts, Frames, Made, Stage
+
+QUARANTINE: Final = "quarantine"
+"""Folder of L1's refused rows, one table a quarter."""
+
+SESSIONS: Final = "sessions"
+"""Folder of L1's session verdicts, one table a quarter."""
+
+
+def standardise_stage() -> Stage:
+    """L1 from raw rows."""
+    return Stage(Layer.L1, (Layer.L0,), _standardise, version="1", follows=True)
+
+
+def prepare_stage() -> Stage:
+    """L2 from accepted bars."""
+    return Stage(Layer.L2, (Layer.L1,), _prepare, version="1", warms_up=True)
+
+
+def feature_stage() -> Stage:
+    """L3 from bars with indicators."""
+    return Stage(Layer.L3, (Layer.L2,), _feature, version=feature_hash(), warms_up=True)
+
+
+def rlready_stage(costs: CostModel) -> Stage:
+    """L4 from accepted bars and features; unit costs are those of ``costs``."""
+
+    def make(frames: Frames, facts: Facts) -> Made:
+        bars, features = frames[Layer.L1], frames.get(Layer.L3)
+        if features is None:
+            features = bars.clear().select(
+                "time", *(pl.lit(None, pl.Float64).alias(n) for n in FEATURE_NAMES)
+            )
+        return Made(rlready(bars, features, FEATURE_NAMES, facts.market.calendar, costs), {})
+
+    version = f"1 {feature_hash()} {costs.half_spread} {costs.slippage}"
+    return Stage(Layer.L4, (Layer.L1, Layer.L3), make, version=version)
+
+
+def _standardise(frames: Frames, facts: Facts) -> Made:
+    raw, before = frames[Layer.L0], frames.get(Layer.L1)
+    context = None if before is None else context_after(before)
+    done = standardise(raw, facts.market.calendar, facts.now, StandardiseSettings(), context, facts.span)
+    return Made(done.bars, {QUARANTINE: done.quarantine, SESSIONS: done.sessions})
+
+
+def _prepare(frames: Frames, facts: Facts) -> Made:
+    return Made(prepare_block(frames[Layer.L1], facts.first_day).frame, {})
+
+
+def _feature(frames: Frames, facts: Facts) -> Made:
+    slots = facts.market.calendar.hours.slots
+    return Made(feature_block(frames[Layer.L2], facts.first_day, slots), {})
