@@ -5,16 +5,17 @@ names, so that nothing depends on colour alone.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from io import StringIO
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
 from usdcop.backtest.breakdown import HeatMap, TradeDistribution
@@ -24,7 +25,8 @@ from usdcop.core.episodes import Floats
 
 INK, PALE, RULE = "#1f2933", "#7b8794", "#d5dae0"
 BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY = "#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9"
-RIVAL_STYLES = (
+Dashes: TypeAlias = "str | tuple[int, tuple[float, ...]]"
+RIVAL_STYLES: Final[tuple[tuple[str, Dashes], ...]] = (
     (PALE, "-"),
     (ORANGE, (0, (5, 1.5))),
     (VERMILION, (0, (1, 1))),
@@ -64,6 +66,21 @@ MEASURED_FONT, PAGE_FONT = "DejaVu Sans", "Libertinus Serif"
 """matplotlib measures with the one; the page sets the text in the other, which is narrower."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Curve:
+    """One line of the equity picture, in % of the capital."""
+
+    name: str
+    values: Floats
+    colour: str
+    dashes: Dashes
+    width: float
+
+    @property
+    def end(self) -> float:
+        return float(self.values[-1])
+
+
 def equity_picture(
     sessions: Sequence[date],
     ours: tuple[str, Floats],
@@ -72,50 +89,68 @@ def equity_picture(
     height: float = 4.3,
 ) -> str:
     """Equity over drawdown: ``ours`` (name, returns) in front, ``rivals`` (returns by name) behind."""
+    name, returns = ours
+    styles = (RIVAL_STYLES[index % len(RIVAL_STYLES)] for index in range(len(rivals)))
+    behind = [
+        _Curve(rival, 100 * np.cumsum(theirs), colour, dashes, 1.0)
+        for (rival, theirs), (colour, dashes) in zip(rivals.items(), styles, strict=True)
+    ]
+    front = _Curve(name, 100 * np.cumsum(returns), BLUE, "-", 1.8)
+    days = np.array(sessions, dtype="datetime64[D]")
     with rc_context(STYLE):
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
         top, bottom = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1.15))
-        days = np.array(sessions, dtype="datetime64[D]")
-        ends = []
-        for (name, returns), (colour, dashes) in zip(rivals.items(), _cycled(len(rivals)), strict=True):
-            curve = 100 * np.cumsum(returns)
-            top.plot(days, curve, color=colour, linestyle=dashes, linewidth=1.0)
-            ends.append((float(curve[-1]), name, colour, "normal"))
-        name, returns = ours
-        curve = 100 * np.cumsum(returns)
-        top.plot(days, curve, color=BLUE, linewidth=1.8)
-        ends.append((float(curve[-1]), name, BLUE, "bold"))
-        _name_ends(top, ends)
+        for curve in (*behind, front):
+            top.plot(days, curve.values, color=curve.colour, linestyle=curve.dashes, linewidth=curve.width)
         top.axhline(0, color=PALE, linewidth=0.6)
+        top.set_ylim(*_limits(front, behind))
+        _name_ends(top, [*behind, front])
         top.set_title(title)
         top.set_ylabel("return, % of capital")
         _draw_drawdown(bottom, days, returns)
         return _svg(figure)
 
 
-def _cycled(count: int) -> list[tuple[str, str | tuple[int, tuple[float, ...]]]]:
-    return [RIVAL_STYLES[index % len(RIVAL_STYLES)] for index in range(count)]
+def _limits(front: _Curve, behind: Sequence[_Curve]) -> tuple[float, float]:
+    """Room for our curve and for what most rivals did: one that loses without end leaves the picture."""
+    reach = [float(np.abs(curve.values).max()) for curve in behind]
+    room = max(1.5 * float(np.abs(front.values).max()), 2.0 * float(np.median(reach or [0.0])), 0.1)
+    drawn = np.concatenate([curve.values for curve in (*behind, front)])
+    pad = 0.05 * room
+    return max(float(drawn.min()), -room) - pad, min(float(drawn.max()), room) + pad
 
 
-def _name_ends(axes: Axes, ends: list[tuple[float, str, str, str]]) -> None:
+def _name_ends(axes: Axes, curves: Sequence[_Curve]) -> None:
     """Write each curve's name beside its end, pushed apart so that none covers another."""
     low, high = axes.get_ylim()
-    step = (high - low) * 0.062
-    placed = low - step
-    for end, name, colour, weight in sorted(ends):
-        placed = max(end, placed + step)
+    ordered = sorted(curves, key=lambda curve: curve.end)
+    wanted = [(min(max(curve.end, low), high) - low) / (high - low) for curve in ordered]
+    for curve, shown, place in zip(ordered, wanted, _apart(wanted), strict=True):
+        outside = not low <= curve.end <= high
         axes.annotate(
-            name,
-            (1.0, end),
-            (1.02, (placed - low) / (high - low)),
-            xycoords=axes.get_yaxis_transform(),
+            f"{curve.name} ({_signed(curve.end)} %)" if outside else curve.name,
+            (1.0, shown),
+            (1.02, place),
+            xycoords="axes fraction",
             textcoords="axes fraction",
-            color=colour,
-            weight=weight,
+            color=curve.colour,
+            weight="bold" if curve.width > 1 else "normal",
             fontsize=7.5,
             va="center",
             arrowprops={"arrowstyle": "-", "color": RULE, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 1},
         )
+
+
+def _apart(wanted: Sequence[float], step: float = 0.066) -> list[float]:
+    """``wanted`` heights (rising, shares of the axes) moved as little as keeps them ``step`` apart and inside."""
+    placed: list[float] = []
+    for height in wanted:
+        placed.append(max(height, placed[-1] + step) if placed else height)
+    ceiling = 1.0
+    for index in reversed(range(len(placed))):
+        placed[index] = min(placed[index], ceiling)
+        ceiling = placed[index] - step
+    return placed
 
 
 def _draw_drawdown(axes: Axes, days: NDArray[np.datetime64], returns: Floats) -> None:
@@ -140,7 +175,7 @@ def heat_picture(heat: HeatMap) -> str:
             axes.text(
                 column,
                 row,
-                _signed(value),
+                _signed(value) if round(value, 2) else "·",
                 ha="center",
                 va="center",
                 fontsize=7,
@@ -175,6 +210,8 @@ def trades_picture(distribution: TradeDistribution) -> str:
             [name[:3] for name in distribution.by_weekday], list(distribution.by_weekday.values()), color=PALE
         )
         right.set_title("By weekday")
+        for axes in (left, middle, right):
+            axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
         return _svg(figure)
 
 

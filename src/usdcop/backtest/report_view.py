@@ -184,14 +184,9 @@ def _luck(judged: Evaluation) -> str:
 
 def _gate(gate: Gate) -> list[Plain]:
     unit = GATE_UNITS.get(gate.name, RATIO)
-    value = shown(gate.value, unit) if gate.value.value is not None else f"unknown: {gate.value.reason}"
-    return [
-        gate.title,
-        gate.description,
-        value,
-        f"{gate.operator} {number(gate.threshold, unit)}",
-        gate.passed,
-    ]
+    why = f" Unknown: {gate.value.reason}." if gate.value.value is None else ""
+    threshold = f"{gate.operator} {number(gate.threshold, unit)}"
+    return [gate.title, gate.description + why, shown(gate.value, unit), threshold, gate.passed]
 
 
 def _trades(trades: Sequence[ReplayedTrade]) -> dict[str, Plain]:

@@ -9,13 +9,17 @@ from usdcop.core.gates import GateVerdict
 from usdcop.core.metrics import Metrics
 
 
+FEWEST_TRADES = 30
+"""Fewer trades than this are never called an edge, whatever they earned."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What the evaluation comes to."""
 
     sentence: str
     edge_found: bool
-    """Whether the mean net return is above zero and above matched exposure beyond doubt of the bootstrap."""
+    """Whether enough trades earned more than zero and than matched exposure, beyond doubt of the bootstrap."""
     proven: tuple[str, ...]
     not_proven: tuple[str, ...]
 
@@ -44,8 +48,8 @@ def verdict_on(case: Case) -> Verdict:
 
 
 def _edge(case: Case) -> bool:
-    low = case.mean_bps.low.value
-    return low is not None and low > 0 and _beats(case, MATCHED_EXPOSURE)
+    mean = case.metrics.mean_session_bps.value
+    return mean is not None and not _doubt(case, mean)
 
 
 def _beats(case: Case, name: str) -> bool:
@@ -71,6 +75,8 @@ def _doubt(case: Case, mean: float) -> str:
     low = case.mean_bps.low.value
     if low is None:
         return "rests on too few sessions to judge"
+    if case.metrics.trades < FEWEST_TRADES:
+        return f"rests on {case.metrics.trades} trades, too few to judge"
     if mean <= 0:
         return "is not above zero"
     if low <= 0:
