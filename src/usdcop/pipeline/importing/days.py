@@ -1,0 +1,146 @@
+"""What each UTC day of a file holds: the facts that evidence and findings are made of."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+from usdcop.core.units import BPS
+from usdcop.pipeline.importing.clock import Window
+
+AGREE_BPS: Final = 0.01
+"""Two closes of one bar within this are the same price, rounded."""
+KEPT: Final = ("time", "label", "high", "low", "open", "close")
+"""Columns that day facts are made of."""
+
+_LATER_SLOT: Final = 6
+"""The opening has calmed down half an hour into a session."""
+
+
+def day_facts(rows: pl.DataFrame, window: Window) -> pl.DataFrame:
+    """One row a UTC day, given all rows of those days (``KEPT`` columns).
+
+    Rows stamped with an offset of their own are never early: their clock is explicit.
+    """
+    minute = pl.col("time").dt.hour().cast(pl.Int32) * 60 + pl.col("time").dt.minute()
+    placed = rows.with_columns(day=pl.col("time").dt.date(), minute=minute)
+    inside = pl.col("minute").is_between(window.opens, window.closes, closed="left")
+    local = pl.col("minute").is_between(
+        window.opens - window.shift, window.closes - window.shift, closed="left"
+    )
+    early = local & ~inside & (pl.col("label") != "other")
+    placed = placed.with_columns(
+        part=pl.when(inside)
+        .then(pl.lit("session"))
+        .when(early)
+        .then(pl.lit("early"))
+        .otherwise(pl.lit("other")),
+        slot=(pl.col("minute") - window.opens + pl.when(early).then(window.shift).otherwise(0)) // 5,
+        flat=(pl.col("high") == pl.col("low")),
+    )
+    facts = placed.group_by("day").agg(
+        rows=pl.len(),
+        early=(pl.col("part") == "early").sum(),
+        session_rows=(pl.col("part") == "session").sum(),
+        other=(pl.col("part") == "other").sum(),
+    )
+    for more in (_twins(placed), _profile(placed), _repeats(placed), *_closes(placed)):
+        facts = facts.join(more, on="day", how="left")
+    counts = [
+        name for name in facts.columns if name not in {"day", "twin_apart", "opening_move", "later_move"}
+    ]
+    return facts.with_columns(pl.col(counts).fill_null(0)).sort("day")
+
+
+def _twins(placed: pl.DataFrame) -> pl.DataFrame:
+    """Early rows whose bar stands again in the session."""
+    left, right = (
+        placed.filter(pl.col("part") == part)
+        .unique(["day", "slot"], keep="first", maintain_order=True)
+        .select("day", "slot", "close", "flat")
+        for part in ("early", "session")
+    )
+    both = left.join(right, on=["day", "slot"], suffix="_right")
+    apart = (pl.col("close") / pl.col("close_right") - 1).abs() * BPS
+    agree = apart <= AGREE_BPS
+    return both.group_by("day").agg(
+        twins=pl.len(),
+        twins_agree=agree.sum(),
+        twins_flat=(pl.col("flat") & pl.col("flat_right")).sum(),
+        twin_closes=pl.col("close").filter(agree).n_unique(),
+        twin_apart=apart.max(),
+    )
+
+
+def _profile(placed: pl.DataFrame) -> pl.DataFrame:
+    """Moves of early rows: after the first bar of the window, and from half an hour on (median)."""
+    rows = placed.filter(pl.col("part") == "early").sort("day", "slot")
+    move = (pl.col("close") / pl.col("close").shift(1) - 1).abs().over("day") * BPS
+    rows = rows.with_columns(move=move)
+    return rows.group_by("day").agg(
+        opening_move=pl.col("move").filter(pl.col("slot") == 1).first(),
+        later_move=pl.col("move").filter(pl.col("slot") >= _LATER_SLOT).median(),
+    )
+
+
+def _repeats(placed: pl.DataFrame) -> pl.DataFrame:
+    """Rows whose stamp stands more than once: with the same close, and with others."""
+    again = placed.filter(placed.select("time").is_duplicated())
+    stamps = again.group_by("day", "time").agg(extra=pl.len() - 1, closes=pl.col("close").n_unique())
+    return stamps.group_by("day").agg(
+        repeats=pl.col("extra").filter(pl.col("closes") == 1).sum(),
+        disputes=pl.col("extra").filter(pl.col("closes") > 1).sum(),
+    )
+
+
+def _closes(placed: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Bars and distinct closes of the session as stamped, and with the early rows taken into it."""
+    for name, parts in (("stamped", ["session"]), ("moved", ["session", "early"])):
+        bars = placed.filter(pl.col("part").is_in(parts)).unique(
+            ["day", "slot"], keep="last", maintain_order=True
+        )
+        yield bars.group_by("day").agg(
+            pl.len().alias(f"bars_{name}"), pl.col("close").n_unique().alias(f"closes_{name}")
+        )
+
+
+class DayAccount:
+    """Day facts of a file read batch by batch; holds only the rows of the day the last batch ended in.
+
+    Where a day comes back after another one (unsorted rows) ``scattered`` becomes True; the facts are then
+    wrong, and the file is to be accounted again with ``keep_all``, which holds some 40 bytes a row.
+    """
+
+    def __init__(self, window: Window, *, keep_all: bool = False) -> None:
+        self.scattered = False
+        self._window = window
+        self._keep_all = keep_all
+        self._open: list[pl.DataFrame] = []
+        self._facts: list[pl.DataFrame] = []
+        self._seen: set[object] = set()
+
+    def add(self, rows: pl.DataFrame) -> None:
+        """Account for the rows of the next batch."""
+        self._open.append(rows.select(KEPT))
+        if self._keep_all or not rows.height:
+            return
+        held = pl.concat(self._open)
+        last = held["time"].dt.date() == held["time"].dt.date()[-1]
+        self._settle(held.filter(~last))
+        self._open = [held.filter(last)]
+
+    def facts(self) -> pl.DataFrame:
+        """Facts of all days, oldest first; to be called once, after the last batch."""
+        if self._open:
+            self._settle(pl.concat(self._open))
+            self._open = []
+        return pl.concat(self._facts).sort("day") if self._facts else pl.DataFrame()
+
+    def _settle(self, rows: pl.DataFrame) -> None:
+        if rows.is_empty():
+            return
+        facts = day_facts(rows, self._window)
+        days = set(facts["day"].to_list())
+        self.scattered = self.scattered or not self._seen.isdisjoint(days)
+        self._seen |= days
+        self._facts.append(facts)

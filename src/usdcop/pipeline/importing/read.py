@@ -1,0 +1,207 @@
+"""Import of one file: ``read_file`` says what it found, its ``chunks`` are the raw rows for layer L0."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from usdcop.core.bars import RAW_BAR, STATES, BarState, import_source
+from usdcop.core.errors import DataError, TimeFormatError, UnreadableFileError
+from usdcop.core.sessions import BAR, Market, market_of
+from usdcop.pipeline.importing.clock import ClockChoice, Window, shifted_days
+from usdcop.pipeline.importing.columns import PRICES, Columns, columns_of, rows_of
+from usdcop.pipeline.importing.days import DayAccount
+from usdcop.pipeline.importing.findings import ImportFindings, Tally, findings
+from usdcop.pipeline.importing.tables import OnRead, Table, open_table
+
+_SUMMED: Final = ("flat", "unreadable", "with_volume", "partial", "reconstructed", "future", "without_offset")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ImportFile:
+    """A file that has been looked at. Nothing has been written, and nothing is held but facts a day."""
+
+    findings: ImportFindings
+    run_id: str
+    shifted: pl.DataFrame
+    """Days whose early rows are shifted (``day``, ``evidence``)."""
+    source: "_Source"
+
+    def chunks(self, on_read: OnRead | None = None) -> Iterator[pl.DataFrame]:
+        """The rows as ``RAW_BAR`` frames, one a row of the file, in its order.
+
+        Raises:
+            UnreadableFileError: the file has changed since it was looked at.
+        """
+        for rows in self.source.batches(on_read or _silent):
+            yield self._raw(rows)
+        self.source.must_be_unchanged()
+
+    def _raw(self, rows: pl.DataFrame) -> pl.DataFrame:
+        source = self.source
+        shift = pl.col("shift")
+        volume = pl.lit(None, pl.Float64) if self.findings.volume_absent else pl.col("volume")
+        state = (
+            pl.when("partial").then(pl.lit(BarState.FORMING.value)).otherwise(pl.lit(BarState.FINAL.value))
+        )
+        return rows.with_columns(shift=source.shift(self.shifted)).select(
+            "time",
+            pl.lit(source.market.symbol).alias("symbol"),
+            *PRICES,
+            volume.alias("volume"),
+            pl.lit(import_source(source.table.path.name)).alias("source"),
+            state.cast(STATES).alias("state"),
+            "open_reconstructed",
+            (pl.col("time") + pl.duration(minutes=shift) + BAR).alias("known_at"),
+            shift.cast(pl.Int16).alias("clock_shift_minutes"),
+            pl.col("row").cast(pl.Int64),
+            "raw",
+            pl.lit(self.run_id).alias("run_id"),
+        ).cast(pl.Schema(RAW_BAR))  # fmt: skip
+
+
+def read_file(
+    path: Path,
+    symbol: str,
+    now: datetime,
+    clock: ClockChoice = ClockChoice.AUTO,
+    run_id: str = "",
+    on_read: OnRead | None = None,
+) -> ImportFile:
+    """Read ``path`` once and say what it is; its rows come from ``ImportFile.chunks``, which reads it again.
+
+    Args:
+        path: a CSV, gzipped CSV or Parquet file.
+        symbol: the market its rows belong to, in our spelling or the vendor's.
+        now: market time; later bars are counted as future.
+        clock: what is believed about stamps labelled UTC or without offset.
+        run_id: written into every row.
+        on_read: told how many bytes of how many have been read.
+
+    Raises:
+        UnreadableFileError, ColumnsError, TimeFormatError, DataError: the file cannot be used, and why.
+        UsageError: a symbol is not configured, or is another than the file's.
+    """
+    market = market_of(symbol)
+    table = open_table(path)
+    stat = path.stat()
+    columns = columns_of(path, table.names)
+    source = _Source(table, columns, market, clock, (stat.st_size, stat.st_mtime_ns))
+    tally, account = _account(source, now, on_read or _silent, keep_all=False)
+    if account.scattered:
+        tally, account = _account(source, now, on_read or _silent, keep_all=True)
+    _must_hold_rows(path, tally)
+    days = account.facts()
+    shifted = shifted_days(days) if clock is ClockChoice.AUTO else _told(days)
+    found = findings((path.name, market.symbol, clock.value), tally, days, shifted, market.calendar)
+    return ImportFile(found, run_id, shifted, source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A file, what its columns mean, and what is believed of its clock."""
+
+    table: Table
+    columns: Columns
+    market: Market
+    clock: ClockChoice
+    stamp: tuple[int, int]
+
+    @property
+    def window(self) -> Window:
+        return Window.of(self.market.calendar)
+
+    def batches(self, on_read: OnRead) -> Iterator[pl.DataFrame]:
+        kinds: set[str] = set()
+        for batch in self.table.batches(on_read):
+            rows = rows_of(batch, self.columns, self.market)
+            kinds |= set(rows["label"].unique())
+            if "none" in kinds and len(kinds) > 1:
+                raise TimeFormatError(
+                    f"{self.table.path.name} mixes times with and without an offset (by line {rows['row'][-1]}).",
+                    "Write all of them with an offset or with Z.",
+                )
+            yield rows
+
+    def told(self) -> pl.Expr:
+        """Minutes to add to each stamp where it was said that stamps are local."""
+        return pl.when(pl.col("label") == "other").then(0).otherwise(self.window.shift)
+
+    def shift(self, shifted: pl.DataFrame) -> pl.Expr:
+        """Minutes to add to each stamp."""
+        window = self.window
+        if self.clock is ClockChoice.BOGOTA:
+            return self.told()
+        minute = pl.col("time").dt.hour().cast(pl.Int32) * 60 + pl.col("time").dt.minute()
+        low, high = window.opens - window.shift, min(window.closes - window.shift, window.opens)
+        early = minute.is_between(low, high, closed="left") & (pl.col("label") != "other")
+        on_day = pl.col("time").dt.date().is_in(shifted["day"].implode())
+        return pl.when(early & on_day).then(window.shift).otherwise(0)
+
+    def must_be_unchanged(self) -> None:
+        stat = self.table.path.stat()
+        if (stat.st_size, stat.st_mtime_ns) != self.stamp:
+            raise UnreadableFileError(f"{self.table.path} changed while it was read.", "Import it again.")
+
+
+def _account(source: _Source, now: datetime, on_read: OnRead, *, keep_all: bool) -> tuple[Tally, DayAccount]:
+    """Read the whole file once, holding facts a day and the rows of one."""
+    tally, account = Tally(), DayAccount(source.window, keep_all=keep_all)
+    for rows in source.batches(on_read):
+        told = source.clock is ClockChoice.BOGOTA
+        moved = rows.with_columns(time=pl.col("time") + pl.duration(minutes=source.told())) if told else rows
+        tally = _tallied(tally, moved, now)
+        # A clock that was told is not looked at for evidence: its rows then count as if labelled.
+        trusted = source.clock is not ClockChoice.AUTO
+        account.add(moved.with_columns(label=pl.lit("other")) if trusted else moved)
+    return tally, account
+
+
+def _tallied(tally: Tally, rows: pl.DataFrame, now: datetime) -> Tally:
+    finite = pl.all_horizontal(pl.col(price).is_finite().fill_null(value=False) for price in PRICES)
+    flat = pl.all_horizontal(pl.col(price) == pl.col("close") for price in ("open", "high", "low"))
+    ordered = (pl.col("time") > pl.col("time").shift(1)).all()
+    counts = rows.select(
+        flat=flat.sum(),
+        unreadable=(~finite).sum(),
+        with_volume=(pl.col("volume") > 0).sum(),
+        partial=pl.col("partial").sum(),
+        reconstructed=pl.col("open_reconstructed").sum(),
+        future=(pl.col("time") + BAR > now).sum(),
+        without_offset=(pl.col("label") == "none").sum(),
+        ordered=ordered,
+        first=pl.col("time").min(),
+        last=pl.col("time").max(),
+        start=pl.col("time").first(),
+        end=pl.col("time").last(),
+    ).row(0, named=True)
+    return Tally(
+        rows=tally.rows + rows.height,
+        first=min(filter(None, (tally.first, counts["first"]))),
+        last=max(filter(None, (tally.last, counts["last"]))),
+        ordered=tally.ordered and counts["ordered"] and (tally.end is None or tally.end < counts["start"]),
+        end=counts["end"],
+        **{name: getattr(tally, name) + int(counts[name]) for name in _SUMMED},
+    )
+
+
+def _must_hold_rows(path: Path, tally: Tally) -> None:
+    if not tally.rows:
+        raise UnreadableFileError(f"{path} has a header and no rows.", "Give a file with bars.")
+    if tally.unreadable == tally.rows:
+        raise DataError(
+            f"No row of {path.name} has four prices that are numbers.",
+            "Write prices with a decimal point and without thousands separators, such as 4123.5.",
+        )
+
+
+def _told(days: pl.DataFrame) -> pl.DataFrame:
+    """No day is shifted by evidence where the clock was told."""
+    return pl.DataFrame(schema={"day": days.schema["day"], "evidence": pl.String})
+
+
+def _silent(_done: int, _all: int) -> None:
+    """Told of progress, says nothing."""
