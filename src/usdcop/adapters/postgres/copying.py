@@ -44,7 +44,7 @@ def copy_out(
     data.seek(0)
     raw = {name: pl.Int64() if kind == UTC_TIME else kind for name, kind in schema.items()}
     times = [pl.col(name).cast(UTC_TIME) for name, kind in schema.items() if kind == UTC_TIME]
-    return pl.read_csv(data, schema=raw, null_values=_NULL).with_columns(times)
+    return pl.read_csv(data, schema=raw, null_values=_NULL, empty_string_is_null=False).with_columns(times)
 
 
 _NULL = "\\N"
