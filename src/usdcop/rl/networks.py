@@ -52,16 +52,17 @@ def normaliser_of(scaler: Scaler) -> Normaliser:
     return Normaliser(jnp.asarray(scaler.mean, jnp.float32), jnp.asarray(scaler.std, jnp.float32))
 
 
-def initial(key: Array, inputs: int, hidden: Sequence[int], actions: int) -> Network:
-    """Orthogonal weights (Saxe et al. 2014) with the gains usual for PPO, biases 0."""
+def initial(key: Array, inputs: int, hidden: Sequence[int], flat_logit: float) -> Network:
+    """Orthogonal weights (Saxe et al. 2014) with the gains usual for PPO, biases 0 but for flat's logit."""
     keys = jax.random.split(key, len(hidden) + 2)
     sizes = [inputs, *hidden]
     trunk = tuple(
         _orthogonal(keys[index], sizes[index], sizes[index + 1], TRUNK_GAIN) for index in range(len(hidden))
     )
+    policy = _orthogonal(keys[-2], sizes[-1], 3, POLICY_GAIN)
     return Network(
         trunk=trunk,
-        policy=_orthogonal(keys[-2], sizes[-1], actions, POLICY_GAIN),
+        policy=policy._replace(bias=jnp.array([0.0, flat_logit, 0.0], jnp.float32)),
         value=_orthogonal(keys[-1], sizes[-1], 1, VALUE_GAIN),
     )
 

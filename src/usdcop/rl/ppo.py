@@ -24,6 +24,7 @@ class Sizes(NamedTuple):
     epochs: int
     minibatches: int
     hidden: tuple[int, ...]
+    flat_logit: float
 
 
 class Hyper(NamedTuple):
@@ -98,7 +99,7 @@ class Progress(NamedTuple):
 
 def sizes_of(settings: PpoSettings) -> Sizes:
     """The part of ``settings`` that is compiled in."""
-    return Sizes(settings.sessions_per_update, settings.epochs, settings.minibatches, settings.hidden)
+    return Sizes(settings.sessions_per_update, settings.epochs, settings.minibatches, settings.hidden, settings.flat_logit)
 
 
 def hyper_of(settings: PpoSettings, updates: int) -> Hyper:
@@ -112,7 +113,7 @@ def hyper_of(settings: PpoSettings, updates: int) -> Hyper:
 def new_learner(seed: int, inputs: int, sizes: Sizes) -> Learner:
     """A fresh learner; everything random in its training follows from ``seed``."""
     weights, rest = jax.random.split(jax.random.key(seed))
-    network = initial(weights, inputs, sizes.hidden, 3)
+    network = initial(weights, inputs, sizes.hidden, sizes.flat_logit)
     return Learner(network, _ADAM.init(network), rest, jnp.int32(0))
 
 

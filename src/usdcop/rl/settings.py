@@ -37,8 +37,10 @@ class PpoSettings:
     """Decoupled weight decay, in units of the learning rate."""
     max_gradient_norm: float = 0.5
     """Longer gradients are shortened to this."""
-    reward_scale: float = 0.1
+    reward_scale: float = 0.05
     """What one basis point is worth to the learner."""
+    flat_logit: float = 1.0
+    """Advantage in logits that flat starts with: without evidence the policy should not trade."""
     evaluations: int = 12
     """Looks at the validation part during training; each is a candidate for what ships."""
     margin_errors: float = 1.0
