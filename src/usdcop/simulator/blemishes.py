@@ -30,7 +30,7 @@ def frozen(close: Floats, trades: Flags, chance: np.random.Generator) -> Floats:
     still = np.zeros(close.shape, dtype=np.bool_)
     for _ in range(_STRETCHES):
         has = np.asarray(chance.random(days) < _STRETCH_ODDS, dtype=np.bool_)
-        start = chance.integers(1, slots, days)
+        start = np.asarray(chance.integers(1, slots, days))
         length = np.asarray(1 + chance.geometric(np.full(days, 1 / _STRETCH_MEAN)))
         still |= has[:, None] & (k >= start[:, None]) & (k < (start + length)[:, None])
     stale = np.asarray(~trades | (chance.random(days) < _STALE_SESSION_ODDS), dtype=np.bool_)

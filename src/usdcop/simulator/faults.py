@@ -57,6 +57,8 @@ class Fault:
     """How long after its close a late bar appears."""
     code: int = 500
     """HTTP status of ``server_error``, vendor code of ``error_body``."""
+    message: str = "Something went wrong at our side."
+    """Text of ``error_body``."""
     path: str | None = None
     """Only this endpoint, such as ``/time_series``."""
 

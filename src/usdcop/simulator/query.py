@@ -22,7 +22,9 @@ _FEW_BARS: Final = 30
 """Bars in an answer to a question without dates."""
 _PLACES: Final = 5
 _MOST_PLACES: Final = 11
-_BEGINNING: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_CALENDAR_PER_TRADING: Final = 8
+"""Days of the calendar that surely hold a day's worth of five-hour sessions, holes and holidays included."""
+_SPARE: Final = timedelta(days=30)
 _DAY: Final = timedelta(days=1)
 
 
@@ -71,11 +73,12 @@ def series_query(asked: Mapping[str, str], market: Market, now: datetime) -> Ser
             400, f"Invalid **interval** provided: {interval}. Supported: {', '.join(INTERVALS)}"
         )
     style = style_of(asked, market)
-    start, end, dated = _range(asked, style.zone, now)
+    dated = bool({"date", "start_date", "end_date"} & asked.keys())
     order = asked.get("order", "desc").lower()
     if order not in {"asc", "desc"}:
         raise RefusedError(400, f"Invalid **order** provided: {order}. Supported: asc, desc")
     size = _number(asked, "outputsize", MOST_BARS if dated else _FEW_BARS, range(1, MOST_BARS + 1))
+    start, end = _range(asked, style.zone, now, size * INTERVALS[interval])
     return SeriesQuery(interval, start, end, size, order == "asc", style)
 
 
@@ -111,16 +114,20 @@ def _zone(name: str, market: Market) -> ZoneInfo:
         raise RefusedError(400, f"Invalid **timezone** provided: {name}") from None
 
 
-def _range(asked: Mapping[str, str], zone: ZoneInfo, now: datetime) -> tuple[datetime, datetime, bool]:
-    """First and last opening instant asked for, and whether any date was given."""
+def _range(
+    asked: Mapping[str, str], zone: ZoneInfo, now: datetime, trading: timedelta
+) -> tuple[datetime, datetime]:
+    """First and last opening instant asked for; without a start, enough days for ``trading`` time."""
     if "date" in asked:
         day = _instant("date", asked["date"], zone, now)
-        return day, day + _DAY - timedelta(seconds=1), True
-    start = _instant("start_date", asked["start_date"], zone, now) if "start_date" in asked else _BEGINNING
+        return day, day + _DAY - timedelta(seconds=1)
     end = _instant("end_date", asked["end_date"], zone, now) if "end_date" in asked else now
+    if "start_date" not in asked:
+        return end - _SPARE - _CALENDAR_PER_TRADING * trading, end
+    start = _instant("start_date", asked["start_date"], zone, now)
     if end < start:
         raise RefusedError(400, "Invalid dates: **start_date** is after **end_date**")
-    return start, end, "start_date" in asked or "end_date" in asked
+    return start, end
 
 
 def _instant(name: str, text: str, zone: ZoneInfo, now: datetime) -> datetime:

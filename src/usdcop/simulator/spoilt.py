@@ -42,7 +42,7 @@ def _rate_limited(_: Fault) -> Response:
 _ANSWERS: Final[Mapping[FaultKind, Callable[[Fault], Response]]] = {
     FaultKind.RATE_LIMIT: _rate_limited,
     FaultKind.SERVER_ERROR: lambda fault: Response("upstream failed", fault.code, media_type="text/plain"),
-    FaultKind.ERROR_BODY: lambda fault: error_response(fault.code, "Something went wrong at our side.", 200),
+    FaultKind.ERROR_BODY: lambda fault: error_response(fault.code, fault.message, 200),
     FaultKind.MALFORMED_JSON: lambda _: Response(_TORN, media_type="application/json"),
     FaultKind.HTML: lambda _: Response(_PAGE, media_type="text/html"),
     FaultKind.EMPTY: lambda _: Response("", media_type="application/json"),

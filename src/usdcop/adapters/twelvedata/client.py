@@ -1,0 +1,287 @@
+"""The market feed over HTTP: pages, keys, credits and retries."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, TypeVar
+
+import httpx
+
+from usdcop.adapters.twelvedata.answers import (
+    DayQuote,
+    KeyUsage,
+    Page,
+    Setback,
+    Trouble,
+    day_quote_of,
+    page_of,
+    payload_of,
+    price_of,
+    usage_of,
+    without_empty_volume,
+)
+from usdcop.core.bars import Quote, VendorBar
+from usdcop.core.errors import CreditsError, UsageError, VendorError
+from usdcop.core.gaps import MAX_BARS
+from usdcop.core.ports import Clock, CreditLedger, Wall
+from usdcop.core.retry import RetryRule
+from usdcop.core.sessions import market_of
+
+T = TypeVar("T")
+
+_SECOND: Final = timedelta(seconds=1)
+_CURES: Final = {
+    Trouble.KEY_REFUSED: "Check TWELVEDATA_API_KEYS and the plan of the keys.",
+    Trouble.REFUSED: "Check the symbol and the dates.",
+}
+_URL_CURE: Final = "Set USDCOP_VENDOR_URL to one like https://api.twelvedata.com."
+_LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+"""Hosts that are never reached through a proxy."""
+_CURE: Final = "Try again later; what had arrived is kept."
+
+
+@dataclass(frozen=True, slots=True)
+class VendorTerms:
+    """How patient the client is, and how long a key is left alone."""
+
+    retry: RetryRule = RetryRule()  # noqa: RUF009 - frozen
+    """When the vendor fails: how often and after which waits the call is made again."""
+    timeout: timedelta = timedelta(seconds=20)
+    """Longest wait for an answer."""
+    credit_patience: timedelta = timedelta(seconds=90)
+    """Longest wait, in market time, for credits of a history request; beyond it ``CreditsError``."""
+    refused_key_rest: timedelta = timedelta(hours=12)
+    """How long a key the vendor refused (401, 403) is not used."""
+    page_bars: int = MAX_BARS
+    """Bars asked for at once: the vendor's most."""
+    key_changes: int = 64
+    """Keys tried for one call before it fails, whatever the ledger says."""
+
+
+@asynccontextmanager
+async def open_twelvedata(
+    url: str, ledger: CreditLedger, clock: Clock, wall: Wall, terms: VendorTerms | None = None
+) -> AsyncIterator["TwelveData"]:
+    """The vendor at ``url``, while the block runs.
+
+    Args:
+        url: the vendor's address, or the simulator's.
+        ledger: gives the keys and keeps account of their credits.
+        clock: market time, which credits and receipt times are counted in.
+        wall: real time, which retries wait in.
+        terms: how patient to be.
+
+    Raises:
+        UsageError: ``url`` is no address.
+    """
+    chosen = terms or VendorTerms()
+    try:
+        address = httpx.URL(url)
+    except httpx.InvalidURL as error:
+        raise UsageError(f"{url!r} is no address: {error}.", _URL_CURE) from None
+    if address.scheme not in {"http", "https"} or not address.host:
+        raise UsageError(f"{url!r} is no address.", _URL_CURE)
+    timeout, proxied = chosen.timeout.total_seconds(), address.host not in _LOOPBACK
+    async with httpx.AsyncClient(base_url=address, timeout=timeout, trust_env=proxied) as http:
+        yield TwelveData(http, ledger, clock, wall, terms=chosen)
+
+
+class TwelveData:
+    """The vendor as a ``MarketFeed``. Many calls may be under way at once in one event loop.
+
+    The key travels in a header, never in the address, which logs and proxies keep.
+    """
+
+    def __init__(
+        self,
+        http: httpx.AsyncClient,
+        ledger: CreditLedger,
+        clock: Clock,
+        wall: Wall,
+        *,
+        terms: VendorTerms,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._http, self._ledger, self._clock, self._wall = http, ledger, clock, wall
+        self._terms, self._chance = terms, chance
+
+    async def bars(self, symbol: str, start: datetime, end: datetime) -> list[VendorBar]:
+        """Bars that open in ``[start, end)``, oldest first, as received: duplicates and odd prices included.
+
+        Pages backwards, because the vendor cuts an answer to its newest bars. Waits for credits up to
+        ``credit_patience``.
+
+        Raises:
+            VendorError: the vendor refused, failed or answered nonsense, after all retries.
+            CreditsError: no key has credits soon enough.
+            UsageError: the symbol is not configured.
+        """
+        vendor_symbol = market_of(symbol).vendor_symbol
+        pages: list[Page] = []
+        until = end
+        while start < until:
+            page = await self._page(vendor_symbol, start, until)
+            pages.append(page)
+            if page.received < self._terms.page_bars:
+                break
+            until = page.bars[0].time
+        return without_empty_volume([bar for page in reversed(pages) for bar in page.bars])
+
+    async def quote(self, symbol: str) -> Quote:
+        """The newest price. The vendor gives it no time, so ``at`` is when it was received.
+
+        Does not wait for credits: a price is wanted now or not at all. Raises as ``bars`` does.
+        """
+        market = market_of(symbol)
+        price = await self._answer("/price", {"symbol": market.vendor_symbol}, price_of, timedelta(0))
+        return Quote(market.symbol, price, self._clock.now())
+
+    async def day_quote(self, symbol: str) -> DayQuote:
+        """The newest trading day with the close before it. Raises as ``bars`` does."""
+        market = market_of(symbol)
+
+        def parse(payload: Mapping[str, Any]) -> DayQuote | Setback:
+            return day_quote_of(payload, market.symbol)
+
+        return await self._answer("/quote", {"symbol": market.vendor_symbol}, parse, timedelta(0))
+
+    async def usage(self, key: str) -> KeyUsage:
+        """What ``key`` has used, as the vendor counts it; the ledger learns it. Costs that key one credit.
+
+        Raises:
+            VendorError: the vendor refused the key, or failed.
+        """
+        found = await self._once("/api_usage", {}, key, usage_of)
+        if isinstance(found, Setback):
+            raise _error(found)
+        await asyncio.to_thread(self._ledger.observe, key, found.day, self._clock.now())
+        return found
+
+    async def _page(self, vendor_symbol: str, start: datetime, until: datetime) -> Page:
+        """The newest bars of ``[start, until)``; empty where the vendor has none."""
+        asked = {
+            "symbol": vendor_symbol,
+            "interval": "5min",
+            "timezone": "UTC",
+            "order": "ASC",
+            "outputsize": str(self._terms.page_bars),
+            "start_date": _stamp(start),
+            # whether the vendor includes the end or not, no bar opens in the second before the next one
+            "end_date": _stamp(until - _SECOND),
+        }
+
+        def parse(payload: Mapping[str, Any]) -> Page | Setback:
+            return page_of(payload, start, until)
+
+        try:
+            return await self._answer("/time_series", asked, parse, self._terms.credit_patience)
+        except _NoDataError:
+            return Page((), 0)
+
+    async def _answer(
+        self, path: str, asked: Mapping[str, str], parse: "Parse[T]", credit_patience: timedelta
+    ) -> T:
+        """The parsed answer, with another key or another try where that may help."""
+        patience = _Patience(credit_patience)
+        failures, last = 0, None
+        for _ in range(self._terms.key_changes):
+            key = await self._key(patience, last)
+            last = await self._once(path, asked, key, parse)
+            if not isinstance(last, Setback):
+                return last
+            if last.trouble is Trouble.NO_DATA:
+                raise _NoDataError(last)
+            if last.trouble is Trouble.REFUSED:
+                raise _error(last)
+            if last.trouble is Trouble.FAILED:
+                failures += 1
+                await self._wait(failures, last)
+            else:
+                until = bench_until(last.trouble, self._clock.now(), self._terms.refused_key_rest)
+                await asyncio.to_thread(self._ledger.bench, key, until)
+        raise VendorError("The vendor refused every key it was asked with.", _CURES[Trouble.KEY_REFUSED])
+
+    async def _once(self, path: str, asked: Mapping[str, str], key: str, parse: "Parse[T]") -> T | Setback:
+        """One call. Never raises for what the vendor or the network does."""
+        try:
+            reply = await self._http.get(path, params=asked, headers={"Authorization": f"apikey {key}"})
+        except httpx.TimeoutException:
+            return Setback(Trouble.FAILED, f"no answer within {self._terms.timeout.total_seconds():g} s")
+        except httpx.HTTPError as error:
+            return Setback(Trouble.FAILED, f"no connection ({type(error).__name__})")
+        payload = payload_of(reply.status_code, reply.content)
+        found = payload if isinstance(payload, Setback) else parse(payload)
+        return _without_key(found, key) if isinstance(found, Setback) else found
+
+    async def _key(self, patience: "_Patience", last: object) -> str:
+        """A key with a credit reserved; waits for one while ``patience`` lasts."""
+        while True:
+            now = self._clock.now()
+            try:
+                return await asyncio.to_thread(self._ledger.reserve, 1, now)
+            except CreditsError as error:
+                wait = None if error.free_at is None else max(_SECOND, error.free_at - now)
+                if wait is None or not patience.allows(wait):
+                    if isinstance(last, Setback) and last.trouble is Trouble.KEY_REFUSED:
+                        raise _error(last) from error
+                    raise
+            await self._clock.sleep(wait)
+
+    async def _wait(self, failures: int, last: Setback) -> None:
+        wait = self._terms.retry.wait(failures, self._chance())
+        if wait is None:
+            raise _error(last, failures)
+        await self._wall.sleep(wait)
+
+
+Parse = Callable[[Mapping[str, Any]], T | Setback]
+
+
+@dataclass(slots=True)
+class _Patience:
+    """Time one call may still spend waiting for credits."""
+
+    left: timedelta
+
+    def allows(self, wait: timedelta) -> bool:
+        """Take ``wait`` out of what is left, if it fits."""
+        if wait > self.left:
+            return False
+        self.left -= wait
+        return True
+
+
+class _NoDataError(VendorError):
+    """The vendor has nothing there."""
+
+    def __init__(self, setback: Setback) -> None:
+        super().__init__(f"The vendor has no data: {setback.text}", "Choose other dates.", setback.code)
+
+
+def bench_until(trouble: Trouble, now: datetime, refused_key_rest: timedelta) -> datetime:
+    """When a key may be used again after ``trouble`` at the market instant ``now``."""
+    if trouble is Trouble.MINUTE_SPENT:
+        return now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    if trouble is Trouble.DAY_SPENT:
+        return now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return now + refused_key_rest
+
+
+def _error(setback: Setback, failures: int = 1) -> VendorError:
+    tried = f" in {failures} calls, the last time" if failures > 1 else ""
+    how = "did not answer properly" if setback.trouble is Trouble.FAILED else "refused"
+    code = f" (code {setback.code})" if setback.code is not None else ""
+    return VendorError(
+        f"The vendor {how}{tried}: {setback.text}{code}.", _CURES.get(setback.trouble, _CURE), setback.code
+    )
+
+
+def _without_key(setback: Setback, key: str) -> Setback:
+    return replace(setback, text=setback.text.replace(key, "[key]"))
+
+
+def _stamp(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
