@@ -8,7 +8,6 @@ from usdcop.backtest.statistics import Deflated, Interval
 from usdcop.core.gates import GateVerdict
 from usdcop.core.metrics import Metrics
 
-
 FEWEST_TRADES = 30
 """Fewer trades than this are never called an edge, whatever they earned."""
 
