@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from usdcop.core.credits import (
     Account,
@@ -17,9 +17,11 @@ from usdcop.core.credits import (
     unspent,
 )
 
+_BEGINNING = datetime.min.replace(tzinfo=UTC)
+
 
 class LocalCredits:
-    """The port ``CreditLedger`` for one process. All keys start unspent at the first call.
+    """The port ``CreditLedger`` for one process. All keys start unspent.
 
     Args:
         keys: the vendor keys.
@@ -29,7 +31,7 @@ class LocalCredits:
     def __init__(self, keys: tuple[str, ...], limits: CreditLimits) -> None:
         self._keys = keys
         self._limits = limits
-        self._account: Account | None = None
+        self._account = Account({key: unspent(_BEGINNING) for key in keys})
         self._lock = threading.Lock()
 
     def reserve(self, credits_needed: int, now: datetime) -> str:
@@ -39,7 +41,7 @@ class LocalCredits:
             CreditsError: no key has enough; ``free_at`` says when one has.
         """
         with self._lock:
-            taken = reserve(self._opened(now), self._keys, credits_needed, self._limits, now)
+            taken = reserve(self._account, self._keys, credits_needed, self._limits, now)
             if isinstance(taken, Refusal):
                 raise credits_error(taken, credits_needed, len(self._keys))
             self._account, key = taken
@@ -47,18 +49,13 @@ class LocalCredits:
 
     def bench(self, key: str, until: datetime) -> None:
         """Take ``key`` out of the round robin until ``until``."""
-        self._change(key, until, lambda use: benched(use, until))
+        self._change(key, lambda use: benched(use, until))
 
     def observe(self, key: str, used_today: int, now: datetime) -> None:
         """Learn from the vendor how many credits ``key`` has used today."""
-        self._change(key, now, lambda use: observed(use, used_today, now))
+        self._change(key, lambda use: observed(use, used_today, now))
 
-    def _change(self, key: str, now: datetime, change: Callable[[KeyUse], KeyUse]) -> None:
+    def _change(self, key: str, change: Callable[[KeyUse], KeyUse]) -> None:
         with self._lock:
-            account = self._opened(now)
+            account = self._account
             self._account = replace(account, uses={**account.uses, key: change(account.uses[key])})
-
-    def _opened(self, now: datetime) -> Account:
-        if self._account is None:
-            self._account = Account({key: unspent(now) for key in self._keys})
-        return self._account

@@ -147,7 +147,7 @@ class RedisCredits:
         return self._names[chosen]
 
     def bench(self, key: str, until: datetime) -> None:
-        """Take ``key`` out of the round robin until ``until``."""
+        """Take ``key`` out of the round robin until ``until``; a lost key is dated from then."""
         self._change(key, until, lambda use: benched(use, until))
 
     def observe(self, key: str, used_today: int, now: datetime) -> None:
