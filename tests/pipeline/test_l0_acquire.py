@@ -55,7 +55,7 @@ def _bar(at: datetime, close: str = "4000.5") -> VendorBar:
 
 
 def _run(now: datetime = EVENING, settings: AcquireSettings = SETTINGS) -> Run:
-    return Run(HandClock(now), "run-1", settings)
+    return Run(HandClock(now), "run-1", "L0", settings)
 
 
 def test_a_fresh_store_is_planned_as_one_request() -> None:

@@ -1,6 +1,5 @@
 """Settings: read from the environment once, here and nowhere else; each with unit, default and reason."""
 
-import enum
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -11,14 +10,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from usdcop.core.accounting import CostModel, Stakes
 from usdcop.core.errors import UsageError
 from usdcop.core.units import Bps, Usd
-
-
-class Mode(enum.StrEnum):
-    """Which home is used; real, replayed and synthetic data never mix."""
-
-    REAL = "real"
-    REPLAY = "replay"
-    SYNTHETIC = "synthetic"
+from usdcop.main.modes import Mode
+from usdcop.pipeline.gates import LayerGateSettings
+from usdcop.pipeline.splits import SplitSettings
 
 
 class Environment(BaseSettings):
@@ -58,6 +52,12 @@ class Environment(BaseSettings):
     """Half the spread, in basis points of the price, paid per unit of position changed."""
     slippage_bps: float = Field(default=0.5, ge=0)
     """Slippage, in basis points of the price, paid per unit of position changed."""
+    l0_min_coverage: float = Field(default=0.95, ge=0, le=1)
+    """Gate of L0: least share of the expected bars that must be stored."""
+    l0_max_stale: float = Field(default=0.02, ge=0, le=1)
+    """Gate of L0: largest share of rows in stale sessions."""
+    l4_min_episodes: int = Field(default=500, ge=1)
+    """Gate of L4: fewest training episodes of a policy that may become champion."""
     vendor_url: str = "https://api.twelvedata.com"
     """Address of the market data vendor."""
     credits_per_minute: int = Field(default=8, ge=1)
@@ -94,6 +94,8 @@ class Settings:
     costs: CostModel
     stakes: Stakes
     vendor: VendorSettings
+    gates: LayerGateSettings
+    splits: SplitSettings
     prediction_lifetime: timedelta = timedelta(hours=1)
     """How long cached predictions are kept."""
 
@@ -119,6 +121,12 @@ def read_settings(mode: Mode | None = None) -> Settings:
         environment=environment,
         costs=CostModel(Bps(environment.half_spread_bps), Bps(environment.slippage_bps)),
         stakes=Stakes(Usd(environment.notional_usd)),
+        gates=LayerGateSettings(
+            min_coverage=environment.l0_min_coverage,
+            max_stale=environment.l0_max_stale,
+            min_training_episodes=environment.l4_min_episodes,
+        ),
+        splits=SplitSettings(),
         vendor=VendorSettings(
             url=environment.vendor_url,
             keys=tuple(key.strip() for key in keys.get_secret_value().split(",") if key.strip())

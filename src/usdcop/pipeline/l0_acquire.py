@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 import polars as pl
 
-from usdcop.core.bars import RAW_BAR, BarState, Source, VendorBar
+from usdcop.core.bars import RAW_BAR, BarState, VendorBar
 from usdcop.core.errors import SourceError
 from usdcop.core.gaps import MAX_BARS, Request, expected, missing, requests
 from usdcop.core.ports import Clock, MarketFeed
@@ -62,6 +62,8 @@ class Run:
 
     clock: Clock
     run_id: str
+    source: str
+    """What the rows are called."""
     settings: AcquireSettings
 
 
@@ -115,7 +117,7 @@ async def fetch(
     async def one(request: Request) -> None:
         async with slots:
             bars = await feed.bars(market.symbol, request.start, request.end)
-        rows = raw_rows(bars, market.symbol, Source.L0, run.clock.now(), run.run_id)
+        rows = raw_rows(bars, market.symbol, run.source, run.clock.now(), run.run_id)
         on_fetched(Fetched(request, rows, _absent(market, request, rows["time"])))
 
     try:

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from usdcop.core.episodes import Episodes, Split
+from usdcop.core.errors import MissingInputError
+
+FEWEST_SESSIONS = 40
+"""Below this no part would hold enough sessions to mean anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +21,22 @@ class SplitSettings:
     """Sessions before the test part that belong to neither side."""
     validation_share: float = 0.1
     """Share of the training part, its newest sessions, that picks the seed that ships."""
-    min_training_episodes: int = 500
-    """Fewest training episodes for which L4's gate opens."""
     renew_below: float = 0.8
     """A new split is made once the newest one spans less than this share of the sessions there are."""
 
 
 def make_split(sessions: Sequence[date], settings: SplitSettings) -> Split:
-    """The chronological split of ``sessions`` (expected sessions, oldest first)."""
+    """The chronological split of ``sessions`` (expected sessions, oldest first).
+
+    Raises:
+        MissingInputError: there are too few to divide.
+    """
     count = len(sessions)
+    if count < FEWEST_SESSIONS:
+        raise MissingInputError(
+            f"{count} sessions are too few to divide into training and test.",
+            f"Bring in at least {FEWEST_SESSIONS}; some hundreds are needed to learn anything.",
+        )
     test_from = count - max(1, round(count * settings.test_share))
     train_to = max(2, test_from - settings.embargo_sessions)
     validation_from = train_to - max(1, round(train_to * settings.validation_share))

@@ -1,0 +1,108 @@
+"""Commands about data: import, acquire, run, quality, verify."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from usdcop.main.commands.options import FromOption, JsonOption, ModeOption, SymbolOption, ToOption, day_of
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put the commands of this file into ``app``."""
+    app.command("import")(import_)
+    app.command()(acquire)
+    app.command()(run)
+    app.command()(quality)
+    app.command()(verify)
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(help="CSV, CSV.gz or Parquet with time, open, high, low, close.")],
+    symbol: SymbolOption = "USDCOP",
+    clock: Annotated[
+        str, typer.Option(help="Clock of the file's times: auto finds it out by itself; or utc, bogota.")
+    ] = "auto",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what was found and write nothing.")] = False,
+    mode: ModeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Bring the bars of FILE into layer L0, saying first what is wrong with them."""
+    from usdcop.main.jobs import importing
+    from usdcop.main.settings import read_settings
+    from usdcop.main.wiring import open_system
+
+    job = importing.ImportJob(file=file, symbol=symbol, clock=clock, dry_run=dry_run)
+    with open_system(read_settings(mode)) as system:
+        importing.show(importing.import_file(system, job), as_json=json)
+
+
+def acquire(
+    symbol: SymbolOption = "USDCOP",
+    first: FromOption = None,
+    last: ToOption = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be fetched.")] = False,
+    mode: ModeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Find the holes in layer L0 and fetch them from the vendor (the simulator where no key is set)."""
+    from usdcop.main.jobs import acquiring
+    from usdcop.main.settings import read_settings
+    from usdcop.main.wiring import open_system
+
+    with open_system(read_settings(mode)) as system:
+        job = acquiring.AcquireJob(symbol, day_of(first), day_of(last), dry_run=dry_run)
+        acquiring.show(acquiring.acquire(system, job), as_json=json)
+
+
+def run(
+    layers: Annotated[str, typer.Argument(help="One of l0 … l6, a range such as l1-l4, or all.")] = "all",
+    data: Annotated[Path | None, typer.Option("--data", help="Import this file first.")] = None,
+    symbol: SymbolOption = "USDCOP",
+    first: FromOption = None,
+    last: ToOption = None,
+    mode: ModeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Run layers of the pipeline; what is up to date already is left alone."""
+    from usdcop.main.jobs import batch
+    from usdcop.main.settings import read_settings
+    from usdcop.main.wiring import open_system
+
+    job = batch.BatchJob(symbol, batch.layers_of(layers), data, day_of(first), day_of(last))
+    with open_system(read_settings(mode)) as system:
+        batch.show(batch.run(system, job), as_json=json)
+
+
+def quality(
+    symbol: SymbolOption = "USDCOP",
+    first: FromOption = None,
+    last: ToOption = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Every session, not only the conspicuous ones.")
+    ] = False,
+    mode: ModeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """How good the stored bars are, session by session: grades, holes, staleness, quarantine."""
+    from usdcop.main.jobs import inspecting
+    from usdcop.main.settings import read_settings
+    from usdcop.main.wiring import open_lake
+
+    query = inspecting.QualityQuery(symbol, day_of(first), day_of(last), every=every)
+    inspecting.show_quality(open_lake(read_settings(mode), symbol), query, as_json=json)
+
+
+def verify(
+    symbol: SymbolOption = "USDCOP",
+    repair: Annotated[bool, typer.Option("--repair", help="Rebuild what can be rebuilt.")] = False,
+    mode: ModeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Check every checksum, and that PostgreSQL shows what the layers hold. Exit code 1 if anything is off."""
+    from usdcop.main.jobs import inspecting
+    from usdcop.main.settings import read_settings
+    from usdcop.main.wiring import open_system
+
+    with open_system(read_settings(mode)) as system:
+        inspecting.show_verification(system, symbol, repair=repair, as_json=json)

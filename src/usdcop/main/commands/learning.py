@@ -1,0 +1,72 @@
+"""Commands about learning: train, evaluate, backtest."""
+
+from typing import Annotated
+
+import typer
+
+from usdcop.main.commands.options import FromOption, JsonOption, ModeOption, SymbolOption, ToOption, day_of
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put the commands of this file into ``app``."""
+    app.command()(train)
+    app.command()(evaluate)
+    app.command()(backtest)
+
+
+def train(
+    steps: Annotated[int, typer.Option(min=1, help="Environment steps of each seed.")] = 1_000_000,
+    seeds: Annotated[int, typer.Option(min=1, help="How many seeds are trained; validation picks one.")] = 5,
+    first_seed: Annotated[int, typer.Option(min=0, help="The seeds are this and the ones after it.")] = 0,
+    symbol: SymbolOption = "USDCOP",
+    mode: ModeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Train a policy on the newest split, several seeds in one program, and register the best as a bundle."""
+    from usdcop.main.jobs import training
+    from usdcop.main.settings import read_settings
+    from usdcop.main.wiring import open_system
+
+    with open_system(read_settings(mode)) as system:
+        job = training.TrainJob(symbol, steps, tuple(range(first_seed, first_seed + seeds)))
+        training.show(training.train(system, job), as_json=json)
+
+
+def evaluate(
+    version: Annotated[str, typer.Argument(help="Model version or alias.")] = "newest",
+    folds: Annotated[int, typer.Option(min=0, help="Walk-forward folds; 0 leaves it out.")] = 5,
+    fold_steps: Annotated[int, typer.Option(min=1, help="Steps of each seed in each fold.")] = 400_000,
+    seeds: Annotated[int, typer.Option(min=1, help="Seeds in each fold.")] = 5,
+    symbol: SymbolOption = "USDCOP",
+    mode: ModeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Judge a bundle on its test part and the procedure by walk-forward; write the report (JSON and PDF)."""
+    from usdcop.main.jobs import judging
+    from usdcop.main.settings import read_settings
+    from usdcop.main.wiring import open_system
+
+    with open_system(read_settings(mode)) as system:
+        job = judging.EvaluateJob(symbol, version, folds, fold_steps, tuple(range(seeds)))
+        judging.show(judging.evaluate(system, job), as_json=json)
+
+
+def backtest(
+    version: Annotated[
+        str, typer.Argument(help="Model version, alias, or a baseline: long, fade, …")
+    ] = "newest",
+    first: FromOption = None,
+    last: ToOption = None,
+    costs: Annotated[float, typer.Option(min=0.0, help="Multiple of the costs.")] = 1.0,
+    symbol: SymbolOption = "USDCOP",
+    mode: ModeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Run one bundle or baseline over sessions of the history and print its metrics and trades."""
+    from usdcop.main.jobs import judging
+    from usdcop.main.settings import read_settings
+    from usdcop.main.wiring import open_system
+
+    with open_system(read_settings(mode)) as system:
+        job = judging.BacktestJob(symbol, version, day_of(first), day_of(last), costs)
+        judging.show_backtest(judging.backtest(system, job), as_json=json)

@@ -1,0 +1,72 @@
+"""Commands about deployed models: list, register, promote, rollback."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from usdcop.main.commands.options import JsonOption, ModeOption
+
+app = typer.Typer(help="Registered bundles and their roles.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_(mode: ModeOption = None, json: JsonOption = False) -> None:
+    """Every registered bundle with its roles and metrics."""
+    from usdcop.main.jobs import deploying
+    from usdcop.main.settings import read_settings
+    from usdcop.main.wiring import open_system
+
+    with open_system(read_settings(mode)) as system:
+        deploying.show_models(system, as_json=json)
+
+
+@app.command()
+def register(
+    file: Annotated[Path, typer.Argument(help="A bundle: an ONNX file that carries its contract.")],
+    alias: Annotated[str | None, typer.Option(help="Deploy it as challenger or shadow at once.")] = None,
+    mode: ModeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Register a bundle, also one trained elsewhere."""
+    from usdcop.main.jobs import deploying
+    from usdcop.main.settings import read_settings
+    from usdcop.main.wiring import open_system
+
+    with open_system(read_settings(mode)) as system:
+        deploying.register(system, file, alias, as_json=json)
+
+
+@app.command()
+def promote(
+    version: Annotated[str, typer.Argument(help="Model version or alias.")],
+    alias: Annotated[
+        str, typer.Option(help="champion (needs the gates), challenger or shadow.")
+    ] = "champion",
+    mode: ModeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Give a bundle a role. A champion must pass every production gate: exit code 3 where one refuses."""
+    from usdcop.main.jobs import deploying
+    from usdcop.main.settings import read_settings
+    from usdcop.main.wiring import open_system
+
+    with open_system(read_settings(mode)) as system:
+        deploying.promote(system, version, alias, as_json=json)
+
+
+@app.command()
+def rollback(
+    alias: Annotated[
+        str, typer.Argument(help="The role to give back to the bundle that had it before.")
+    ] = "champion",
+    mode: ModeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Give a role back to its previous holder."""
+    from usdcop.main.jobs import deploying
+    from usdcop.main.settings import read_settings
+    from usdcop.main.wiring import open_system
+
+    with open_system(read_settings(mode)) as system:
+        deploying.rollback(system, alias, as_json=json)

@@ -1,0 +1,69 @@
+"""Commands about the system itself: up, down, status, simulate."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from usdcop.main.commands.options import JsonOption, ModeOption
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put the commands of this file into ``app``."""
+    app.command()(up)
+    app.command()(down)
+    app.command()(status)
+    app.command()(simulate)
+
+
+def up(
+    once: Annotated[bool, typer.Option("--once", help="End after the report.")] = False,
+    data: Annotated[Path | None, typer.Option("--data", help="Replay this file (home: replay).")] = None,
+    steps: Annotated[int, typer.Option(min=1, help="Training steps of each seed.")] = 1_000_000,
+    seeds: Annotated[int, typer.Option(min=1, help="Seeds.")] = 5,
+    fold_steps: Annotated[
+        int, typer.Option(min=1, help="Walk-forward steps of each seed and fold.")
+    ] = 400_000,
+    reset: Annotated[
+        bool, typer.Option("--reset", help="Forget this home's data first and start over.")
+    ] = False,
+    mode: ModeOption = None,
+) -> None:
+    """Do everything: data, layers, training, judgement, report. Without --data or vendor keys: synthetic."""
+    from usdcop.main.jobs import bringing_up
+
+    bringing_up.bring_up(bringing_up.UpJob(once, data, steps, seeds, fold_steps, reset, mode))
+
+
+def down(mode: ModeOption = None) -> None:
+    """Stop the embedded servers of a home, if they run."""
+    from usdcop.main.settings import read_settings
+    from usdcop.main.wiring import stop_servers
+
+    stop_servers(read_settings(mode))
+
+
+def status(mode: ModeOption = None, json: JsonOption = False) -> None:
+    """What each layer did last, how fresh it is, and which models are deployed."""
+    from usdcop.main.jobs import inspecting
+    from usdcop.main.settings import read_settings
+    from usdcop.main.wiring import open_system
+
+    with open_system(read_settings(mode)) as system:
+        inspecting.show_status(system, as_json=json)
+
+
+def simulate(
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port on 127.0.0.1; 0 chooses a free one.")
+    ] = 8899,
+    data: Annotated[
+        Path | None, typer.Option("--data", help="Serve this file's bars instead of made-up ones.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Seed of the synthetic market.")] = 0,
+    clock: Annotated[str, typer.Option(help="real, or sim:START@ANCHOR,x30,closed=x3600.")] = "real",
+) -> None:
+    """Serve the vendor's API from a synthetic or a replayed market, with faults on demand."""
+    from usdcop.main.jobs import simulating
+
+    simulating.simulate(port=port, data=data, seed=seed, clock=clock)

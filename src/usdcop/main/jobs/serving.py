@@ -1,0 +1,59 @@
+"""Serving: what finished layers bring into PostgreSQL."""
+
+from datetime import datetime, timedelta
+
+import polars as pl
+
+from usdcop.core.bars import UTC_TIME
+from usdcop.core.layers import Layer
+from usdcop.core.sessions import BAR
+from usdcop.main.wiring import System
+from usdcop.pipeline.l0_acquire import session_date
+from usdcop.pipeline.run import Serve
+from usdcop.pipeline.stages import QUARANTINE, SESSIONS
+from usdcop.pipeline.work import Made, Work
+
+_INSTANT = timedelta(microseconds=1)
+
+
+def server_of(system: System, layer: Layer) -> Serve:
+    """What brings a finished block of ``layer`` to where it is served from; nothing, for some layers."""
+    match layer:
+        case Layer.L1:
+            return lambda made, block: _serve_bars(system, made, block)
+        case Layer.L2:
+            return lambda made, _block: _serve_indicators(system, made)
+        case _:
+            return lambda _made, _block: None
+
+
+def _serve_bars(system: System, made: Made, block: Work) -> None:
+    symbol, now, calendar = system.market.symbol, system.clock.now(), system.market.calendar
+    system.bars.upsert(symbol, _stamped(system, made.frame))
+    # The forming bar of the live path is none of L1's business: what is pruned ends with the last closed bar.
+    judged = now - BAR + _INSTANT
+    spans = {day: (calendar.opens_at(day), min(calendar.closes_at(day), judged)) for day in block.days}
+    system.bars.prune(symbol, spans, made.frame)
+    system.quality.upsert(symbol, _quality_rows(system, made, now))
+
+
+def _serve_indicators(system: System, made: Made) -> None:
+    system.bars.upsert(system.market.symbol, _stamped(system, made.frame))
+
+
+def _stamped(system: System, frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(run_id=pl.lit(system.run_id))
+
+
+def _quality_rows(system: System, made: Made, now: datetime) -> pl.DataFrame:
+    """The verdicts as the table ``sessions_quality`` has them."""
+    quarantine = made.tables[QUARANTINE].with_columns(session=session_date(system.market))
+    refused = quarantine.group_by("session").agg(quarantined=pl.len())
+    sources = made.frame.group_by("session").agg(source=pl.col("source").mode().sort().first())
+    return (
+        made.tables[SESSIONS]
+        .join(refused, on="session", how="left")
+        .join(sources, on="session", how="left")
+        .with_columns(pl.col("quarantined").fill_null(0), verdict_at=pl.lit(now, UTC_TIME))
+        .rename({"bars": "rows", "thin_because": "thin_reason"})
+    )

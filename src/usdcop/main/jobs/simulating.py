@@ -1,0 +1,59 @@
+"""Simulate: the vendor's API from a synthetic or a replayed market, in the foreground or beside a job."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from usdcop.adapters.clock import SimulatedClock, SystemClock, SystemWall
+from usdcop.core.clocks import parse_clock
+from usdcop.core.ports import Clock
+from usdcop.core.sessions import MARKETS, Market
+from usdcop.main.console import say
+from usdcop.main.wiring import SIMULATOR_KEY, System
+from usdcop.simulator.app import Access, create_app
+from usdcop.simulator.faults import Faults
+from usdcop.simulator.market import BarSource
+from usdcop.simulator.server import running, serve
+from usdcop.simulator.synthetic import SyntheticMarket
+
+SYNTHETIC_SEED = 0
+"""Seed of the market of a synthetic home: the same in every process, so that all see one market."""
+
+
+@contextmanager
+def simulator_for(system: System) -> Iterator[str]:
+    """A simulator of the home's synthetic market, as far as its clock has come; yields its address."""
+    source = SyntheticMarket(SYNTHETIC_SEED, system.market)
+    access = Access(keys=frozenset({SIMULATOR_KEY}))
+    app = create_app(source, system.clock, Faults(), access)
+    with running(app, system.settings.environment.simulator_port) as url:
+        yield url
+
+
+def simulate(*, port: int, data: Path | None, seed: int, clock: str) -> None:
+    """Serve until told to stop.
+
+    Raises:
+        UsageError: the clock cannot be read.
+        DataError: the file cannot be read.
+        ServerError: the port is taken.
+    """
+    market = MARKETS["USDCOP"]
+    source = SyntheticMarket(seed, market) if data is None else _replayed(data, market)
+    app = create_app(source, _clock(clock, market), Faults())
+
+    def ready(url: str) -> None:
+        say(f"Simulator ({source.kind.upper()}) at [bold]{url}[/]; any key is let in. Ctrl-C stops it.")
+        say(f"Try: curl '{url}/time_series?symbol=USD/COP&interval=5min&outputsize=3&apikey=demo'")
+        say("Faults: POST, GET and DELETE /_faults")
+
+    serve(app, port, ready)
+
+
+def _clock(text: str, market: Market) -> Clock:
+    wall, spec = SystemWall(), parse_clock(text)
+    return SystemClock(wall) if spec is None else SimulatedClock(spec, market.calendar, wall)
+
+
+def _replayed(data: Path, market: Market) -> BarSource:
+    raise NotImplementedError

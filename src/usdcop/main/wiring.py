@@ -1,0 +1,222 @@
+"""Wiring: opens a home and puts the adapters into the ports; nothing below knows which."""
+
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from sqlalchemy import Engine
+
+from usdcop.adapters.clock import SimulatedClock, SystemClock, SystemWall
+from usdcop.adapters.lake import ParquetLake, Versions
+from usdcop.adapters.objects import S3Settings, open_objects
+from usdcop.adapters.postgres.bars import PostgresBars
+from usdcop.adapters.postgres.database import open_database
+from usdcop.adapters.postgres.migrate import migrate
+from usdcop.adapters.postgres.outcomes import PostgresMetrics, PostgresPredictions
+from usdcop.adapters.postgres.quality import PostgresQuality
+from usdcop.adapters.postgres.runs import PostgresRuns
+from usdcop.adapters.postgres.trials import PostgresTrials
+from usdcop.adapters.redis import RedisCache, RedisCredits, open_redis
+from usdcop.adapters.twelvedata.client import open_twelvedata
+from usdcop.core.bars import Source
+from usdcop.core.clocks import parse_clock
+from usdcop.core.credits import CreditLimits
+from usdcop.core.errors import UsageError
+from usdcop.core.ports import Clock, MarketFeed, Objects, Wall
+from usdcop.core.sessions import Market, market_of
+from usdcop.main.embedded.postgres import create_database
+from usdcop.main.embedded.servers import servers, stop
+from usdcop.main.modes import Mode
+from usdcop.main.settings import Settings
+
+DATABASE = "usdcop"
+REGISTRY_DATABASE = "mlflow"
+SIMULATOR_KEY = "simulator"
+"""The vendor key that the simulator is called with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the servers are, passwords included."""
+
+    database: str
+    registry: str
+    redis: str
+    fresh: bool
+    """Whether Redis was made just now: nothing was lost with it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class System:
+    """An open home: settings, market, clocks and everything behind a port."""
+
+    settings: Settings
+    market: Market
+    clock: Clock
+    wall: Wall
+    objects: Objects
+    lake: ParquetLake
+    engine: Engine
+    bars: PostgresBars
+    runs: PostgresRuns
+    quality: PostgresQuality
+    trials: PostgresTrials
+    metrics: PostgresMetrics
+    predictions: PostgresPredictions
+    cache: RedisCache
+    credits: RedisCredits
+    addresses: Addresses
+    run_id: str
+    """Names this process in the rows it writes."""
+
+    @property
+    def source(self) -> Source:
+        """What the rows fetched in this home are called."""
+        return Source.SYNTHETIC if self.settings.mode is Mode.SYNTHETIC else Source.L0
+
+    def feed(self) -> AbstractAsyncContextManager[MarketFeed]:
+        """The vendor, or the simulator in a synthetic home, while the block runs.
+
+        Raises:
+            UsageError: the home has no vendor.
+        """
+        match self.settings.mode:
+            case Mode.SYNTHETIC:
+                return _simulated_feed(self)
+            case Mode.REPLAY:
+                raise UsageError(
+                    "A replay home has no vendor: its bars come from a file.",
+                    "Bring them in with 'usdcop import FILE --mode replay'.",
+                )
+            case Mode.REAL:
+                return _vendor_feed(self)
+
+
+@contextmanager
+def open_system(settings: Settings, symbol: str = "USDCOP") -> Iterator[System]:
+    """The home of ``settings``, its servers started where they do not run and stopped by who leaves last.
+
+    Raises:
+        UsageError: a setting is wrong or a port taken.
+        ServerError: a server cannot start.
+        StorageError: the home cannot be written.
+    """
+    with _addresses(settings) as addresses:
+        migrate(addresses.database)
+        engine = open_database(addresses.database)
+        try:
+            yield _system(settings, market_of(symbol), addresses, engine)
+        finally:
+            engine.dispose()
+
+
+def open_lake(settings: Settings, symbol: str) -> ParquetLake:
+    """Only the layers of the home: no server is needed to read them."""
+    return _lake(open_store(settings), market_of(symbol), SystemWall())
+
+
+def open_store(settings: Settings) -> Objects:
+    """The object store of the home."""
+    environment = settings.environment
+    key, secret = environment.s3_access_key, environment.s3_secret_key
+    s3 = S3Settings(
+        endpoint=environment.s3_endpoint,
+        access_key=key.get_secret_value() if key else None,
+        secret_key=secret.get_secret_value() if secret else None,
+        allow_http=bool(environment.s3_endpoint and environment.s3_endpoint.startswith("http://")),
+    )
+    return open_objects(environment.object_store_url or (settings.home / "objects").as_uri(), s3)
+
+
+def clock_of(settings: Settings, market: Market) -> Clock:
+    """The market clock that ``USDCOP_CLOCK`` asks for."""
+    wall, spec = SystemWall(), parse_clock(settings.environment.clock)
+    return SystemClock(wall) if spec is None else SimulatedClock(spec, market.calendar, wall)
+
+
+def stop_servers(settings: Settings) -> None:
+    """Stop the embedded servers of the home, whoever uses them."""
+    stop(settings.home)
+
+
+@contextmanager
+def _addresses(settings: Settings) -> Iterator[Addresses]:
+    environment = settings.environment
+    database, redis_url, registry = environment.database_url, environment.redis_url, environment.mlflow_url
+    if database and redis_url:
+        if registry is None:
+            raise UsageError("USDCOP_MLFLOW_URL is not set.", "Give the registry a database of its own.")
+        yield Addresses(
+            database.get_secret_value(),
+            registry.get_secret_value(),
+            redis_url.get_secret_value(),
+            fresh=False,
+        )
+        return
+    postgres_port, redis_port = environment.postgres_port, environment.redis_port
+    with servers(settings.home, postgres_port=postgres_port, redis_port=redis_port) as running:
+        create_database(running.postgres, DATABASE)
+        create_database(running.postgres, REGISTRY_DATABASE)
+        yield Addresses(
+            database=database.get_secret_value() if database else running.postgres.url(DATABASE),
+            registry=registry.get_secret_value() if registry else running.postgres.url(REGISTRY_DATABASE),
+            redis=redis_url.get_secret_value() if redis_url else running.redis.url(),
+            fresh=running.redis.created,
+        )
+
+
+def _system(settings: Settings, market: Market, addresses: Addresses, engine: Engine) -> System:
+    wall, clock, store = SystemWall(), clock_of(settings, market), open_store(settings)
+    client = open_redis(addresses.redis)
+    limits = CreditLimits(settings.vendor.credits_per_minute, settings.vendor.credits_per_day)
+    keys = (SIMULATOR_KEY,) if settings.mode is Mode.SYNTHETIC else settings.vendor.keys
+    ledger = RedisCredits(client, keys, limits)
+    if addresses.fresh:
+        ledger.open_unspent(clock.now())
+    return System(
+        settings=settings,
+        market=market,
+        clock=clock,
+        wall=wall,
+        objects=store,
+        lake=_lake(store, market, wall),
+        engine=engine,
+        bars=PostgresBars(engine),
+        runs=PostgresRuns(engine),
+        quality=PostgresQuality(engine),
+        trials=PostgresTrials(engine),
+        metrics=PostgresMetrics(engine),
+        predictions=PostgresPredictions(engine),
+        cache=RedisCache(client),
+        credits=ledger,
+        addresses=addresses,
+        run_id=uuid.uuid4().hex[:12],
+    )
+
+
+def _lake(store: Objects, market: Market, wall: Wall) -> ParquetLake:
+    versions = Versions(code=f"usdcop-{version('usdcop')}", calendar=market.calendar.version)
+    return ParquetLake(store, market.symbol, versions, wall.now)
+
+
+@asynccontextmanager
+async def _vendor_feed(system: System) -> AsyncIterator[MarketFeed]:
+    vendor = system.settings.vendor
+    if not vendor.keys:
+        raise UsageError(
+            "No vendor key is set.",
+            "Set TWELVEDATA_API_KEYS, import a file with 'usdcop import', or use '--mode synthetic'.",
+        )
+    async with open_twelvedata(vendor.url, system.credits, system.clock, system.wall) as feed:
+        yield feed
+
+
+@asynccontextmanager
+async def _simulated_feed(system: System) -> AsyncIterator[MarketFeed]:
+    from usdcop.main.jobs.simulating import simulator_for  # noqa: PLC0415 - a web server, needed only here
+
+    with simulator_for(system) as url:
+        async with open_twelvedata(url, system.credits, system.clock, system.wall) as feed:
+            yield feed
