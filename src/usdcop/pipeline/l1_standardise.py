@@ -4,7 +4,6 @@ Rows in = bars accepted + rows in quarantine, always. A session's bars depend on
 and on the ``Context`` before it, and no rule looks further ahead than the next bar (``spike_revert``).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -62,7 +61,7 @@ def standardise(
             of a history.
         span: first and last session to give a verdict on; default: from the first row's to the last row's.
     """
-    rows = placed(raw.select(*RAW_BAR), calendar, now).sort("at", maintain_order=True)
+    rows = placed(raw.select(*RAW_BAR), calendar, now)
     rows = rows.with_columns(detail=pl.lit(None, pl.String))
     refused_first, good = _part(rows)
     refused = [refused_first.with_columns(detail=detail(calendar))]
@@ -116,5 +115,4 @@ def _bars(rows: pl.DataFrame, rule: SpikeRule) -> pl.DataFrame:
 
 
 def _span(rows: pl.DataFrame) -> tuple[date, date] | None:
-    days: Sequence[date | None] = rows["session"].drop_nulls().sort().to_list()[:: max(1, rows.height - 1)]
-    return (days[0], days[-1]) if days and days[0] and days[-1] else None
+    return (rows["session"][0], rows["session"][-1]) if rows.height else None

@@ -1,6 +1,6 @@
 """First rules of L1: is the row readable, and does its bar stand where a bar may stand?"""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import polars as pl
@@ -13,7 +13,7 @@ REASONS: Final = pl.Enum([reason.value for reason in Reason])
 
 
 def placed(raw: pl.DataFrame, calendar: Calendar, now: datetime) -> pl.DataFrame:
-    """``raw`` with ``at``, ``session``, ``slot``, ``closed`` and the ``reason`` to refuse it, if any.
+    """``raw`` in order of ``at``, with ``session``, ``slot``, ``closed`` and the ``reason`` to refuse it, if any.
 
     ``at`` is the corrected opening instant, ``session`` its market-local date, ``slot`` the bar of the session it
     stands in, ``closed`` why that day has no session. Of several reasons the first in this order is given: not
@@ -21,11 +21,18 @@ def placed(raw: pl.DataFrame, calendar: Calendar, now: datetime) -> pl.DataFrame
     forming, future.
     """
     at = pl.col("time") + pl.duration(minutes=pl.col("clock_shift_minutes"))
-    rows = raw.with_columns(at=at).with_columns(session=local_date(pl.col("at"), calendar))
-    rows = rows.join(_days(rows["session"], calendar), on="session", how="left", maintain_order="left")
+    rows = raw.with_columns(at=at)
+    if not rows["at"].is_sorted():
+        rows = rows.sort("at", maintain_order=True)
+    rows = rows.with_columns(session=local_date(pl.col("at"), calendar))
+    # In order of time a day is one run of rows, so facts of days are repeated rather than joined.
+    days = rows.select(pl.col("session").rle().struct.unnest())
+    index = rows.select(pl.col("session").rle_id())["session"]
+    facts = _days(days["value"], calendar)
+    rows = rows.with_columns(facts["opens"].gather(index), facts["closed"].gather(index))
     since_open = (pl.col("at") - pl.col("opens")).dt.total_microseconds()
     bar = BAR // timedelta(microseconds=1)
-    rows = rows.with_columns(slot=(since_open // bar).cast(pl.Int64), off=since_open % bar != 0)
+    rows = rows.with_columns(slot=since_open // bar, off=since_open % bar != 0)
     return rows.with_columns(reason=_reason(calendar.hours.slots, now)).drop("off", "opens")
 
 
@@ -34,17 +41,18 @@ def local_date(at: pl.Expr, calendar: Calendar) -> pl.Expr:
     return at.dt.convert_time_zone(calendar.hours.timezone).dt.date()
 
 
+def opens_at(session: pl.Expr, calendar: Calendar) -> pl.Expr:
+    """Opening instants of the sessions, in UTC."""
+    local = session.dt.combine(calendar.hours.opens, "us").dt.replace_time_zone(calendar.hours.timezone)
+    return local.dt.convert_time_zone("UTC")
+
+
 def _days(days: pl.Series, calendar: Calendar) -> pl.DataFrame:
     """One row for each of ``days``: when the session opens, and why there is none."""
-    distinct: list[date] = days.unique().drop_nulls().sort().to_list()
-    return pl.DataFrame(
-        {
-            "session": distinct,
-            "opens": [calendar.opens_at(day).astimezone(UTC) for day in distinct],
-            "closed": [calendar.closed_because(day) for day in distinct],
-        },
-        schema={"session": pl.Date, "opens": pl.Datetime("us", "UTC"), "closed": pl.String},
-    )
+    frame = pl.DataFrame({"session": days}, schema={"session": pl.Date})
+    reasons = [calendar.closed_because(day) for day in days]
+    closed = pl.Series("closed", reasons, dtype=pl.String)
+    return frame.select(opens_at(pl.col("session"), calendar).alias("opens"), closed)
 
 
 def _reason(slots: int, now: datetime) -> pl.Expr:

@@ -12,6 +12,7 @@ from typing import Final
 import polars as pl
 
 from usdcop.core.sessions import BAR, Calendar
+from usdcop.pipeline.placement import opens_at
 
 SESSION: Final[Mapping[str, pl.DataType]] = {
     "session": pl.Date(),
@@ -57,16 +58,16 @@ def session_verdicts(
     bars: pl.DataFrame, calendar: Calendar, now: datetime, rule: GradeRule, span: tuple[date, date] | None
 ) -> pl.DataFrame:
     """A ``SESSION`` row for each expected session of ``span`` (both ends included) that has opened by ``now``."""
-    days = [day for day in calendar.sessions(*span) if calendar.opens_at(day) < now] if span else []
+    days = calendar.sessions(*span) if span else []
     slots = calendar.hours.slots
     frame = pl.DataFrame(
-        {
-            "session": days,
-            "expected": [max(0, min(slots, (now - calendar.opens_at(day)) // BAR)) for day in days],
-            "provisional": [now < calendar.closes_at(day) for day in days],
-            "thin_because": [calendar.thin_because(day) for day in days],
-        },
-        schema={name: SESSION[name] for name in ("session", "expected", "provisional", "thin_because")},
+        {"session": days, "thin_because": [calendar.thin_because(day) for day in days]},
+        schema={"session": pl.Date, "thin_because": pl.String},
+    )
+    closed_bars = (now - opens_at(pl.col("session"), calendar)).dt.total_minutes() // (BAR.seconds // 60)
+    frame = frame.with_columns(open_for=closed_bars).filter(now > opens_at(pl.col("session"), calendar))
+    frame = frame.with_columns(
+        expected=pl.col("open_for").clip(0, slots), provisional=pl.col("open_for") < slots
     )
     joined = frame.join(_counted(bars, slots), on="session", how="left", maintain_order="left")
     return _graded(_with_holes(joined, slots), rule).select(*SESSION).cast(pl.Schema(SESSION))
@@ -75,16 +76,20 @@ def session_verdicts(
 def _counted(bars: pl.DataFrame, slots: int) -> pl.DataFrame:
     slot = pl.col("slot").cast(pl.Int32)
     hole = slot - slot.shift(1, fill_value=-1) - 1
-    return bars.group_by("session").agg(
-        bars=pl.len(),
-        inner_holes=(hole > 0).sum(),
-        inner_hole=hole.max(),
-        last_slot=slot.max(),
-        has_first=(slot == 0).any(),
-        has_last=(slot == slots - 1).any(),
-        distinct_closes=pl.col("close").n_unique(),
-        suspect=pl.col("suspect").sum(),
-        doubtful=pl.col("doubtful").sum(),
+    return (
+        bars.set_sorted("session")
+        .group_by("session")
+        .agg(
+            bars=pl.len(),
+            inner_holes=(hole > 0).sum(),
+            inner_hole=hole.max(),
+            last_slot=slot.max(),
+            has_first=(slot == 0).any(),
+            has_last=(slot == slots - 1).any(),
+            distinct_closes=pl.col("close").n_unique(),
+            suspect=pl.col("suspect").sum(),
+            doubtful=pl.col("doubtful").sum(),
+        )
     )
 
 

@@ -22,9 +22,9 @@ def resolve(rows: pl.DataFrame, tolerance: Bps) -> pl.DataFrame:
         rows: placed rows without a reason, sorted by ``at``; no column is lost, the order is kept.
         tolerance: basis points by which closes of one bar may differ by rounding.
     """
-    repeated = rows["at"].is_duplicated()
-    if not repeated.any():
+    if not (rows["at"] == rows["at"].shift(1)).any():
         return rows
+    repeated = rows["at"].is_duplicated()
     judged = _judge(rows.filter(repeated), tolerance)
     return pl.concat([rows.filter(~repeated), judged]).sort("at", maintain_order=True)
 
