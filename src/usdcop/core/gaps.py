@@ -5,6 +5,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import numpy as np
+
 from usdcop.core.sessions import BAR, Calendar
 
 MAX_BARS = 5000
@@ -32,17 +34,16 @@ def missing(expected_bars: Iterable[datetime], have: AbstractSet[datetime]) -> l
 
 
 def requests(missing_bars: Sequence[datetime], calendar: Calendar, max_bars: int = MAX_BARS) -> list[Request]:
-    """The fewest requests that cover ``missing_bars`` (ascending), each of at most ``max_bars`` grid bars.
+    """The fewest requests that cover ``missing_bars`` (ascending), each spanning at most ``max_bars`` slots.
 
-    A request costs the same however many bars it brings, so bars between two holes are fetched again
-    rather than asked for in two requests. Greedy from the left is optimal: each request starts at the
-    first bar not yet covered and reaches as far as it may.
+    The slots of every weekday count, also of holidays: the vendor has stale rows there, which fill its
+    answer like any others. A request costs the same however many bars it brings, so bars between two holes
+    are fetched again rather than asked for in two requests. Greedy from the left is optimal: each request
+    starts at the first bar not yet covered and reaches as far as it may.
     """
     if not missing_bars:
         return []
-    first, last = calendar.local_date(missing_bars[0]), calendar.local_date(missing_bars[-1])
-    grid = [at for day in calendar.sessions(first, last) for at in calendar.grid(day)]
-    position = {at: index for index, at in enumerate(grid)}
+    position = _positions(missing_bars, calendar)
     plan: list[Request] = []
     chunk: list[datetime] = []
     for at in missing_bars:
@@ -52,6 +53,16 @@ def requests(missing_bars: Sequence[datetime], calendar: Calendar, max_bars: int
         chunk.append(at)
     plan.append(_request(chunk))
     return plan
+
+
+def _positions(bars: Sequence[datetime], calendar: Calendar) -> dict[datetime, int]:
+    """Place of each bar among the slots of all weekdays."""
+    days = [calendar.local_date(at) for at in bars]
+    weekdays = np.busday_count(days[0], np.array(days, dtype="datetime64[D]"))
+    return {
+        at: int(weekday) * calendar.hours.slots + (at - calendar.opens_at(day)) // BAR
+        for at, day, weekday in zip(bars, days, weekdays, strict=True)
+    }
 
 
 def _request(chunk: Sequence[datetime]) -> Request:
