@@ -136,45 +136,60 @@ def paired_difference(ours: Floats, theirs: Floats, settings: BootstrapSettings)
     return Difference(known(gap.mean()), interval(gap, mean_of, settings))
 
 
-def probabilistic_sharpe(returns: Floats, benchmark: float = 0.0) -> Metric:
-    """Probability that the true Sharpe ratio a session exceeds ``benchmark``.
+@dataclass(frozen=True, slots=True)
+class SharpeMoments:
+    """A Sharpe ratio a session (not annualised) and what its uncertainty depends on."""
 
-    Φ((SR - SR*)·√(n-1) / √(1 - γ₃·SR + (γ₄-1)/4·SR²)); Bailey and López de Prado (2012). SR and SR* are
-    per session, not annualised; γ₃ is the skewness and γ₄ the kurtosis (3 for a normal distribution).
-    """
+    ratio: float
+    skewness: float
+    kurtosis: float
+    """3 for a normal distribution."""
+    count: int
+
+    @property
+    def variance(self) -> float:
+        """(n-1) times the variance of the estimated ratio: 1 - γ₃·SR + (γ₄-1)/4·SR²."""
+        return 1.0 - self.skewness * self.ratio + (self.kurtosis - 1.0) / 4.0 * self.ratio**2
+
+    def probability_above(self, benchmark: float) -> float:
+        """Φ((SR - SR*)·√(n-1) / √(1 - γ₃·SR + (γ₄-1)/4·SR²)); Bailey and López de Prado (2012)."""
+        return float(norm.cdf((self.ratio - benchmark) * math.sqrt((self.count - 1) / self.variance)))
+
+    def sessions_needed(self, confidence: float) -> float:
+        """Minimum track record length against 0: 1 + (1 - γ₃·SR + (γ₄-1)/4·SR²)·(z / SR)²; the same paper."""
+        return 1.0 + self.variance * (float(norm.ppf(confidence)) / self.ratio) ** 2
+
+
+def probabilistic_sharpe(returns: Floats, benchmark: float = 0.0) -> Metric:
+    """Probability that the true Sharpe ratio a session exceeds ``benchmark``."""
     moments = _moments(returns)
-    if isinstance(moments, str):
-        return unknown(moments)
-    ratio, variance = moments
-    return known(norm.cdf((ratio - benchmark) * math.sqrt((len(returns) - 1) / variance)))
+    return unknown(moments) if isinstance(moments, str) else known(moments.probability_above(benchmark))
 
 
 def minimum_track_record(returns: Floats, confidence: float = 0.95) -> Metric:
-    """Sessions needed before a Sharpe ratio above 0 is believed; Bailey and López de Prado (2012).
-
-    1 + (1 - γ₃·SR + (γ₄-1)/4·SR²)·(z / SR)².
-    """
+    """Sessions needed before a Sharpe ratio above 0 is believed with ``confidence``."""
     moments = _moments(returns)
     if isinstance(moments, str):
         return unknown(moments)
-    ratio, variance = moments
-    if ratio <= NOTHING:
+    if moments.ratio <= NOTHING:
         return unknown("the Sharpe ratio is not positive: no record is long enough")
-    return known(1.0 + variance * (float(norm.ppf(confidence)) / ratio) ** 2)
+    return known(moments.sessions_needed(confidence))
 
 
-def _moments(returns: Floats) -> tuple[float, float] | str:
-    """Sharpe ratio a session and (n-1) times the variance of its estimate, or why there is none."""
+def _moments(returns: Floats) -> SharpeMoments | str:
+    """The moments of ``returns``, or why there are none."""
     if len(returns) < 4:  # noqa: PLR2004 - a kurtosis needs four points
         return "fewer than four sessions"
     deviation = float(returns.std(ddof=1))
     if deviation <= NOTHING:
         return "the session returns do not vary"
-    ratio = float(returns.mean()) / deviation
-    variance = (
-        1.0 - float(skew(returns)) * ratio + (float(kurtosis(returns, fisher=False)) - 1.0) / 4.0 * ratio**2
+    moments = SharpeMoments(
+        ratio=float(returns.mean()) / deviation,
+        skewness=float(skew(returns)),
+        kurtosis=float(kurtosis(returns, fisher=False)),
+        count=len(returns),
     )
-    return (ratio, variance) if variance > NOTHING else "the moments of so few sessions contradict each other"
+    return moments if moments.variance > NOTHING else "the moments of so few sessions contradict each other"
 
 
 @dataclass(frozen=True, slots=True)
