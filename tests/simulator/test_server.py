@@ -1,0 +1,88 @@
+import socket
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from support.clocks import HandClock
+from usdcop.core.errors import ServerError
+from usdcop.simulator.app import create_app
+from usdcop.simulator.faults import Faults
+from usdcop.simulator.server import running, serve
+from usdcop.simulator.synthetic import SyntheticMarket
+
+SERVING = """
+import sys
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from usdcop.simulator.server import serve
+
+async def hello(request):
+    return PlainTextResponse("hello")
+
+serve(Starlette(routes=[Route("/", hello)]), 0, lambda url: print(url, flush=True))
+"""
+
+
+async def _hello(_: object) -> PlainTextResponse:
+    return PlainTextResponse("hello")
+
+
+def app() -> Starlette:
+    return Starlette(routes=[Route("/", _hello)])
+
+
+def test_it_answers_on_a_free_loopback_port_while_the_block_runs() -> None:
+    with running(app()) as url:
+        assert url.startswith("http://127.0.0.1:")
+        assert httpx.get(url, trust_env=False).text == "hello"
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(url, trust_env=False)
+
+
+def test_no_thread_is_left_behind() -> None:
+    before = threading.active_count()
+    with running(app()):
+        assert threading.active_count() > before
+    assert threading.active_count() == before
+
+
+def test_a_taken_port_is_named_with_its_setting() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(ServerError, match=str(port)) as caught, running(app(), port):
+            pytest.fail("the port was taken")
+        assert "USDCOP_SIMULATOR_PORT" in caught.value.cure
+        with pytest.raises(ServerError, match=str(port)):
+            serve(app(), port, pytest.fail)
+
+
+def test_in_the_foreground_it_says_where_it_is_and_stops_when_told_to() -> None:
+    with subprocess.Popen([sys.executable, "-c", SERVING], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().strip()
+        assert _text(url) == "hello"
+        process.terminate()
+        assert process.wait(timeout=10) in {0, -15}
+
+
+def _text(url: str) -> str:
+    transport = httpx.HTTPTransport(retries=20)  # the address is printed just before the first accept
+    with httpx.Client(transport=transport) as client:
+        return client.get(url).text
+
+
+def test_two_simulators_run_side_by_side() -> None:
+    clock = HandClock(datetime(2024, 7, 10, 15, tzinfo=UTC))
+    one, two = (create_app(SyntheticMarket(seed), clock, Faults()) for seed in (1, 2))
+    asked = {"symbol": "USD/COP", "apikey": "key"}
+    with running(one) as first, running(two) as second:
+        prices = {httpx.get(f"{url}/price", params=asked, trust_env=False).text for url in (first, second)}
+    assert len(prices) == 2
