@@ -1,5 +1,7 @@
 """Vendor credits kept in this process: for one process alone, and for tests."""
 
+# untested: here, but held by the suite of its port, tests/ports/test_credit_ledger.py
+
 import threading
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,5 +1,7 @@
 """The table ``sessions_quality``: what became of each session's rows, and the verdict on it."""
 
+# untested: here, but held by the suite of its port, tests/ports/test_quality_table.py
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -1,5 +1,7 @@
 """The table ``trials``: every look at a test period, once."""
 
+# untested: here, but held by the suite of its port, tests/ports/test_trial_ledger.py
+
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Final

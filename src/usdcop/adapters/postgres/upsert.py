@@ -49,7 +49,7 @@ class Target:
         chosen = frame.select(list(present)).with_columns(pl.col(numbers).fill_nan(None))
         try:
             return chosen.cast(present)  # type: ignore[arg-type] # a mapping of names is what cast takes
-        except pl.exceptions.InvalidOperationError as error:
+        except (pl.exceptions.InvalidOperationError, pl.exceptions.ComputeError) as error:
             words = str(error).splitlines()[0]
             raise DataError(
                 f"A value does not fit {self.table}: {words}", "Refuse it in an earlier layer."
