@@ -166,7 +166,7 @@ def partitions_of(manifests: Iterable[Manifest]) -> dict[date, Partition]:
     return {day: partition_of(one) for one in manifests if (day := day_of(one)) is not None}
 
 
-def bare_manifest(layout: Layout, day: date, part: Partition, calendar_version: str) -> Manifest:
+def bare_manifest(layout: Layout, day: date, part: Partition) -> Manifest:
     """A manifest for ``part`` whose own was lost: what it was made from is no longer known."""
     return Manifest(
         bucket=layout.layer.bucket,
@@ -180,7 +180,7 @@ def bare_manifest(layout: Layout, day: date, part: Partition, calendar_version: 
             "restored": "from the catalog",
         },
         code_version="unknown",
-        calendar_version=calendar_version,
+        calendar_version="unknown",
     )
 
 
