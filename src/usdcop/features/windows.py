@@ -18,7 +18,7 @@ def lagged(values: Floats, lag: int) -> Floats:
     """``values`` of ``lag`` bars before; NaN where there is none."""
     out = np.empty_like(values)
     out[:lag] = np.nan
-    out[lag:] = values[: values.size - lag] if lag else values
+    out[lag:] = values[: max(0, values.size - lag)]
     return out
 
 
