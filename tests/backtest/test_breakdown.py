@@ -71,7 +71,7 @@ def test_a_replayed_trade_can_be_checked_from_its_bars(done: Backtest) -> None:
         assert (trade.closes[0], trade.closes[-1]) == (trade.entry, trade.exit)
         side = 1 if trade.direction == "long" else -1
         assert trade.pnl == pytest.approx(side * 100_000 * (trade.exit - trade.entry) - trade.cost, abs=1e-3)
-        assert trade.entered_at < trade.left_at
+        assert trade.entered_at <= trade.left_at
         assert trade.pnl_usd == pytest.approx(trade.pnl / trade.exit)
 
 

@@ -15,7 +15,7 @@ QUICK = BootstrapSettings(resamples=400)
 
 
 def test_each_interval_lies_around_its_metric(planted: Episodes) -> None:
-    done = run(planted, Follow(6e-4), CostModel(), Stakes())
+    done = run(planted, Always("long", 1.0), CostModel(), Stakes())
     measured = metrics_of(done, planted.sessions)
     intervals = intervals_of(done, planted.sessions, QUICK)
     for name in ("mean_session_bps", "sharpe", "sortino", "cagr", "profit_factor", "win_rate"):

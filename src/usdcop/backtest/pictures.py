@@ -114,7 +114,11 @@ def equity_picture(
 def _limits(front: _Curve, behind: Sequence[_Curve]) -> tuple[float, float]:
     """Room for our curve and for what most rivals did: one that loses without end leaves the picture."""
     reach = [float(np.abs(curve.values).max()) for curve in behind]
-    room = max(1.5 * float(np.abs(front.values).max()), 2.0 * float(np.median(reach or [0.0])), 0.1)
+    room = max(
+        1.5 * float(np.abs(front.values).max()),
+        2.0 * float(np.quantile(reach or [0.0], 0.5, method="lower")),
+        0.1,
+    )
     drawn = np.concatenate([curve.values for curve in (*behind, front)])
     pad = 0.05 * room
     return max(float(drawn.min()), -room) - pad, min(float(drawn.max()), room) + pad

@@ -1,0 +1,115 @@
+"""The report a person reads: real PDF, read back."""
+
+import json
+from datetime import date
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from usdcop.backtest.data_summary import DataSummary
+from usdcop.backtest.evaluation import Evaluation
+from usdcop.backtest.report import Report, report_json, report_pdf
+from usdcop.backtest.walkforward import WalkForward
+
+DATA = DataSummary(
+    source="a synthetic market, seed 11",
+    first_session=date(2021, 1, 4),
+    last_session=date(2021, 8, 13),
+    expected_sessions=160,
+    sessions_with_bars=158,
+    expected_bars=9_600,
+    rows_in=9_700,
+    rows_accepted=9_500,
+    quarantine={"holiday": 180, "duplicate": 20},
+    grades={"A": 120, "B": 20, "C": 10, "D": 8},
+    stale_sessions=2,
+    stale_rows=80,
+    doubtful_bars=300,
+    suspect_bars=4,
+    calendar_version="co-0800-1300",
+    code_version="0.1.0",
+    data_hash="sha256:" + "cd" * 32,
+    remarks=("The vendor gives no volume.",),
+)
+
+
+@pytest.fixture(scope="module")
+def report(evaluation: Evaluation, walked: WalkForward) -> Report:
+    return Report(evaluation, walked, DATA)
+
+
+@pytest.fixture(scope="module")
+def pdf(report: Report) -> bytes:
+    return report_pdf(report)
+
+
+@pytest.fixture(scope="module")
+def pages(pdf: bytes) -> list[str]:
+    return [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
+
+
+def squeezed(text: str) -> str:
+    """Text without spaces and line breaks: a PDF places glyphs, not words."""
+    return "".join(text.split())
+
+
+def test_the_verdict_stands_first(report: Report, pages: list[str]) -> None:
+    first = squeezed(pages[0])
+    assert squeezed(report.evaluation.verdict.sentence) in first
+    assert "SYNTHETIC" in first
+
+
+def test_every_page_says_what_kind_of_market_it_is(pages: list[str]) -> None:
+    assert all("SYNTHETIC" in squeezed(page) for page in pages)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "What was proven",
+        "What was not proven",
+        "Beside the baselines",
+        "Where the return came from",
+        "Production gates",
+        "Walk-forward",
+        "The data",
+        "Refused rows",
+        "Provenance",
+        "holiday",
+        "matched exposure",
+    ],
+)
+def test_every_part_is_there(pages: list[str], words: str) -> None:
+    assert squeezed(words) in squeezed("".join(pages))
+
+
+def test_the_pdf_names_the_decision_hash(report: Report, pages: list[str]) -> None:
+    assert report.evaluation.decision_hash in squeezed(pages[-1])
+
+
+def test_the_same_report_gives_the_same_bytes(report: Report, pdf: bytes) -> None:
+    assert report_pdf(report) == pdf
+    assert report_json(report) == report_json(report)
+
+
+def test_a_policy_that_never_traded_gets_a_report_too(idle: Evaluation) -> None:
+    pages = [page.extract_text() for page in PdfReader(BytesIO(report_pdf(Report(idle)))).pages]
+    everything = squeezed("".join(pages))
+    assert squeezed("No edge found: the policy never traded") in everything
+    assert squeezed("Not done: this report judges one bundle only") in everything
+    assert squeezed("No summary of the data was given") in everything
+
+
+def test_the_json_holds_everything_and_names_the_unknown(report: Report, idle: Evaluation) -> None:
+    body = json.loads(report_json(report))
+    assert body["evaluation"]["decision_hash"] == report.evaluation.decision_hash
+    assert len(body["evaluation"]["trades"]) == len(report.evaluation.trades)
+    assert body["data"]["quarantine"] == {"duplicate": 20, "holiday": 180}
+    assert len(body["walk_forward"]["folds"]) == 5
+    unknown = json.loads(report_json(Report(idle)))["evaluation"]["metrics"]["sharpe"]
+    assert unknown == {"value": None, "reason": "the session returns do not vary"}
+
+
+def test_coverage_is_a_share_of_what_was_expected() -> None:
+    assert DATA.coverage == pytest.approx(9_500 / 9_600)

@@ -1,0 +1,67 @@
+"""The report's words."""
+
+import pytest
+
+from usdcop.backtest.evaluation import Evaluation
+from usdcop.backtest.report_view import BASIS, MILLISECONDS, PERCENT, RATIO, number, shown, view_of
+from usdcop.backtest.walkforward import WalkForward
+from usdcop.core.metrics import unknown
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (0.1234, PERCENT, "12.34 %"),
+        (-1.5, RATIO, "−1.50"),
+        (-1.5, BASIS, "−1.50 bps"),
+        (2.0, BASIS, "+2.00 bps"),
+        (-0.0001, BASIS, "0.00 bps"),
+        (-1e-9, PERCENT, "0.00 %"),
+        (3.14, MILLISECONDS, "3.1 ms"),
+        (12345.6, RATIO, "12,345.60"),
+    ],
+)
+def test_figures_carry_units_and_true_minus_signs(value: float, unit: str, text: str) -> None:
+    assert number(value, unit) == text
+
+
+def test_the_unknown_is_a_dash_never_a_number() -> None:
+    assert shown(unknown("no trade"), RATIO) == "—"
+
+
+def test_the_view_says_what_kind_of_market_it_was(evaluation: Evaluation, idle: Evaluation) -> None:
+    assert view_of(evaluation, None, None)["badge"] == "SYNTHETIC"
+    assert view_of(idle, None, None)["badge"] == "REPLAY"
+
+
+def test_an_unknown_gate_says_why(idle: Evaluation) -> None:
+    gates = view_of(idle, None, None)["gates"]
+    assert isinstance(gates, list)
+    assert any("Unknown: no trade." in str(gate) for gate in gates)
+
+
+def test_times_of_trades_are_bogotas(evaluation: Evaluation) -> None:
+    trades = view_of(evaluation, None, None)["trades"]
+    assert isinstance(trades, dict)
+    assert isinstance(trades["best"], list)
+    held = [str(row[1]) for row in trades["best"] if isinstance(row, list)]
+    assert held
+    assert all(span[:3] >= "08:" and span <= "13:00–13:00" for span in held)
+
+
+def test_best_and_worst_are_ranked(evaluation: Evaluation) -> None:
+    trades = view_of(evaluation, None, None)["trades"]
+    assert isinstance(trades, dict)
+    best, worst = (
+        [float(str(row[6]).replace("−", "-")) for row in trades[side] if isinstance(row, list)]  # type: ignore[union-attr]
+        for side in ("best", "worst")
+    )
+    assert best == sorted(best, reverse=True)
+    assert worst == sorted(worst)
+
+
+def test_what_was_not_done_is_null(evaluation: Evaluation, walked: WalkForward) -> None:
+    assert view_of(evaluation, None, None)["walk"] is None
+    walk = view_of(evaluation, walked, None)["walk"]
+    assert isinstance(walk, dict)
+    assert "5 expanding folds, 3 seeds each" in str(walk["summary"])
