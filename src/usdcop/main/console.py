@@ -1,9 +1,9 @@
 """What a person sees in the terminal: tables, progress, errors as one sentence and its cure."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 from rich.console import Console
 from rich.progress import (
@@ -24,8 +24,12 @@ out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 """Progress, notes and errors, so that results can be piped."""
 
-Advance = Callable[[float, float], None]
-"""Called with how much is done and how much there is in all."""
+
+class Advance(Protocol):
+    """Moves a progress bar."""
+
+    def __call__(self, done: float, total: float, note: str = "", /) -> None:
+        """Show that ``done`` of ``total`` is done, with a ``note`` behind the bar."""
 
 
 def say(text: str) -> None:
@@ -79,7 +83,7 @@ def progress(what: str, *, unit: str = "") -> Iterator[Advance]:
     with bar:
         task = bar.add_task(what, total=None, note="")
 
-        def advance(done: float, total: float, note: str = "") -> None:
+        def advance(done: float, total: float, note: str = "", /) -> None:
             bar.update(task, completed=done, total=total, note=note)
 
         yield advance

@@ -1,5 +1,6 @@
 """Settings: read from the environment once, here and nowhere else; each with unit, default and reason."""
 
+import os
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -136,6 +137,12 @@ def read_settings(mode: Mode | None = None) -> Settings:
             credits_per_day=environment.credits_per_day,
         ),
     )
+
+
+def silence_telemetry() -> None:
+    """Keep libraries from calling home: nothing leaves this machine but requests to the vendor."""
+    for name in ("MLFLOW_DISABLE_TELEMETRY", "DO_NOT_TRACK"):
+        os.environ.setdefault(name, "true")  # noqa: TID251 - read by the library when it is imported
 
 
 def _sentence(error: ValidationError) -> str:

@@ -127,7 +127,12 @@ def open_store(settings: Settings) -> Objects:
         secret_key=secret.get_secret_value() if secret else None,
         allow_http=bool(environment.s3_endpoint and environment.s3_endpoint.startswith("http://")),
     )
-    return open_objects(environment.object_store_url or (settings.home / "objects").as_uri(), s3)
+    return open_objects(store_url(settings), s3)
+
+
+def store_url(settings: Settings) -> str:
+    """Address of the object store of the home."""
+    return settings.environment.object_store_url or (settings.home / "objects").as_uri()
 
 
 def clock_of(settings: Settings, market: Market) -> Clock:

@@ -1,0 +1,53 @@
+"""Predict: L5 of the newest sessions, written, cached and served."""
+
+import json
+from datetime import date
+
+import polars as pl
+
+from usdcop.core.layers import Layer
+from usdcop.core.ports import PartitionWrite
+from usdcop.main.jobs.batch import Done
+from usdcop.main.jobs.registering import deployed, registry_of
+from usdcop.main.wiring import System
+from usdcop.pipeline.history import load_history
+from usdcop.pipeline.l5_serve import predictions
+
+NEWEST_SESSIONS = 5
+"""Sessions predicted at each run."""
+
+CACHE_KEY = "predictions:{symbol}:latest"
+"""Where the newest opinion of every deployed bundle is kept, as JSON."""
+
+
+def predict(system: System) -> Done:
+    """Predict the newest sessions with every deployed bundle.
+
+    Raises:
+        ContractError: a bundle was trained on other features.
+    """
+    roles = deployed(registry_of(system))
+    if not roles:
+        return Done(0, 0, note="no bundle is deployed")
+    history = load_history(system.lake, system.market, system.clock.now(), system.settings.splits)
+    newest = history.episodes.between(*_newest(history.episodes.sessions))
+    market = system.market
+    frame = predictions(roles, newest, market.calendar, market.symbol, system.settings.mode.value)
+    by_day = frame.partition_by("session", as_dict=True, maintain_order=True)
+    inputs = {f"bundle/{one.alias}": one.bundle.digest for one in roles}
+    writes = [PartitionWrite(day, part, inputs, {}) for (day,), part in by_day.items()]
+    changed = system.lake.write(Layer.L5, writes)
+    system.predictions.upsert(frame.drop("slot"))
+    _cache(system, frame)
+    return Done(frame.height, len(changed), note=", ".join(f"{one.alias} v{one.version}" for one in roles))
+
+
+def _newest(sessions: tuple[date, ...]) -> tuple[date, date]:
+    return sessions[-NEWEST_SESSIONS:][0], sessions[-1]
+
+
+def _cache(system: System, frame: pl.DataFrame) -> None:
+    latest = frame.sort("time").unique("alias", keep="last", maintain_order=True)
+    value = json.dumps(latest.rows(named=True), default=str).encode()
+    key = CACHE_KEY.format(symbol=system.market.symbol)
+    system.cache.put(key, value, system.settings.prediction_lifetime)

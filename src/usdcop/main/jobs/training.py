@@ -1,0 +1,153 @@
+"""Train: several seeds on the newest split, the one that validation picks registered as a bundle."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from usdcop.core.registry import TrainingRun
+from usdcop.main.console import Advance, print_json, print_table, progress, say
+from usdcop.main.jobs.registering import registry_of
+from usdcop.main.wiring import System
+from usdcop.pipeline.history import History, load_history
+from usdcop.pipeline.learning import Learned, OnTraining, Recipe, learn
+from usdcop.rl.settings import PpoSettings
+from usdcop.rl.training import TrainedPolicy, TrainingProgress
+
+
+@dataclass(frozen=True, slots=True)
+class TrainJob:
+    """How long, and which seeds."""
+
+    symbol: str = "USDCOP"
+    steps: int = 1_000_000
+    seeds: tuple[int, ...] = (0, 1, 2, 3, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class SeedOutcome:
+    """What one seed came to on the validation part."""
+
+    seed: int
+    validation_bps: float
+    standard_error_bps: float
+    abstains: bool
+    weights: str
+    ships: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What a training registered."""
+
+    version: int
+    digest: str
+    split_id: str
+    steps: int
+    seeds: tuple[SeedOutcome, ...]
+
+
+def train(system: System, job: TrainJob) -> Trained:
+    """Train, pick, bundle and register. An interrupted training goes on where it stopped.
+
+    Raises:
+        MissingInputError: there are no episodes.
+        DataError: the split has too little in it.
+    """
+    history = load_history(system.lake, system.market, system.clock.now(), system.settings.splits)
+    recipe = recipe_of(system, job.steps)
+    checkpoint = _checkpoint(system, history, recipe, job.seeds)
+    with progress("Training", unit="steps") as advance:
+        learned = learn(history, recipe, job.seeds, checkpoint, teller(advance))
+    registered = _register(system, learned, history)
+    checkpoint.unlink(missing_ok=True)
+    outcomes = _outcomes(learned)
+    if learned.shipped.abstains:
+        say("No seed was better on validation than staying flat: the bundle stays flat.")
+    return Trained(registered, learned.bundle.digest, history.split.split_id, job.steps, outcomes)
+
+
+def recipe_of(system: System, steps: int) -> Recipe:
+    """The recipe of a training with ``steps`` for each seed, all else by the settings."""
+    code = f"usdcop-{version('usdcop')}"
+    return Recipe(system.market, system.settings.costs, PpoSettings(steps=steps), code)
+
+
+def teller(advance: Advance, what: str = "") -> OnTraining:
+    """Tells a progress bar of a training."""
+
+    def tell(at: TrainingProgress) -> None:
+        note = f"{what}{at.steps_per_second:,.0f} steps/s, return {at.training_return:+.2f} bps, validation {at.validation_return:+.2f}"
+        advance(at.steps, at.total, note)
+
+    return tell
+
+
+def show(trained: Trained, *, as_json: bool) -> None:
+    """Print the seeds and what was registered."""
+    if as_json:
+        print_json(asdict(trained))
+        return
+    rows = [
+        (
+            one.seed,
+            one.validation_bps,
+            one.standard_error_bps,
+            "yes" if one.abstains else "no",
+            "ships" if one.ships else "",
+        )
+        for one in trained.seeds
+    ]
+    title = f"Trained on {trained.split_id}; registered as version {trained.version} ({trained.digest[:12]})"
+    print_table(title, ("seed", "validation bps a session", "standard error", "stays flat", ""), rows)
+
+
+def _checkpoint(system: System, history: History, recipe: Recipe, seeds: Sequence[int]) -> Path:
+    name = f"{history.data_hash[:12]}-{recipe.digest[:12]}-{'_'.join(map(str, seeds))}.npz"
+    return system.settings.home / "checkpoints" / name
+
+
+def _outcomes(learned: Learned) -> tuple[SeedOutcome, ...]:
+    return tuple(
+        SeedOutcome(
+            seed=policy.seed,
+            validation_bps=policy.validation_return,
+            standard_error_bps=policy.validation_error,
+            abstains=policy.abstains,
+            weights=policy.weights.digest,
+            ships=policy.seed == learned.shipped.seed,
+        )
+        for policy in learned.policies
+    )
+
+
+def _register(system: System, learned: Learned, history: History) -> int:
+    """Track the run of every seed, and register the bundle under the run it came of."""
+    registry = registry_of(system)
+    params = {name: str(value) for name, value in learned.bundle.contract.training.items()}
+    runs = {
+        policy.seed: registry.track(_run(policy, params, history, ships=policy is learned.shipped))
+        for policy in learned.policies
+    }
+    return registry.register(learned.bundle.data, runs[learned.shipped.seed])
+
+
+def _run(policy: TrainedPolicy, params: Mapping[str, str], history: History, *, ships: bool) -> TrainingRun:
+    tags = {
+        "seed": str(policy.seed),
+        "data_hash": history.data_hash,
+        "split_id": history.split.split_id,
+        "weights": policy.weights.digest,
+        "config_hash": params["config_hash"],
+        "ships": str(ships).lower(),
+    }
+    last = policy.history[-1]
+    metrics = {
+        "validation_return_bps": policy.validation_return,
+        "validation_error_bps": policy.validation_error,
+        "abstains": float(policy.abstains),
+        "training_return_bps": last.training_return,
+        "last_validation_return_bps": last.validation_return,
+        "steps": float(last.steps),
+    }
+    return TrainingRun(f"seed-{policy.seed}", {**params, "seed": str(policy.seed)}, metrics, tags)

@@ -1,0 +1,89 @@
+"""L5, serve: what every deployed bundle says at each decision of the newest sessions."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from usdcop.backtest.engine import run
+from usdcop.core.accounting import CostModel, Stakes
+from usdcop.core.bars import UTC_TIME
+from usdcop.core.episodes import Episodes, Floats
+from usdcop.core.sessions import BAR, Calendar
+from usdcop.features.spec import FEATURE_NAMES, feature_hash
+from usdcop.policy.bundle import Bundle, Opinion
+from usdcop.policy.interface import Observation
+
+PREDICTIONS: Final = {
+    "symbol": pl.String(),
+    "time": UTC_TIME,
+    "session": pl.Date(),
+    "slot": pl.Int16(),
+    "model_version": pl.String(),
+    "alias": pl.String(),
+    "bundle_hash": pl.String(),
+    "target": pl.Int16(),
+    "p_short": pl.Float64(),
+    "p_flat": pl.Float64(),
+    "p_long": pl.Float64(),
+    "value": pl.Float64(),
+    "data_kind": pl.String(),
+}
+"""One opinion of one bundle at the close of the bar that opens at ``time``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """A bundle in a role."""
+
+    alias: str
+    version: int
+    bundle: Bundle
+
+
+@dataclass(slots=True)
+class _Listener:
+    """A policy that keeps what it was asked and what it answered."""
+
+    bundle: Bundle
+    heard: list[tuple[date, int, Opinion]] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.bundle.policy.name
+
+    def targets(self, seen: Observation) -> Floats:
+        opinions = self.bundle.policy.opinions(seen)
+        self.heard.extend((day, seen.slot, said) for day, said in zip(seen.sessions, opinions, strict=True))
+        return np.array([said.target for said in opinions])
+
+
+def predictions(
+    deployed: Sequence[Deployed], episodes: Episodes, calendar: Calendar, symbol: str, data_kind: str
+) -> pl.DataFrame:
+    """Rows of ``PREDICTIONS`` for every decision in ``episodes``, each bundle on the position it holds itself.
+
+    Raises:
+        ContractError: a bundle was trained on other features than these.
+    """
+    rows = [row for one in deployed for row in _rows(one, episodes, calendar)]
+    frame = pl.DataFrame(
+        rows,
+        schema={name: kind for name, kind in PREDICTIONS.items() if name not in {"symbol", "data_kind"}},
+        orient="row",
+    )
+    stamped = frame.with_columns(symbol=pl.lit(symbol), data_kind=pl.lit(data_kind))
+    return stamped.select(*PREDICTIONS).sort("time", "alias")
+
+
+def _rows(one: Deployed, episodes: Episodes, calendar: Calendar) -> Iterable[tuple[object, ...]]:
+    one.bundle.check_features(FEATURE_NAMES, feature_hash())
+    listener = _Listener(one.bundle)
+    run(episodes, listener, CostModel(), Stakes(), calendar)
+    for day, slot, said in listener.heard:
+        time = calendar.opens_at(day) + slot * BAR
+        version, digest = str(one.version), one.bundle.digest
+        yield (time, day, slot, version, one.alias, digest, int(said.target), *said.probabilities, said.value)
