@@ -58,14 +58,14 @@ def start_postgres(
     """
     place = Place(process.folder(home, 0o755).resolve())
     with process.exclusive(home / "postgres.lock"):
-        if place.alive() is None:
+        running = process.unless_dying(place.alive, lambda: _answering(place))
+        if running is None:
             cluster = Cluster.at(place, namespaces=namespaces)
             created = _start(cluster, port, port_setting)
             return replace(_answering(place), created=created)
-        server = replace(_answering(place), found=True)
-        if port not in {0, server.port}:
-            raise process.other_port(server.port, port, port_setting, NAME)
-        return server
+        if port not in {0, running.port}:
+            raise process.other_port(running.port, port, port_setting, NAME)
+        return replace(running, found=True)
 
 
 def stop_postgres(home: Path) -> bool:
@@ -107,11 +107,11 @@ def _start(cluster: Cluster, port: int, setting: str) -> bool:
     process.folder(place.folder)
     password, forgotten = process.secret(place.password)
     created = not place.data.exists()
-    if created:
-        cluster.make(password)
     chosen = port
     for _ in range(_PORTS_TRIED):
         chosen = process.chosen_port(port, place.port, setting, NAME)
+        if not place.data.exists():
+            cluster.make(password)
         cluster.configure(chosen)
         if forgotten and not created:
             cluster.set_password(password)

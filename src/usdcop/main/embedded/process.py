@@ -11,8 +11,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from usdcop.core.errors import ServerError, StorageError, UsageError
+
+Server = TypeVar("Server")
 
 HOST = "127.0.0.1"
 """The only address an embedded server listens on."""
@@ -24,6 +27,8 @@ LARGEST_LOG = 10_000_000
 
 _PROCESSES = Path("/proc")
 _PAUSE = 0.02
+_LAST_BREATH = 1.0
+"""Seconds that a killed process may take to vanish."""
 
 
 def folder(path: Path, mode: int = PRIVATE_FOLDER) -> Path:
@@ -177,6 +182,22 @@ def stop(pid: int, mark: str, signals: tuple[signal.Signals, ...], patience: flo
         if waited(lambda: not runs(pid, mark), patience):
             return
     raise ServerError(f"Process {pid} ({mark}) does not stop.", f"Look at it with `ps {pid}`.")
+
+
+def unless_dying(alive: Callable[[], object], answer: Callable[[], Server]) -> Server | None:
+    """The ``answer`` of a living server, None where there is none, or where it died under the question.
+
+    Raises:
+        ServerError: it lives, but does not answer.
+    """
+    if alive() is None:
+        return None
+    try:
+        return answer()
+    except ServerError:
+        if waited(lambda: alive() is None, _LAST_BREATH):
+            return None
+        raise
 
 
 def waited(happened: Callable[[], bool], patience: float) -> bool:

@@ -61,13 +61,13 @@ def start_redis(home: Path, port: int = 0, port_setting: str = PORT_SETTING) -> 
     """
     place = _Place(process.folder(home, 0o755).resolve())
     with process.exclusive(home / "redis.lock"):
-        if place.alive() is None:
+        running = process.unless_dying(place.alive, lambda: _answering(place))
+        if running is None:
             created = _start(place, port, port_setting)
             return replace(_answering(place), created=created)
-        server = replace(_answering(place), found=True)
-        if port not in {0, server.port}:
-            raise process.other_port(server.port, port, port_setting, NAME)
-        return server
+        if port not in {0, running.port}:
+            raise process.other_port(running.port, port, port_setting, NAME)
+        return replace(running, found=True)
 
 
 def stop_redis(home: Path) -> bool:
