@@ -42,7 +42,16 @@ def test_several_are_switched_on_at_once_and_times_are_read(served: Vendor) -> N
 
 
 @pytest.mark.parametrize(
-    "body", [{"kind": "flood"}, {}, {"kind": "html", "often": 1}, 7, ["html"], {"kind": "html", "start": "x"}]
+    "body",
+    [
+        {"kind": "flood"},
+        {},
+        {"kind": "html", "often": 1},
+        {"kind": "html", "count": "3"},
+        7,
+        ["html"],
+        {"kind": "html", "start": "x"},
+    ],
 )
 def test_a_fault_that_cannot_be_read_names_those_that_can(served: Vendor, body: object) -> None:
     answer = post(served, body)

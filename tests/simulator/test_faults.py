@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -102,3 +103,11 @@ def test_clearing_ends_everything_and_forgets_what_was_served() -> None:
     assert faults.active() == []
     faults.add(Fault(FaultKind.REVISED_BARS))
     assert faults.bars(BARS, LATER) == BARS
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"count": 0}, {"probability": 1.5}, {"minutes": -1}, {"start": LATER, "end": OPENED}]
+)
+def test_a_fault_that_makes_no_sense_cannot_be_built(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"count|probability|minutes"):
+        Fault(FaultKind.HTML, **wrong)

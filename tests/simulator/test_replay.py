@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 
 from usdcop.core.bars import VendorBar
-from usdcop.core.errors import ColumnsError, MissingInputError
+from usdcop.core.errors import ColumnsError, MissingInputError, TimeFormatError
 from usdcop.core.sessions import MARKETS
 from usdcop.simulator.replay import FileMarket
 
@@ -53,6 +53,11 @@ def test_a_missing_column_is_named() -> None:
     with pytest.raises(ColumnsError, match="high") as caught:
         FileMarket(MARKETS["USDCOP"], FRAME.drop("high"))
     assert caught.value.missing == ("high",)
+
+
+def test_times_without_a_zone_are_refused() -> None:
+    with pytest.raises(TimeFormatError, match="Datetime"):
+        FileMarket(MARKETS["USDCOP"], FRAME.with_columns(pl.col("time").dt.replace_time_zone(None)))
 
 
 def test_nothing_to_replay_is_said() -> None:

@@ -62,6 +62,14 @@ class Fault:
     path: str | None = None
     """Only this endpoint, such as ``/time_series``."""
 
+    def __post_init__(self) -> None:
+        if self.count is not None and self.count < 1:
+            raise ValueError(f"count is {self.count}: give at least 1, or leave it out for all answers")
+        if not 0 <= self.probability <= 1:
+            raise ValueError(f"probability is {self.probability}: give 0 to 1")
+        if self.minutes < 0 or self.start > self.end:
+            raise ValueError("minutes must not be negative, nor start lie after end")
+
 
 @dataclass(slots=True)
 class Faults:

@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from usdcop.core.bars import VendorBar
-from usdcop.core.errors import ColumnsError, MissingInputError
+from usdcop.core.errors import ColumnsError, MissingInputError, TimeFormatError
 from usdcop.core.sessions import Market
 
 _PRICES: Final = ("open", "high", "low", "close")
@@ -26,6 +26,7 @@ class FileMarket:
 
         Raises:
             ColumnsError: a column is missing.
+            TimeFormatError: the times have no time zone.
             MissingInputError: there is no bar.
         """
         missing = [name for name in ("time", *_PRICES) if name not in frame.columns]
@@ -34,6 +35,9 @@ class FileMarket:
             raise ColumnsError(
                 f"The bars to replay have no column {names}.", "Give bars as imported.", missing
             )
+        zone = frame.schema["time"]
+        if not isinstance(zone, pl.Datetime) or zone.time_zone is None:
+            raise TimeFormatError(f"The times of the bars to replay are {zone}.", "Give them a time zone.")
         self.market = market
         self._bars = _read(frame)
         if not self._bars:

@@ -27,7 +27,7 @@ from usdcop.simulator.blemishes import frozen, lost
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-_YEARS_KEPT: Final = 12
+_YEARS_KEPT: Final = 8
 
 
 @dataclass(frozen=True, slots=True)

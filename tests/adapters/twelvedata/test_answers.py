@@ -1,4 +1,5 @@
 import json
+import math
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -80,7 +81,10 @@ def bars(*rows: object) -> list[VendorBar]:
         (200, error(429, "out of credits for the current minute"), Trouble.MINUTE_SPENT, 429, "minute"),
         (429, error(429, "out of credits for the day"), Trouble.DAY_SPENT, 429, "day"),
         (200, error(429, "Daily limit reached"), Trouble.DAY_SPENT, 429, "Daily"),
+        (200, error(429, "Wait a minute, or upgrade today"), Trouble.MINUTE_SPENT, 429, "today"),
+        (200, b'{"price": 1e99999999999999999999}', Trouble.FAILED, None, "no JSON"),
         (200, error(500, "sorry"), Trouble.FAILED, 500, "sorry"),
+        (200, b'{"code": 401, "message": "no status"}', Trouble.KEY_REFUSED, 401, "no status"),
         (200, error("broken", "sorry"), Trouble.FAILED, None, "sorry"),
         (200, error(None, "sorry"), Trouble.FAILED, None, "sorry"),
     ],
@@ -137,19 +141,37 @@ def test_numbers_that_are_no_text_are_read_as_exactly() -> None:
     assert (found.bars[0].open, found.bars[0].close) == (Decimal("4012.1"), Decimal("0.1"))
 
 
-@pytest.mark.parametrize("text", ["n/a", "", "4,012.10", "4012.10 COP", None, True, [4012], "NaN"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "n/a",
+        "",
+        "4,012.10",
+        "4012.10 COP",
+        None,
+        True,
+        [4012],
+        "NaN",
+        "sNaN",
+        "1_000",
+        "٤٠١٢",
+        "Infinity",
+        "1e400",
+    ],
+)
 def test_a_price_that_is_no_number_keeps_the_row_and_its_text(text: object) -> None:
     (bar,) = bars({**ROW, "close": text})
-    assert bar.close.is_nan()
+    assert not math.isfinite(bar.close)
     assert bar.open == BAR.open
     assert bar.raw is not None
     assert json.loads(bar.raw) == {**ROW, "close": text}
 
 
-@pytest.mark.parametrize("text", ["-4012.1", "0", "1e400", "Infinity"])
+@pytest.mark.parametrize("text", ["-4012.1", "0", "1e40", ".5", "+1."])
 def test_a_number_that_cannot_be_a_price_is_passed_on_for_the_layers_to_judge(text: str) -> None:
     (bar,) = bars({**ROW, "close": text})
     assert bar.close == Decimal(text)
+    assert bar.raw is None
 
 
 def test_an_inverted_row_is_passed_on_as_received() -> None:
@@ -169,7 +191,16 @@ def test_an_offset_in_the_time_is_honoured() -> None:
 
 
 @pytest.mark.parametrize(
-    "row", [{**ROW, "datetime": "yesterday"}, {"open": "1"}, None, 7, "row", {**ROW, "datetime": None}]
+    "row",
+    [
+        {**ROW, "datetime": "yesterday"},
+        {"open": "1"},
+        None,
+        7,
+        "row",
+        {**ROW, "datetime": None},
+        {**ROW, "datetime": "0001-01-01T00:00:00+05:00"},
+    ],
 )
 def test_a_row_without_a_time_spoils_the_answer(row: object) -> None:
     found = page_of({"values": [ROW, row]}, START, END)
@@ -198,6 +229,12 @@ def test_no_bars_at_all_is_an_empty_page() -> None:
 def test_zero_volume_everywhere_is_no_volume() -> None:
     silent = bars({**ROW, "volume": "0"}, {**ROW, "volume": ""}, ROW)
     assert [bar.volume for bar in without_empty_volume(silent)] == [None, None, None]
+
+
+def test_a_volume_that_is_no_number_is_null_and_the_text_is_kept() -> None:
+    (bar,) = bars({**ROW, "volume": "lots"})
+    assert bar.volume is None
+    assert '"volume": "lots"' in str(bar.raw)
 
 
 def test_volume_stays_where_any_bar_has_some() -> None:
@@ -234,7 +271,8 @@ def test_a_day_is_read() -> None:
         Decimal("1.5"),
         is_market_open=False,
     )
-    assert isinstance(day_quote_of({**payload, "timestamp": "noon"}, "USDCOP"), Setback)
+    for impossible in ("noon", True, 10**30):
+        assert isinstance(day_quote_of({**payload, "timestamp": impossible}, "USDCOP"), Setback)
 
 
 def test_usage_is_read() -> None:

@@ -9,8 +9,6 @@ import pytest
 from support.clocks import HandClock
 from support.vendor import AMPLE, MINUTE, NOW, MemoryLedger, Vendor, desk, vendor
 from usdcop.adapters.twelvedata import VendorTerms, open_twelvedata
-from usdcop.adapters.twelvedata.answers import Trouble
-from usdcop.adapters.twelvedata.client import bench_until
 from usdcop.core.bars import VendorBar
 from usdcop.core.errors import CreditsError, UsageError, VendorError
 from usdcop.simulator.app import Access
@@ -159,9 +157,16 @@ def test_a_ledger_that_never_runs_dry_does_not_make_it_ask_for_ever() -> None:
 
     with vendor(access=Access(keys=frozenset(), plan=AMPLE)) as at:
         ledger = Stubborn(per_minute=1000)
-        with pytest.raises(VendorError, match="every key"):
-            fetched(at, DAY, ledger, VendorTerms(key_changes=5))
+        with pytest.raises(VendorError, match="in 5 calls"):
+            fetched(at, DAY, ledger, VendorTerms(most_calls=5))
         assert len(ledger.reserved) == 5
+
+
+@pytest.mark.parametrize("key", ["clé", "two\nlines"])
+def test_a_key_that_cannot_be_sent_rests_and_the_next_one_answers(served: Vendor, key: str) -> None:
+    ledger = MemoryLedger((key, "good"))
+    assert fetched(served, DAY, ledger) == list(served.source.bars(*DAY))
+    assert ledger.reserved == [key, "good"]
 
 
 def test_usage_teaches_the_ledger(served: Vendor) -> None:
@@ -219,15 +224,3 @@ def test_an_address_that_is_none_names_its_setting(url: str) -> None:
     with pytest.raises(UsageError) as caught:
         asyncio.run(ask())
     assert "USDCOP_VENDOR_URL" in caught.value.cure
-
-
-@pytest.mark.parametrize(
-    ("trouble", "until"),
-    [
-        (Trouble.MINUTE_SPENT, NOW.replace(minute=3, second=0)),
-        (Trouble.DAY_SPENT, datetime(2024, 7, 11, tzinfo=UTC)),
-        (Trouble.KEY_REFUSED, NOW + timedelta(hours=3)),
-    ],
-)
-def test_how_long_a_key_rests(trouble: Trouble, until: datetime) -> None:
-    assert bench_until(trouble, NOW, timedelta(hours=3)) == until

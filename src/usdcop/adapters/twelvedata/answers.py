@@ -1,6 +1,8 @@
 """What the vendor's answers mean: bytes in, a payload, a refusal or a failure out. No I/O, no clock."""
 
 import json
+import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,6 +15,8 @@ from usdcop.core.bars import VendorBar
 _PRICES: Final = ("open", "high", "low", "close")
 _NO_NUMBER: Final = Decimal("NaN")
 _NO_DATA: Final = "no data is available"
+_NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_OF_THE_DAY: Final = re.compile(r"\b(for the day|daily|per day)\b")
 _SHOWN: Final = 120
 """Characters of a strange answer that an error quotes."""
 _BAD_REQUEST: Final = 400
@@ -84,11 +88,11 @@ def payload_of(status: int, body: bytes) -> Mapping[str, Any] | Setback:
     text = body.decode("utf-8", errors="replace").strip()
     try:
         found = json.loads(text, parse_float=Decimal)
-    except (ValueError, RecursionError):
+    except (ValueError, ArithmeticError, RecursionError):
         return _no_json(status, text)
     if not isinstance(found, dict):
         return Setback(Trouble.FAILED, f"JSON that is no object: {_shown(text)}")
-    if found.get("status") == "error" or status >= _BAD_REQUEST:
+    if found.get("status") == "error" or {"code", "message"} <= found.keys() or status >= _BAD_REQUEST:
         return _setback(status, found)
     return found
 
@@ -96,7 +100,7 @@ def payload_of(status: int, body: bytes) -> Mapping[str, Any] | Setback:
 def page_of(payload: Mapping[str, Any], start: datetime, end: datetime) -> Page | Setback:
     """The bars of a ``/time_series`` answer for ``[start, end)``.
 
-    Duplicates, inverted bars and prices that are no numbers are kept: L1 judges them. A row without a
+    Duplicates, inverted bars and prices that are no numbers (or too large for one) are kept: L1 judges them. A row without a
     readable time has no place in the history, so such an answer is a failure as a whole; so is one in
     which no bar is of the dates asked for.
     """
@@ -105,7 +109,7 @@ def page_of(payload: Mapping[str, Any], start: datetime, end: datetime) -> Page 
         return Setback(Trouble.FAILED, "an answer without a list of bars")
     try:
         bars = [_bar(row) for row in rows]
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return Setback(Trouble.FAILED, "a row of bars without a readable time")
     inside = sorted((bar for bar in bars if start <= bar.time < end), key=lambda bar: bar.time)
     if bars and not inside:
@@ -124,9 +128,13 @@ def day_quote_of(payload: Mapping[str, Any], symbol: str) -> DayQuote | Setback:
     numbers = {name: _decimal(payload.get(name)) for name in (*_PRICES, "previous_close")}
     opened, is_open = payload.get("timestamp"), payload.get("is_market_open")
     whole = all(number.is_finite() for number in numbers.values())
-    if not whole or not isinstance(opened, int) or not isinstance(is_open, bool):
+    if not whole or type(opened) is not int or not isinstance(is_open, bool):
         return Setback(Trouble.FAILED, "an answer without a quote")
-    return DayQuote(symbol, datetime.fromtimestamp(opened, UTC), **numbers, is_market_open=is_open)
+    try:
+        at = datetime.fromtimestamp(opened, UTC)
+    except (OverflowError, ValueError, OSError):
+        return Setback(Trouble.FAILED, "a quote with an impossible time")
+    return DayQuote(symbol, at, **numbers, is_market_open=is_open)
 
 
 def usage_of(payload: Mapping[str, Any]) -> KeyUsage | Setback:
@@ -172,16 +180,18 @@ def _trouble(code: int | None, message: str) -> Trouble:
     if code in _NOT_ALLOWED:
         return Trouble.KEY_REFUSED
     if code == _TOO_MANY:
-        return Trouble.DAY_SPENT if "day" in text or "daily" in text else Trouble.MINUTE_SPENT
+        return Trouble.DAY_SPENT if _OF_THE_DAY.search(text) else Trouble.MINUTE_SPENT
     return Trouble.FAILED if code is None or code >= _SERVER else Trouble.REFUSED
 
 
 def _bar(row: Mapping[str, Any]) -> VendorBar:
     open_, high, low, close = prices = [_decimal(row.get(name)) for name in _PRICES]
-    volume = _decimal(row["volume"]) if row.get("volume") not in {None, ""} else None
-    readable = not any(price.is_nan() for price in prices)
+    has_volume = row.get("volume") not in {None, ""}
+    volume = _decimal(row["volume"]) if has_volume else Decimal(0)
+    readable = all(math.isfinite(number) for number in (*prices, volume))  # as float64, which the layers use
     raw = None if readable else json.dumps(row, default=str, sort_keys=True)
-    return VendorBar(_time(row["datetime"]), open_, high, low, close, volume, raw)
+    kept = volume if has_volume and volume.is_finite() else None
+    return VendorBar(_time(row["datetime"]), open_, high, low, close, kept, raw)
 
 
 def _time(text: str) -> datetime:
@@ -191,6 +201,8 @@ def _time(text: str) -> datetime:
 
 def _decimal(value: object) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        return _NO_NUMBER
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):
         return _NO_NUMBER
     try:
         return Decimal(value)

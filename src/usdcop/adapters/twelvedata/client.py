@@ -23,6 +23,7 @@ from usdcop.adapters.twelvedata.answers import (
     usage_of,
     without_empty_volume,
 )
+from usdcop.adapters.twelvedata.recovery import Bench, Decision, GiveUp, Rules, Wait, decide, vendor_error
 from usdcop.core.bars import Quote, VendorBar
 from usdcop.core.errors import CreditsError, UsageError, VendorError
 from usdcop.core.gaps import MAX_BARS
@@ -33,14 +34,9 @@ from usdcop.core.sessions import market_of
 T = TypeVar("T")
 
 _SECOND: Final = timedelta(seconds=1)
-_CURES: Final = {
-    Trouble.KEY_REFUSED: "Check TWELVEDATA_API_KEYS and the plan of the keys.",
-    Trouble.REFUSED: "Check the symbol and the dates.",
-}
 _URL_CURE: Final = "Set USDCOP_VENDOR_URL to one like https://api.twelvedata.com."
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 """Hosts that are never reached through a proxy."""
-_CURE: Final = "Try again later; what had arrived is kept."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +53,8 @@ class VendorTerms:
     """How long a key the vendor refused (401, 403) is not used."""
     page_bars: int = MAX_BARS
     """Bars asked for at once: the vendor's most."""
-    key_changes: int = 64
-    """Keys tried for one call before it fails, whatever the ledger says."""
+    most_calls: int = 64
+    """Calls made for one answer, with whatever keys, before it fails."""
 
 
 @asynccontextmanager
@@ -107,6 +103,7 @@ class TwelveData:
     ) -> None:
         self._http, self._ledger, self._clock, self._wall = http, ledger, clock, wall
         self._terms, self._chance = terms, chance
+        self._rules = Rules(terms.retry, terms.refused_key_rest)
 
     async def bars(self, symbol: str, start: datetime, end: datetime) -> list[VendorBar]:
         """Bars that open in ``[start, end)``, oldest first, as received: duplicates and odd prices included.
@@ -156,7 +153,7 @@ class TwelveData:
         """
         found = await self._once("/api_usage", {}, key, usage_of)
         if isinstance(found, Setback):
-            raise _error(found)
+            raise vendor_error(found)
         await asyncio.to_thread(self._ledger.observe, key, found.day, self._clock.now())
         return found
 
@@ -170,7 +167,7 @@ class TwelveData:
             "outputsize": str(self._terms.page_bars),
             "start_date": _stamp(start),
             # whether the vendor includes the end or not, no bar opens in the second before the next one
-            "end_date": _stamp(until - _SECOND),
+            "end_date": _stamp(max(start, until - _SECOND)),
         }
 
         def parse(payload: Mapping[str, Any]) -> Page | Setback:
@@ -185,31 +182,37 @@ class TwelveData:
         self, path: str, asked: Mapping[str, str], parse: "Parse[T]", credit_patience: timedelta
     ) -> T:
         """The parsed answer, with another key or another try where that may help."""
-        patience = _Patience(credit_patience)
-        failures, last = 0, None
-        for _ in range(self._terms.key_changes):
+        patience, failures, last = _Patience(credit_patience), 0, None
+        for _ in range(self._terms.most_calls):
             key = await self._key(patience, last)
             last = await self._once(path, asked, key, parse)
             if not isinstance(last, Setback):
                 return last
             if last.trouble is Trouble.NO_DATA:
                 raise _NoDataError(last)
-            if last.trouble is Trouble.REFUSED:
-                raise _error(last)
-            if last.trouble is Trouble.FAILED:
-                failures += 1
-                await self._wait(failures, last)
-            else:
-                until = bench_until(last.trouble, self._clock.now(), self._terms.refused_key_rest)
+            failures += last.trouble is Trouble.FAILED
+            await self._recover(decide(last, failures, self._clock.now(), self._chance(), self._rules), key)
+        raise VendorError(f"No key brought an answer in {self._terms.most_calls} calls.", "Try again later.")
+
+    async def _recover(self, decision: Decision, key: str) -> None:
+        match decision:
+            case Wait(duration):
+                await self._wall.sleep(duration)
+            case Bench(until):
                 await asyncio.to_thread(self._ledger.bench, key, until)
-        raise VendorError("The vendor refused every key it was asked with.", _CURES[Trouble.KEY_REFUSED])
+            case GiveUp(error):
+                raise error
 
     async def _once(self, path: str, asked: Mapping[str, str], key: str, parse: "Parse[T]") -> T | Setback:
         """One call. Never raises for what the vendor or the network does."""
+        limit = self._terms.timeout.total_seconds()
         try:
-            reply = await self._http.get(path, params=asked, headers={"Authorization": f"apikey {key}"})
-        except httpx.TimeoutException:
-            return Setback(Trouble.FAILED, f"no answer within {self._terms.timeout.total_seconds():g} s")
+            async with asyncio.timeout(limit):  # httpx limits each read, not a vendor that drips
+                reply = await self._http.get(path, params=asked, headers={"Authorization": f"apikey {key}"})
+        except (httpx.TimeoutException, TimeoutError):
+            return Setback(Trouble.FAILED, f"no answer within {limit:g} s")
+        except (httpx.LocalProtocolError, UnicodeEncodeError):
+            return Setback(Trouble.KEY_REFUSED, "the key has characters that cannot be sent")
         except httpx.HTTPError as error:
             return Setback(Trouble.FAILED, f"no connection ({type(error).__name__})")
         payload = payload_of(reply.status_code, reply.content)
@@ -226,15 +229,9 @@ class TwelveData:
                 wait = None if error.free_at is None else max(_SECOND, error.free_at - now)
                 if wait is None or not patience.allows(wait):
                     if isinstance(last, Setback) and last.trouble is Trouble.KEY_REFUSED:
-                        raise _error(last) from error
+                        raise vendor_error(last) from error
                     raise
             await self._clock.sleep(wait)
-
-    async def _wait(self, failures: int, last: Setback) -> None:
-        wait = self._terms.retry.wait(failures, self._chance())
-        if wait is None:
-            raise _error(last, failures)
-        await self._wall.sleep(wait)
 
 
 Parse = Callable[[Mapping[str, Any]], T | Setback]
@@ -258,29 +255,11 @@ class _NoDataError(VendorError):
     """The vendor has nothing there."""
 
     def __init__(self, setback: Setback) -> None:
-        super().__init__(f"The vendor has no data: {setback.text}", "Choose other dates.", setback.code)
-
-
-def bench_until(trouble: Trouble, now: datetime, refused_key_rest: timedelta) -> datetime:
-    """When a key may be used again after ``trouble`` at the market instant ``now``."""
-    if trouble is Trouble.MINUTE_SPENT:
-        return now.replace(second=0, microsecond=0) + timedelta(minutes=1)
-    if trouble is Trouble.DAY_SPENT:
-        return now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    return now + refused_key_rest
-
-
-def _error(setback: Setback, failures: int = 1) -> VendorError:
-    tried = f" in {failures} calls, the last time" if failures > 1 else ""
-    how = "did not answer properly" if setback.trouble is Trouble.FAILED else "refused"
-    code = f" (code {setback.code})" if setback.code is not None else ""
-    return VendorError(
-        f"The vendor {how}{tried}: {setback.text}{code}.", _CURES.get(setback.trouble, _CURE), setback.code
-    )
+        super().__init__(f"The vendor has nothing: {setback.text}", "Choose other dates.", setback.code)
 
 
 def _without_key(setback: Setback, key: str) -> Setback:
-    return replace(setback, text=setback.text.replace(key, "[key]"))
+    return replace(setback, text=setback.text.replace(key, "[key]")) if key else setback
 
 
 def _stamp(at: datetime) -> str:
