@@ -99,7 +99,13 @@ class Progress(NamedTuple):
 
 def sizes_of(settings: PpoSettings) -> Sizes:
     """The part of ``settings`` that is compiled in."""
-    return Sizes(settings.sessions_per_update, settings.epochs, settings.minibatches, settings.hidden, settings.flat_logit)
+    return Sizes(
+        settings.sessions_per_update,
+        settings.epochs,
+        settings.minibatches,
+        settings.hidden,
+        settings.flat_logit,
+    )
 
 
 def hyper_of(settings: PpoSettings, updates: int) -> Hyper:
