@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from support.vendor import MINUTE, NOW, Desk, MemoryLedger, Vendor, desk, vendor
+from support.vendor import MINUTE, NOW, Desk, RecordingLedger, Vendor, desk, vendor
 from usdcop.adapters.twelvedata import VendorTerms
 from usdcop.core.bars import VendorBar
 from usdcop.core.errors import CreditsError, VendorError
@@ -54,7 +54,7 @@ def served(running: Vendor) -> Iterator[Vendor]:
     running.faults.clear()
 
 
-def fetched(at: Vendor, ledger: MemoryLedger | None = None) -> tuple[list[VendorBar], Desk]:
+def fetched(at: Vendor, ledger: RecordingLedger | None = None) -> tuple[list[VendorBar], Desk]:
     async def ask() -> tuple[list[VendorBar], Desk]:
         async with desk(at.url, at.clock, ledger, TERMS) as client:
             return await client.feed.bars("USDCOP", *DAY), client
@@ -131,7 +131,7 @@ def test_nobody_listens() -> None:
 
 
 def test_a_rate_limit_storm_moves_to_the_other_keys(served: Vendor) -> None:
-    ledger = MemoryLedger(("one", "two", "three"))
+    ledger = RecordingLedger(("one", "two", "three"))
     served.faults.add(Fault(FaultKind.RATE_LIMIT, count=2))
     bars, client = fetched(served, ledger)
     assert bars == truth(served)

@@ -2,6 +2,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from datetime import UTC, datetime
 
 import httpx
@@ -45,6 +46,16 @@ def test_it_answers_on_a_free_loopback_port_while_the_block_runs() -> None:
         assert httpx.get(url, trust_env=False).text == "hello"
     with pytest.raises(httpx.ConnectError):
         httpx.get(url, trust_env=False)
+
+
+def test_an_answer_does_not_wait_for_the_acknowledgement_of_its_head() -> None:
+    with running(app()) as url, httpx.Client(trust_env=False) as client:
+        times = []
+        for _ in range(20):
+            began = time.perf_counter()
+            client.get(url)
+            times.append(time.perf_counter() - began)
+        assert min(times) < 0.03  # 1 ms; 40 ms each without TCP_NODELAY
 
 
 def test_no_thread_is_left_behind() -> None:

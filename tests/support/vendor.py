@@ -1,13 +1,14 @@
-"""The vendor for tests: a ledger in memory, the simulator over real HTTP, and clients of it."""
+"""The vendor for tests: a ledger that remembers, the simulator over real HTTP, and clients of it."""
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from support.clocks import HandClock
+from usdcop.adapters.credits import LocalCredits
 from usdcop.adapters.twelvedata import TwelveData, VendorTerms, open_twelvedata
-from usdcop.core.errors import CreditsError
+from usdcop.core.credits import CreditLimits
 from usdcop.simulator.app import Access, create_app
 from usdcop.simulator.faults import Faults
 from usdcop.simulator.market import BarSource
@@ -21,35 +22,33 @@ AMPLE = Plan(per_minute=1000, per_day=100_000)
 MINUTE = timedelta(minutes=1)
 
 
-@dataclass
-class MemoryLedger:
-    """Credits of one process: keys in turn, each with so many a minute; for tests of the client alone."""
+class RecordingLedger:
+    """The ledger of one process, with a record of what the client asked of it."""
 
-    keys: tuple[str, ...] = ("key-one",)
-    per_minute: int = 8
-    reserved: list[str] = field(default_factory=list)
-    benched: dict[str, datetime] = field(default_factory=dict)
-    observed: dict[str, tuple[int, datetime]] = field(default_factory=dict)
-    _spent: dict[tuple[str, datetime], int] = field(default_factory=dict)
+    def __init__(
+        self,
+        keys: tuple[str, ...] = ("key-one",),
+        per_minute: int = 8,
+        benched: dict[str, datetime] | None = None,
+    ) -> None:
+        self._credits = LocalCredits(keys, CreditLimits(per_minute, per_day=100_000))
+        self.reserved: list[str] = []
+        self.benched: dict[str, datetime] = {}
+        self.observed: dict[str, tuple[int, datetime]] = {}
+        for key, until in (benched or {}).items():
+            self.bench(key, until)
 
     def reserve(self, credits_needed: int, now: datetime) -> str:
-        minute = now.replace(second=0, microsecond=0)
-        for key in sorted(
-            self.keys, key=lambda key: (self._spent.get((key, minute), 0), self.keys.index(key))
-        ):
-            spent = self._spent.get((key, minute), 0) + credits_needed
-            if spent <= self.per_minute and self.benched.get(key, now) <= now:
-                self._spent[key, minute] = spent
-                self.reserved.append(key)
-                return key
-        free_at = min(max(self.benched.get(key, now), minute + MINUTE) for key in self.keys)
-        raise CreditsError("No key has credits left.", "Wait.", free_at)
+        self.reserved.append(self._credits.reserve(credits_needed, now))
+        return self.reserved[-1]
 
     def bench(self, key: str, until: datetime) -> None:
         self.benched[key] = until
+        self._credits.bench(key, until)
 
     def observe(self, key: str, used_today: int, now: datetime) -> None:
         self.observed[key] = (used_today, now)
+        self._credits.observe(key, used_today, now)
 
 
 @dataclass
@@ -78,14 +77,14 @@ class Desk:
 
     feed: TwelveData
     wall: HandClock
-    ledger: MemoryLedger
+    ledger: RecordingLedger
 
 
 @asynccontextmanager
 async def desk(
-    url: str, clock: HandClock, ledger: MemoryLedger | None = None, terms: VendorTerms | None = None
+    url: str, clock: HandClock, ledger: RecordingLedger | None = None, terms: VendorTerms | None = None
 ) -> AsyncIterator[Desk]:
     """A client of the vendor at ``url``; its retries pass at once."""
-    wall, account = HandClock(NOW), ledger or MemoryLedger(per_minute=1000)
+    wall, account = HandClock(NOW), ledger or RecordingLedger(per_minute=1000)
     async with open_twelvedata(url, account, clock, wall, terms) as feed:
         yield Desk(feed, wall, account)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from support.clocks import HandClock
-from support.vendor import AMPLE, MINUTE, NOW, MemoryLedger, Vendor, desk, vendor
+from support.vendor import AMPLE, MINUTE, NOW, RecordingLedger, Vendor, desk, vendor
 from usdcop.adapters.twelvedata import VendorTerms, open_twelvedata
 from usdcop.core.bars import VendorBar
 from usdcop.core.errors import CreditsError, UsageError, VendorError
@@ -27,7 +27,7 @@ def served() -> Iterator[Vendor]:
 
 
 def fetched(
-    at: Vendor, span: tuple[datetime, datetime], ledger: MemoryLedger, terms: VendorTerms | None = None
+    at: Vendor, span: tuple[datetime, datetime], ledger: RecordingLedger, terms: VendorTerms | None = None
 ) -> list[VendorBar]:
     async def ask() -> list[VendorBar]:
         async with desk(at.url, at.clock, ledger, terms) as client:
@@ -40,21 +40,21 @@ def fetched(
 def test_pages_join_without_a_hole_or_a_duplicate(served: Vendor, page_bars: int) -> None:
     span = (datetime(2024, 7, 1, tzinfo=UTC), datetime(2024, 7, 4, tzinfo=UTC))
     expected = list(served.source.bars(*span))
-    ledger = MemoryLedger(per_minute=1000)
+    ledger = RecordingLedger(per_minute=1000)
     assert fetched(served, span, ledger, VendorTerms(page_bars=page_bars)) == expected
     assert len(ledger.reserved) == len(expected) // page_bars + 1
 
 
 def test_a_page_that_ends_exactly_at_the_start_costs_one_more_question(served: Vendor) -> None:
     expected = list(served.source.bars(*DAY))
-    ledger = MemoryLedger()
+    ledger = RecordingLedger()
     assert fetched(served, DAY, ledger, VendorTerms(page_bars=len(expected))) == expected
     assert len(ledger.reserved) == 2
 
 
 def test_two_years_come_whole_in_the_fewest_pages(served: Vendor) -> None:
     expected = list(served.source.bars(*TWO_YEARS))
-    ledger = MemoryLedger(per_minute=1000)
+    ledger = RecordingLedger(per_minute=1000)
     began = time.perf_counter()
     found = fetched(served, TWO_YEARS, ledger)
     seconds = time.perf_counter() - began
@@ -67,7 +67,7 @@ def test_two_years_come_whole_in_the_fewest_pages(served: Vendor) -> None:
 def test_duplicates_the_vendor_sends_are_kept_across_pages_too(served: Vendor) -> None:
     served.faults.add(Fault(FaultKind.DUPLICATE_BARS, probability=0.2))
     try:
-        found = fetched(served, SPAN, MemoryLedger(per_minute=1000), VendorTerms(page_bars=500))
+        found = fetched(served, SPAN, RecordingLedger(per_minute=1000), VendorTerms(page_bars=500))
     finally:
         served.faults.clear()
     times = [bar.time for bar in found]
@@ -77,7 +77,7 @@ def test_duplicates_the_vendor_sends_are_kept_across_pages_too(served: Vendor) -
 
 def test_many_calls_at_once_share_the_client(served: Vendor) -> None:
     async def ask() -> list[list[VendorBar]]:
-        async with desk(served.url, served.clock, MemoryLedger(("a", "b", "c"), 1000)) as client:
+        async with desk(served.url, served.clock, RecordingLedger(("a", "b", "c"), 1000)) as client:
             days = [DAY[0] - timedelta(days=back) for back in range(8)]
             calls = (client.feed.bars("USDCOP", day, day + timedelta(days=1)) for day in days)
             return await asyncio.gather(*calls)
@@ -89,7 +89,7 @@ def test_many_calls_at_once_share_the_client(served: Vendor) -> None:
 
 def test_history_waits_for_the_next_minute_s_credits_in_market_time() -> None:
     with vendor(access=Access(plan=Plan(per_minute=2))) as at:
-        ledger = MemoryLedger(per_minute=2)
+        ledger = RecordingLedger(per_minute=2)
         found = fetched(at, SPAN, ledger, VendorTerms(page_bars=400))
         assert found == list(at.source.bars(*SPAN))
         assert len(ledger.reserved) == 5
@@ -97,7 +97,7 @@ def test_history_waits_for_the_next_minute_s_credits_in_market_time() -> None:
 
 
 def test_history_does_not_wait_longer_than_its_patience(served: Vendor) -> None:
-    ledger = MemoryLedger(benched={"key-one": served.clock.now() + timedelta(hours=9)})
+    ledger = RecordingLedger(benched={"key-one": served.clock.now() + timedelta(hours=9)})
     with pytest.raises(CreditsError) as caught:
         fetched(served, DAY, ledger)
     assert caught.value.free_at == served.clock.now() + timedelta(hours=9)
@@ -105,7 +105,7 @@ def test_history_does_not_wait_longer_than_its_patience(served: Vendor) -> None:
 
 def test_a_quote_does_not_wait_for_credits(served: Vendor) -> None:
     async def ask() -> None:
-        async with desk(served.url, served.clock, MemoryLedger(per_minute=0)) as client:
+        async with desk(served.url, served.clock, RecordingLedger(per_minute=0)) as client:
             with pytest.raises(CreditsError):
                 await client.feed.quote("USDCOP")
 
@@ -115,7 +115,7 @@ def test_a_quote_does_not_wait_for_credits(served: Vendor) -> None:
 
 def test_a_refused_key_rests_for_long_and_the_next_one_answers() -> None:
     with vendor(access=Access(keys=frozenset({"good"}), plan=AMPLE)) as at:
-        ledger = MemoryLedger(("bad", "good"))
+        ledger = RecordingLedger(("bad", "good"))
         assert fetched(at, DAY, ledger) == list(at.source.bars(*DAY))
         assert ledger.reserved == ["bad", "good"]
         assert ledger.benched == {"bad": NOW + VendorTerms().refused_key_rest}
@@ -123,7 +123,7 @@ def test_a_refused_key_rests_for_long_and_the_next_one_answers() -> None:
 
 def test_with_refused_keys_alone_the_vendor_s_refusal_is_the_error() -> None:
     with vendor(access=Access(keys=frozenset(), plan=AMPLE)) as at:
-        ledger = MemoryLedger(("bad", "worse"))
+        ledger = RecordingLedger(("bad", "worse"))
         with pytest.raises(VendorError, match="refused") as caught:
             fetched(at, DAY, ledger)
         assert caught.value.code == 401
@@ -133,7 +133,7 @@ def test_with_refused_keys_alone_the_vendor_s_refusal_is_the_error() -> None:
 
 def test_a_key_without_credits_rests_until_the_next_minute_and_another_answers() -> None:
     with vendor(access=Access(plan=Plan(per_minute=1))) as at:
-        ledger = MemoryLedger(("one", "two"))  # it believes in eight a minute; the vendor knows better
+        ledger = RecordingLedger(("one", "two"))  # it believes in eight a minute; the vendor knows better
         fetched(at, DAY, ledger)
         fetched(at, DAY, ledger)
         fetched(at, DAY, ledger)
@@ -143,7 +143,7 @@ def test_a_key_without_credits_rests_until_the_next_minute_and_another_answers()
 
 def test_a_spent_day_rests_the_key_until_the_next_utc_day() -> None:
     with vendor(access=Access(plan=Plan(per_minute=1000, per_day=1))) as at:
-        ledger = MemoryLedger()
+        ledger = RecordingLedger()
         fetched(at, DAY, ledger)
         with pytest.raises(CreditsError):
             fetched(at, DAY, ledger)
@@ -151,7 +151,7 @@ def test_a_spent_day_rests_the_key_until_the_next_utc_day() -> None:
 
 
 def test_a_ledger_that_never_runs_dry_does_not_make_it_ask_for_ever() -> None:
-    class Stubborn(MemoryLedger):
+    class Stubborn(RecordingLedger):
         def bench(self, key: str, until: datetime) -> None:
             """Forget it at once."""
 
@@ -164,14 +164,14 @@ def test_a_ledger_that_never_runs_dry_does_not_make_it_ask_for_ever() -> None:
 
 @pytest.mark.parametrize("key", ["clé", "two\nlines"])
 def test_a_key_that_cannot_be_sent_rests_and_the_next_one_answers(served: Vendor, key: str) -> None:
-    ledger = MemoryLedger((key, "good"))
+    ledger = RecordingLedger((key, "good"))
     assert fetched(served, DAY, ledger) == list(served.source.bars(*DAY))
     assert ledger.reserved == [key, "good"]
 
 
 def test_usage_teaches_the_ledger(served: Vendor) -> None:
-    async def ask() -> tuple[int, MemoryLedger]:
-        async with desk(served.url, served.clock, MemoryLedger(("fresh",))) as client:
+    async def ask() -> tuple[int, RecordingLedger]:
+        async with desk(served.url, served.clock, RecordingLedger(("fresh",))) as client:
             await client.feed.quote("USDCOP")
             return (await client.feed.usage("fresh")).day, client.ledger
 
@@ -203,7 +203,7 @@ def test_the_day_s_quote(served: Vendor) -> None:
 
 def test_the_key_is_in_no_log_and_no_error(served: Vendor, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    ledger = MemoryLedger(("very-secret-key",), 1000)
+    ledger = RecordingLedger(("very-secret-key",), 1000)
     fetched(served, DAY, ledger)
     served.faults.add(Fault(FaultKind.ERROR_BODY, code=404, message="no such thing for very-secret-key"))
     try:
@@ -218,7 +218,7 @@ def test_the_key_is_in_no_log_and_no_error(served: Vendor, caplog: pytest.LogCap
 @pytest.mark.parametrize("url", ["", "api.twelvedata.com", "ftp://vendor", "http://", "http://a:b"])
 def test_an_address_that_is_none_names_its_setting(url: str) -> None:
     async def ask() -> None:
-        async with open_twelvedata(url, MemoryLedger(), HandClock(NOW), HandClock(NOW)):
+        async with open_twelvedata(url, RecordingLedger(), HandClock(NOW), HandClock(NOW)):
             pass
 
     with pytest.raises(UsageError) as caught:
