@@ -16,6 +16,7 @@ from typing import Final, final
 import polars as pl
 
 from usdcop.core.catalogs import (
+    FEW,
     UNREFERENCED_NAME,
     Catalog,
     Partition,
@@ -36,9 +37,6 @@ from usdcop.core.ports import Objects, OnWritten, PartitionWrite
 
 KEPT_UNREFERENCED: Final = timedelta(days=1)
 """How long a file nobody names any more is kept for those still reading it."""
-
-_FEW: Final = 3
-"""Up to so many sessions of a quarter are read one by one rather than from its pack."""
 
 _AT_ONCE: Final = 64
 """Partitions that are encoded before they are put together."""
@@ -79,7 +77,7 @@ class ParquetLake:
         catalog = self._catalog(layer)
         wanted = catalog.quarters(days)
         in_packs = self._packed(
-            catalog, {quarter: some for quarter, some in wanted.items() if len(some) > _FEW}
+            catalog, {quarter: some for quarter, some in wanted.items() if len(some) > FEW}
         )
         alone = self._alone(catalog, [day for quarter in wanted.keys() - in_packs for day in wanted[quarter]])
         frames: list[pl.DataFrame] = []

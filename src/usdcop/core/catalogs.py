@@ -21,6 +21,9 @@ from usdcop.core.manifests import MANIFEST_NAME, checksum, day_of, instant_text,
 from usdcop.core.partitions import CATALOG_NAME, TIMEFRAME, Layout, frame_bytes
 
 _HEAD: Final = b'{"checksum": "%s",\n"catalog": '
+FEW: Final = 3
+"""Up to so many sessions of a quarter are read one by one rather than from its pack."""
+
 UNREFERENCED_NAME: Final = "unreferenced.json"
 """Per bucket: files nobody names, with the instant they were first seen so."""
 
@@ -78,15 +81,16 @@ class Catalog:
     def to_pack(self, at_hand: AbstractSet[date]) -> dict[str, tuple[date, ...]]:
         """Quarters to be packed anew, with their sessions.
 
-        Those whose pack is not of today's members; the newest quarter only if all of it is ``at_hand``,
-        because it changes with each session.
+        Those whose pack is not of today's members. The newest quarter changes with each session, so it is
+        packed only when much of it is written at once, all of it ``at_hand``.
         """
         quarters = self.quarters()
         newest = max(quarters, default="")
         return {
             quarter: days
             for quarter, days in quarters.items()
-            if self.pack_of(quarter, days) is None and (quarter != newest or at_hand >= set(days))
+            if self.pack_of(quarter, days) is None
+            and (quarter != newest or (len(days) > FEW and at_hand >= set(days)))
         }
 
 

@@ -1,0 +1,190 @@
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from support.storage import NOON, bars_of, lake_on, stored, weekdays, write_of
+from usdcop.adapters.lake import ParquetLake
+from usdcop.adapters.objects import LocalObjects
+from usdcop.core.layers import Layer
+from usdcop.pipeline.repair import Repaired, repair
+from usdcop.pipeline.verify import verify
+
+DAYS = weekdays(date(2024, 3, 25), 8) + weekdays(date(2024, 6, 27), 5)
+LAYERS = [Layer.L1, Layer.L4]
+
+
+@pytest.fixture
+def objects(tmp_path: Path) -> LocalObjects:
+    return LocalObjects(tmp_path)
+
+
+@pytest.fixture
+def lake(objects: LocalObjects) -> ParquetLake:
+    lake = lake_on(objects)
+    for layer in LAYERS:
+        lake.write(layer, [write_of(day) for day in DAYS])
+        lake.put_document(layer, "blocks/2024Q1.json", b"{}")
+        lake.put_document(layer, "notes/a.json", b"{}")
+    return lake
+
+
+def assert_whole(objects: LocalObjects, lake: ParquetLake, layer: Layer, days: list[date] = DAYS) -> None:
+    assert verify(objects, lake, "USDCOP").findings == ()
+    rows = lake.read(layer)
+    assert rows is not None
+    assert_frame_equal(rows, pl.concat([bars_of(day) for day in days]))
+    assert repair(objects, layer, "USDCOP") is None
+
+
+def path_of(folder: Path, lake: ParquetLake, layer: Layer, day: date) -> Path:
+    manifest = lake.manifest(layer, day)
+    assert manifest is not None
+    return folder / manifest.bucket / manifest.prefix / manifest.files[0].filename
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_what_is_whole_is_left_alone(
+    objects: LocalObjects, lake: ParquetLake, tmp_path: Path, layer: Layer
+) -> None:
+    before = stored(tmp_path)
+    assert repair(objects, layer, "USDCOP") is None
+    assert stored(tmp_path) == before
+
+
+def test_a_layer_with_nothing_in_it_needs_no_repair(objects: LocalObjects) -> None:
+    assert repair(objects, Layer.L2, "USDCOP") is None
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+@pytest.mark.parametrize("harm", [Path.unlink, lambda path: path.write_bytes(b"torn")])
+def test_a_session_comes_back_from_its_pack_to_the_last_bit(
+    objects: LocalObjects, lake: ParquetLake, tmp_path: Path, layer: Layer, harm: Callable[[Path], object]
+) -> None:
+    path = path_of(tmp_path, lake, layer, DAYS[2])
+    whole = path.read_bytes()
+    harm(path)
+    assert repair(objects, layer, "USDCOP") == Repaired(layer, (DAYS[2],), (), ())
+    assert path.read_bytes() == whole
+    assert_whole(objects, lake, layer)
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_what_cannot_be_restored_leaves_the_layer_with_the_marks_of_finished_blocks(
+    objects: LocalObjects, lake: ParquetLake, tmp_path: Path, layer: Layer
+) -> None:
+    path_of(tmp_path, lake, layer, DAYS[2]).unlink()
+    for pack in (tmp_path / layer.bucket).rglob("packs/*"):
+        pack.unlink()
+    assert repair(objects, layer, "USDCOP") == Repaired(layer, (), (DAYS[2],), ())
+    assert lake.documents(layer, "blocks") == []
+    assert lake.documents(layer, "notes") == ["notes/a.json"]
+    assert_whole(objects, lake, layer, [day for day in DAYS if day != DAYS[2]])
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+@pytest.mark.parametrize("harm", [Path.unlink, lambda path: path.write_bytes(b"{}")])
+def test_the_catalog_is_rebuilt_from_the_manifests(
+    objects: LocalObjects, lake: ParquetLake, tmp_path: Path, layer: Layer, harm: Callable[[Path], object]
+) -> None:
+    (catalog,) = (tmp_path / layer.bucket).rglob("catalog.json")
+    harm(catalog)
+    assert repair(objects, layer, "USDCOP") == Repaired(layer, (), (), ())
+    assert_whole(objects, lake, layer)
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+@pytest.mark.parametrize("harm", [Path.unlink, lambda path: path.write_bytes(b'{"files": 3}')])
+def test_a_manifest_is_written_anew_from_the_catalog(
+    objects: LocalObjects, lake: ParquetLake, tmp_path: Path, layer: Layer, harm: Callable[[Path], object]
+) -> None:
+    harm(path_of(tmp_path, lake, layer, DAYS[0]).with_name("manifest.json"))
+    repaired = repair(objects, layer, "USDCOP")
+    assert repaired is not None
+    assert repaired.lost == ()
+    manifest = lake.manifest(layer, DAYS[0])
+    assert manifest is not None
+    assert manifest.metadata["restored"] == "from the catalog"
+    assert_whole(objects, lake, layer)
+
+
+def test_a_pack_is_made_anew(objects: LocalObjects, lake: ParquetLake, tmp_path: Path) -> None:
+    (pack,) = (tmp_path / Layer.L1.bucket).rglob("packs/2024Q1*")
+    whole = pack.read_bytes()
+    pack.write_bytes(b"torn")
+    assert repair(objects, Layer.L1, "USDCOP") == Repaired(Layer.L1, (), (), ())
+    assert pack.read_bytes() == whole
+    assert_whole(objects, lake, Layer.L1)
+
+
+def test_a_manifest_that_tells_a_wrong_number_of_rows_is_not_believed(
+    objects: LocalObjects, lake: ParquetLake, tmp_path: Path
+) -> None:
+    manifest = path_of(tmp_path, lake, Layer.L1, DAYS[0]).with_name("manifest.json")
+    manifest.write_text(manifest.read_text().replace('"records": 4', '"records": 5'))
+    assert repair(objects, Layer.L1, "USDCOP") == Repaired(Layer.L1, (), (), ())
+    assert_whole(objects, lake, Layer.L1)
+
+
+def test_a_write_that_did_not_reach_the_catalog_is_completed(
+    objects: LocalObjects, lake: ParquetLake, tmp_path: Path
+) -> None:
+    (catalog,) = (tmp_path / Layer.L1.bucket).rglob("catalog.json")
+    before = catalog.read_bytes()
+    new = DAYS[-1] + timedelta(days=1)
+    lake.write(Layer.L1, [write_of(new)])
+    catalog.write_bytes(before)
+    assert list(lake.days(Layer.L1)) == DAYS
+    assert repair(objects, Layer.L1, "USDCOP") == Repaired(Layer.L1, (), (), ())
+    assert_whole(objects, lake, Layer.L1, [*DAYS, new])
+
+
+def test_a_new_state_whose_file_is_torn_gives_way_to_the_old_one(
+    objects: LocalObjects, lake: ParquetLake, tmp_path: Path
+) -> None:
+    (catalog,) = (tmp_path / Layer.L1.bucket).rglob("catalog.json")
+    before = catalog.read_bytes()
+    lake.write(Layer.L1, [write_of(DAYS[0], 1.0)])
+    path_of(tmp_path, lake, Layer.L1, DAYS[0]).write_bytes(b"torn")
+    catalog.write_bytes(before)
+    assert repair(objects, Layer.L1, "USDCOP") == Repaired(Layer.L1, (), (), ())
+    assert_whole(objects, lake, Layer.L1)
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_lost_document_is_named_and_forgotten(
+    objects: LocalObjects, lake: ParquetLake, tmp_path: Path, layer: Layer
+) -> None:
+    key = lake.put_document(layer, "notes/b.json", b"{}")
+    (tmp_path / key).unlink()
+    assert repair(objects, layer, "USDCOP") == Repaired(layer, (), (), ("notes/b.json",))
+    assert lake.documents(layer, "notes") == ["notes/a.json"]
+    assert lake.documents(layer, "blocks") == []
+    assert_whole(objects, lake, layer)
+
+
+def test_a_garbled_manifest_of_documents_is_named_and_removed(
+    objects: LocalObjects, lake: ParquetLake, tmp_path: Path
+) -> None:
+    (tmp_path / Layer.L1.bucket / "notes" / "manifest.json").write_bytes(b"\xff")
+    named = f"{Layer.L1.bucket}/notes/manifest.json"
+    assert repair(objects, Layer.L1, "USDCOP") == Repaired(Layer.L1, (), (), (named,))
+    assert lake.documents(Layer.L1, "notes") == []
+    assert_whole(objects, lake, Layer.L1)
+
+
+def test_what_was_repaired_is_collected_like_anything_else(
+    objects: LocalObjects, lake: ParquetLake, tmp_path: Path
+) -> None:
+    path_of(tmp_path, lake, Layer.L1, DAYS[-1]).write_bytes(b"torn")
+    for pack in (tmp_path / Layer.L1.bucket).rglob("packs/*"):
+        pack.unlink()
+    repair(objects, Layer.L1, "USDCOP")
+    lake.collect(Layer.L1, NOON)
+    assert [key.rpartition("_")[0] for key in lake.collect(Layer.L1, NOON + timedelta(days=1))] == [
+        f"{Layer.L1.bucket}/USDCOP/M5/{DAYS[-1]:%Y/%m/%d}/standardized_{DAYS[-1]:%Y%m%d}",
+        f"{Layer.L1.bucket}/blocks/2024Q1",
+    ]
