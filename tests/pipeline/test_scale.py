@@ -21,7 +21,7 @@ BEFORE = Context(4000.0, OPENS - timedelta(hours=20))
 
 def refused(closes: list[float], context: Context = BEFORE, rule: ScaleRule = RULE) -> list[bool]:
     rows = placed(raw_of(DAY, dict(enumerate(closes))), Calendar(), NOW)
-    return off_scale(rows, context, rule).tolist()
+    return [bool(bad) for bad in off_scale(rows, context, rule)]
 
 
 @pytest.mark.parametrize("wrong", [410.0, 41_000.0, 41.0, 2500.0, 5200.0])

@@ -91,10 +91,10 @@ def read_file(
     columns = columns_of(path, table.names)
     source = _Source(table, columns, market, clock, (stat.st_size, stat.st_mtime_ns))
     tally, account = _account(source, now, on_read or _silent, keep_all=False)
-    if account.scattered:
-        tally, account = _account(source, now, on_read or _silent, keep_all=True)
-    _must_hold_rows(path, tally)
     days = account.facts()
+    if account.scattered:
+        days = _account(source, now, on_read or _silent, keep_all=True)[1].facts()
+    _must_hold_rows(path, tally)
     shifted = shifted_days(days) if clock is ClockChoice.AUTO else _told(days)
     found = findings((path.name, market.symbol, clock.value), tally, days, shifted, market.calendar)
     return ImportFile(found, run_id, shifted, source)

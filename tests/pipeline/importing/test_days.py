@@ -1,0 +1,98 @@
+from datetime import UTC, datetime, timedelta
+
+import polars as pl
+from polars.testing import assert_frame_equal
+
+from usdcop.core.sessions import Calendar
+from usdcop.pipeline.importing.clock import Window
+from usdcop.pipeline.importing.days import DayAccount, day_facts
+
+WINDOW = Window.of(Calendar())
+MIDNIGHT = datetime(2025, 5, 5, tzinfo=UTC)
+
+
+def rows(*given: tuple[str, float], label: str = "utc", day: int = 0, flat: bool = True) -> pl.DataFrame:
+    times = [MIDNIGHT + timedelta(days=day, hours=int(at[:2]), minutes=int(at[3:])) for at, _ in given]
+    close = pl.Series("close", [price for _, price in given], dtype=pl.Float64)
+    return pl.DataFrame(
+        {"time": pl.Series(times, dtype=pl.Datetime("us", "UTC")), "close": close}
+    ).with_columns(
+        label=pl.lit(label), open="close", low="close", high=pl.col("close") + (0.0 if flat else 1.0)
+    )
+
+
+def facts(frame: pl.DataFrame) -> dict[str, float]:
+    return day_facts(frame, WINDOW).row(0, named=True)
+
+
+def test_rows_are_counted_by_where_they_stand() -> None:
+    found = facts(rows(("07:55", 1), ("08:00", 1), ("12:55", 1), ("13:00", 1), ("17:55", 1), ("18:00", 1)))
+    assert (found["rows"], found["early"], found["session_rows"], found["other"]) == (6, 2, 2, 2)
+
+
+def test_rows_with_an_offset_of_their_own_are_never_early() -> None:
+    assert facts(rows(("08:00", 1), label="other"))["early"] == 0
+
+
+def test_twins_agree_within_rounding() -> None:
+    found = facts(rows(("08:00", 4000.0), ("08:05", 4001.0), ("13:00", 4000.003), ("13:05", 4009.0)))
+    assert (found["twins"], found["twins_agree"], found["twins_flat"], found["twin_closes"]) == (2, 1, 2, 1)
+    assert round(found["twin_apart"]) == 20
+
+
+def test_twins_are_flat_only_where_both_are() -> None:
+    both = pl.concat([rows(("08:00", 1.0), flat=False), rows(("13:00", 1.0))])
+    assert facts(both)["twins_flat"] == 0
+
+
+def test_the_opening_moves_more_than_later() -> None:
+    early = [
+        ("08:00", 4000.0),
+        ("08:05", 4008.0),
+        *((f"08:{m}", 4008.0 + 0.4 * i) for i, m in enumerate(range(30, 60, 5))),
+    ]
+    found = facts(rows(*early))
+    assert round(found["opening_move"]) == 20
+    assert round(found["later_move"]) == 1
+
+
+def test_repeated_stamps_are_told_from_disputed_ones() -> None:
+    found = facts(rows(("13:00", 1.0), ("13:00", 1.0), ("13:00", 1.0), ("13:05", 1.0), ("13:05", 2.0)))
+    assert (found["repeats"], found["disputes"]) == (2, 1)
+
+
+def test_bars_and_closes_with_and_without_the_early_rows() -> None:
+    found = facts(rows(("08:00", 1.0), ("08:05", 2.0), ("13:05", 2.0), ("13:10", 3.0)))
+    assert (found["bars_stamped"], found["closes_stamped"]) == (2, 2)
+    assert (found["bars_moved"], found["closes_moved"]) == (3, 3)
+
+
+def test_an_account_in_batches_equals_one_in_one_piece() -> None:
+    frame = pl.concat(
+        [
+            rows(*((f"{h}:{m:02}", h + m / 60) for h in range(10, 16) for m in range(0, 60, 5)), day=d)
+            for d in range(4)
+        ]
+    )
+    whole, parts = DayAccount(WINDOW), DayAccount(WINDOW)
+    whole.add(frame)
+    for start in range(0, frame.height, 17):
+        parts.add(frame[start : start + 17])
+    assert not parts.scattered
+    assert_frame_equal(parts.facts(), whole.facts())
+
+
+def test_descending_files_are_not_scattered_and_shuffled_ones_are() -> None:
+    frame = pl.concat([rows(("13:00", 1.0), ("13:05", 2.0), day=day) for day in range(5)])
+    descending, shuffled, kept = DayAccount(WINDOW), DayAccount(WINDOW), DayAccount(WINDOW, keep_all=True)
+    for start in range(0, 10, 3):
+        descending.add(frame.reverse()[start : start + 3])
+    mixed = frame.gather([0, 2, 4, 6, 8, 1, 3, 5, 7, 9])
+    for start in range(0, 10, 3):
+        shuffled.add(mixed[start : start + 3])
+        kept.add(mixed[start : start + 3])
+    assert_frame_equal(descending.facts(), day_facts(frame, WINDOW))
+    shuffled.facts()
+    assert shuffled.scattered
+    assert_frame_equal(kept.facts(), day_facts(frame, WINDOW))
+    assert not kept.scattered

@@ -1,0 +1,91 @@
+from datetime import UTC, date, datetime, timedelta
+
+import polars as pl
+
+from usdcop.core.sessions import Calendar
+from usdcop.pipeline.importing.clock import Evidence, Window
+from usdcop.pipeline.importing.days import day_facts
+from usdcop.pipeline.importing.findings import ImportFindings, Stretch, Tally, findings
+
+CALENDAR = Calendar()
+MONDAY, TUESDAY, HOLIDAY, SATURDAY = date(2025, 5, 5), date(2025, 5, 6), date(2025, 5, 1), date(2025, 5, 10)
+TALLY = Tally(rows=10, first=datetime(2025, 5, 1, tzinfo=UTC), last=datetime(2025, 5, 10, tzinfo=UTC), flat=5)
+
+
+def bars(day: date, closes: list[float], hour: int = 13) -> pl.DataFrame:
+    at = datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+    times = [at + timedelta(minutes=5 * n) for n in range(len(closes))]
+    close = pl.Series("close", closes, dtype=pl.Float64)
+    return pl.DataFrame(
+        {"time": pl.Series(times, dtype=pl.Datetime("us", "UTC")), "close": close}
+    ).with_columns(label=pl.lit("utc"), open="close", high="close", low="close")
+
+
+def found(*frames: pl.DataFrame, shifted: tuple[date, ...] = ()) -> ImportFindings:
+    days = day_facts(pl.concat(frames), Window.of(CALENDAR))
+    evidence = pl.DataFrame(
+        {"day": shifted, "evidence": [Evidence.TWINS.value] * len(shifted)},
+        schema={"day": pl.Date, "evidence": pl.String},
+    )
+    return findings(("a.csv", "USDCOP", "auto"), TALLY, days, evidence, CALENDAR)
+
+
+def test_holidays_and_how_stale_they_are() -> None:
+    seen = found(bars(HOLIDAY, [4000.0] * 10), bars(MONDAY, [1.0, 2.0, 3.0]))
+    assert (seen.holiday_days, seen.holiday_rows, seen.holiday_stale_days) == (1, 10, 1)
+    assert (seen.stale_sessions, seen.outside) == (0, 0)
+
+
+def test_stale_sessions_are_counted_with_their_bars() -> None:
+    seen = found(bars(MONDAY, [4000.0] * 10), bars(TUESDAY, [float(n) for n in range(9)]))
+    assert (seen.stale_sessions, seen.stale_rows) == (1, 10)
+
+
+def test_early_rows_count_as_outside_unless_they_are_corrected() -> None:
+    early = bars(MONDAY, [1.0, 2.0, 3.0], hour=8)
+    assert found(early).outside == 3
+    seen = found(early, shifted=(MONDAY,))
+    assert (seen.outside, seen.shifted, seen.shifted_by) == (0, 3, {"twins": 3})
+    assert seen.stretches == (Stretch(MONDAY, MONDAY, 1, 3),)
+
+
+def test_weekend_rows_are_outside() -> None:
+    assert found(bars(SATURDAY, [1.0, 2.0])).outside == 2
+
+
+def test_stretches_are_runs_of_days_of_the_file() -> None:
+    days = CALENDAR.sessions(date(2025, 5, 5), date(2025, 5, 9))
+    frames = [bars(day, [1.0, 2.0], hour=8) for day in days]
+    seen = found(*frames, shifted=(days[0], days[1], days[4]))
+    assert seen.stretches == (Stretch(days[0], days[1], 2, 4), Stretch(days[4], days[4], 1, 2))
+
+
+def test_twins_are_those_of_shifted_days() -> None:
+    both = pl.concat([bars(MONDAY, [4000.0], hour=8), bars(MONDAY, [4000.001])])
+    seen = found(both, shifted=(MONDAY,))
+    assert (seen.twins, seen.twins_flat) == (1, 1)
+    assert seen.twins_apart_bps is not None
+    assert 0 < seen.twins_apart_bps < 0.01
+    assert found(both).twins == 0
+
+
+def test_the_lines_say_what_was_found() -> None:
+    days = CALENDAR.sessions(date(2025, 5, 5), date(2025, 5, 23))
+    early = [bars(day, [4000.0] * 4, hour=8) for day in days[::2]]
+    right = [bars(day, [1.0, 2.0, 3.0, 4.0]) for day in days[1::2]]
+    stray = (bars(MONDAY, [4000.0]), bars(HOLIDAY, [1.0] * 9), bars(SATURDAY, [1.0]))
+    text = "\n".join(found(*early, *right, *stray, shifted=tuple(days[::2])).lines())
+    assert "a.csv: 10 rows of USDCOP, 2025-05-01 00:00 to 2025-05-10 00:00 UTC" in text
+    assert "flat rows (open = high = low = close): 5 (50.0%)" in text
+    assert "no row has volume" in text
+    assert "32 rows stand early and are corrected (evidence: twins 32)" in text
+    assert "and 3 more stretches up to 2025-05-23" in text
+    assert "twins: 1 bars stand under both clocks, 1 flat in both" in text
+    assert "holidays: 9 rows on 1 days, 1 of them stale" in text
+    assert "outside of sessions: 1" in text
+
+
+def test_a_clean_file_has_little_to_say() -> None:
+    lines = found(bars(MONDAY, [1.0, 2.0, 3.0])).lines()
+    assert "clock: no row is shifted" in lines
+    assert len(lines) == 4
