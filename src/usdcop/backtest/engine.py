@@ -1,7 +1,7 @@
 """The engine: a policy or given targets over all sessions at once, by the one rule of ``core.accounting``."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 
@@ -26,6 +26,9 @@ from usdcop.policy.interface import Observation, Policy
 
 CALENDAR = Calendar()
 """The calendar of the default market: it dates the fills."""
+
+BLOCK = 512
+"""Sessions priced at once: arrays of this size stay in the processor's cache."""
 
 MAY_CHANGE = 1.0
 """Decision slots are, by their definition, never among the last slots of a session."""
@@ -191,9 +194,19 @@ def _priced(
 
 
 def _rewards(episodes: Episodes, positions: Floats, previous: Floats, costs: CostModel) -> Floats:
-    unit = unit_economics(episodes, costs)
-    earned: Floats = reward(positions, previous, unit.gain, unit.cost, unit.exit_cost)
+    earned = np.empty_like(positions)
+    for start in range(0, len(episodes), BLOCK):
+        rows = slice(start, start + BLOCK)
+        unit = unit_economics(_rows(episodes, rows), costs)
+        earned[rows] = reward(positions[rows], previous[rows], unit.gain, unit.cost, unit.exit_cost)
     return earned
+
+
+def _rows(episodes: Episodes, rows: slice) -> Episodes:
+    """The episodes of ``rows`` without copying an array."""
+    arrays = {field.name: getattr(episodes, field.name) for field in fields(Episodes)}
+    parts = {name: array[rows] for name, array in arrays.items() if name != "feature_names"}
+    return replace(episodes, **parts)
 
 
 def _before(positions: Floats) -> Floats:
@@ -205,10 +218,12 @@ def _before(positions: Floats) -> Floats:
 
 def _carried(episodes: Episodes, targets: Floats) -> Floats:
     """(E, S) the target of the newest decision at or before each slot; 0 before the first."""
-    slots = np.arange(episodes.slots)
-    newest = np.maximum.accumulate(np.where(episodes.decides, slots, -1), axis=1)
-    carried = np.take_along_axis(targets, np.maximum(newest, 0), axis=1)
-    return np.where(newest >= 0, carried, 0.0)
+    positions = np.empty(targets.shape)
+    held = np.zeros(len(episodes))
+    for slot in range(episodes.slots):
+        held = np.where(episodes.decides[:, slot], targets[:, slot], held)
+        positions[:, slot] = held
+    return positions
 
 
 def _permitted(episodes: Episodes, targets: Floats) -> Floats:

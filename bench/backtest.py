@@ -1,0 +1,212 @@
+"""Backtest of given positions: our engine beside vectorbt and backtesting.py.
+
+usage: python bench/backtest.py [--peers PYTHON] [--json]
+
+``PYTHON`` is the interpreter of an environment with ``bench/peers/backtest.in``; without it only our own
+figures are measured. Equal equity is checked before any speed is compared.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+from numpy.typing import NDArray
+
+from usdcop.backtest.engine import Backtest, run_targets
+from usdcop.core.accounting import CostModel, Stakes
+from usdcop.core.episodes import Episodes, Floats
+
+SEED = 20_200_102
+SESSIONS, SLOTS = 1_341, 60
+REPEATS, ROUNDS = 21, 3
+SCRIPTS = ("vectorbt_run.py", "backtesting_run.py")
+VECTORBT_GOAL, BACKTESTING_GOAL = 5.0, 200.0
+EQUAL = 1e-9
+"""Largest difference of equity allowed, as a share of the capital."""
+CASH = 1e10
+"""Ample for one unit of 100,000 dollars, small enough for float64 to keep the last centavo."""
+PEERS = Path(__file__).resolve().parent / "peers"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: a figure, and the goal it is held against."""
+
+    work: str
+    figure: float
+    unit: str
+    goal: float | None
+    reached: bool | None
+    note: str
+
+
+def main() -> int:
+    """Measure and print; 1 if equity differs or a goal is missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--peers", type=Path, help="interpreter of the peers' environment")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    chosen = parser.parse_args()
+    rows = measure(chosen.peers)
+    if chosen.json:
+        print(json.dumps([asdict(row) for row in rows], indent=1))
+    else:
+        print("\n".join(_line(row) for row in rows))
+    return 0 if all(row.reached is not False for row in rows) else 1
+
+
+def measure(peers: Path | None) -> list[Row]:
+    """All rows; the peers' only where their interpreter is given.
+
+    Speeds are compared in rounds, ours and theirs in turn, because the machine's own speed drifts; the
+    median of the rounds' ratios counts.
+    """
+    episodes, targets = market(), positions()
+    done = run_targets(episodes, targets, CostModel(), Stakes())
+    if peers is None:
+        return [_own_row([ours(episodes, targets)])]
+    with tempfile.TemporaryDirectory() as folder:
+        orders = _write_orders(Path(folder), done)
+        rounds = [
+            Round(ours(episodes, targets), *(_peer(peers, script, orders) for script in SCRIPTS))
+            for _ in range(ROUNDS)
+        ]
+    return [
+        _own_row([one.ours for one in rounds]),
+        *against_vectorbt(rounds, done),
+        against_backtesting(rounds),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One turn of everyone: our seconds, and what the peers wrote."""
+
+    ours: float
+    vectorbt: Mapping[str, NDArray[np.float64]]
+    backtesting: Mapping[str, NDArray[np.float64]]
+
+
+def _own_row(seconds: list[float]) -> Row:
+    bars = f"{SESSIONS * SLOTS:,} bars"
+    return Row("backtest of given positions, ours", 1e3 * median(seconds), "ms", None, None, bars)
+
+
+def market() -> Episodes:
+    """A random walk of whole sessions, shaped like the real file."""
+    rng = np.random.default_rng(SEED)
+    start = rng.uniform(3_500.0, 4_500.0, (SESSIONS, 1))
+    close = start * np.exp(np.cumsum(rng.standard_t(4, (SESSIONS, SLOTS)) * 7e-4, axis=1))
+    decides = np.zeros((SESSIONS, SLOTS), dtype=np.bool_)
+    decides[:, : SLOTS - 2] = True
+    following = np.minimum(np.arange(SLOTS) + 1, SLOTS - 1)
+    return Episodes(
+        sessions=tuple(date(2020, 1, 2) + timedelta(days=index) for index in range(SESSIONS)),
+        feature_names=(),
+        features=np.zeros((SESSIONS, SLOTS, 0)),
+        close=close,
+        fill=close[:, following],
+        fill_slot=np.broadcast_to(following, close.shape).astype(np.int16),
+        decides=decides,
+        doubtful=np.zeros_like(decides),
+        exit_price=close[:, -1],
+        exit_slot=np.full(SESSIONS, SLOTS - 1, dtype=np.int16),
+        first_close=close[:, 0],
+        training_grade=np.ones(SESSIONS, dtype=np.bool_),
+    )
+
+
+def positions() -> Floats:
+    """(E, S) random targets that change at one bar in six."""
+    rng = np.random.default_rng(SEED + 1)
+    fresh = rng.integers(-1, 2, (SESSIONS, SLOTS)).astype(np.float64)
+    kept = np.maximum.accumulate(np.where(rng.random((SESSIONS, SLOTS)) < 1 / 6, np.arange(SLOTS), 0), axis=1)
+    return np.take_along_axis(fresh, kept, axis=1)
+
+
+def ours(episodes: Episodes, targets: Floats) -> float:
+    """Median seconds from targets to the equity after every bar."""
+    seconds = []
+    for _ in range(REPEATS):
+        started = time.perf_counter()
+        equity(run_targets(episodes, targets, CostModel(), Stakes()))
+        seconds.append(time.perf_counter() - started)
+    return median(seconds)
+
+
+def equity(done: Backtest) -> Floats:
+    """(E·S,) running profit in pesos after every decision."""
+    capital = done.stakes.notional * done.episodes.first_close
+    running: Floats = np.cumsum(done.rewards * (1e-4 * capital)[:, None])
+    return running
+
+
+def _write_orders(folder: Path, done: Backtest) -> Path:
+    """Closes (E·S,) and dollars bought at each, forced exits included, for the peers to read."""
+    bought = np.zeros(done.positions.shape)
+    row_of = {day: row for row, day in enumerate(done.episodes.sessions)}
+    for fill in done.fills:
+        bought[row_of[fill.session], fill.slot] += fill.units * done.stakes.notional
+    path = folder / "orders.npz"
+    np.savez(
+        path,
+        close=done.episodes.close.ravel(),
+        size=bought.ravel(),
+        unit=done.stakes.notional,
+        fees=done.costs.rate,
+        cash=CASH,
+    )
+    return path
+
+
+def against_vectorbt(rounds: Sequence[Round], done: Backtest) -> list[Row]:
+    """Equal equity after every session, then the ratio of speeds."""
+    theirs = rounds[0].vectorbt
+    after = theirs["equity"].reshape(SESSIONS, SLOTS)[:, -1]
+    difference = np.abs(after - equity(done).reshape(SESSIONS, SLOTS)[:, -1])
+    gap = float((difference / (done.stakes.notional * done.episodes.first_close)).max())
+    ratio = median(float(np.median(one.vectorbt["seconds"])) / one.ours for one in rounds)
+    seconds = median(float(np.median(one.vectorbt["seconds"])) for one in rounds)
+    note = f"vectorbt {theirs['version']}: {1e3 * seconds:.1f} ms; its first run, compiling: {theirs['first_run']:.1f} s"
+    equal = gap <= EQUAL
+    return [
+        Row(
+            "equity differs from vectorbt's by at most", gap, "of the capital", EQUAL, equal, "every session"
+        ),
+        Row("speed against vectorbt", ratio, "times", VECTORBT_GOAL, equal and ratio >= VECTORBT_GOAL, note),
+    ]
+
+
+def against_backtesting(rounds: Sequence[Round]) -> Row:
+    """The ratio of speeds alone: its orders follow rules of its own."""
+    theirs = rounds[0].backtesting
+    ratio = median(float(np.median(one.backtesting["seconds"])) / one.ours for one in rounds)
+    seconds = median(float(np.median(one.backtesting["seconds"])) for one in rounds)
+    note = f"backtesting.py {theirs['version']}: {seconds:.2f} s, {int(theirs['trades']):,} trades"
+    return Row(
+        "speed against backtesting.py", ratio, "times", BACKTESTING_GOAL, ratio >= BACKTESTING_GOAL, note
+    )
+
+
+def _peer(peers: Path, script: str, orders: Path) -> Mapping[str, NDArray[np.float64]]:
+    result = orders.with_name(f"{script}.npz")
+    subprocess.run([str(peers), str(PEERS / script), str(orders), str(result)], check=True, stdout=sys.stderr)
+    with np.load(result) as read:
+        return {name: read[name] for name in read.files}
+
+
+def _line(row: Row) -> str:
+    goal = "" if row.goal is None else f"goal {row.goal:g}: {'reached' if row.reached else 'MISSED'}"
+    return f"{row.work:<44} {row.figure:>12.4g} {row.unit:<15} {goal:<24} {row.note}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
