@@ -41,7 +41,7 @@ class Scripted:
         self.seen[rows, seen.slot] = np.column_stack(
             [seen.features, seen.position, seen.unrealised_bps, left]
         )
-        targets: Floats = self.actions[rows, seen.slot] - 1.0
+        targets: Floats = self.actions[rows, seen.slot].astype(np.float64) - 1.0
         return targets
 
 
@@ -130,7 +130,7 @@ def test_the_ledger_agrees_to_a_billionth_of_the_capital(
     actions: Actions,
     reference: list[Told],
 ) -> None:
-    done = run_targets(episodes, actions - 1.0, COSTS, STAKES)
+    done = run_targets(episodes, actions.astype(np.float64) - 1.0, COSTS, STAKES)
     for row, day in enumerate(episodes.sessions):
         fills = [fill for fill in done.fills if fill.session == day]
         capital = STAKES.notional * episodes.first_close[row]

@@ -4,7 +4,6 @@ import hashlib
 import io
 import json
 import os
-import zipfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -20,6 +19,7 @@ from usdcop.rl.networks import Network
 from usdcop.rl.ppo import Learner
 
 FORMAT = 1
+_SEAL = hashlib.sha256().digest_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def save(path: Path, belongs_to: str, states: Sequence[SeedState]) -> None:
     packed = io.BytesIO()
     np.savez(packed, allow_pickle=False, **arrays)
     try:
-        _replace(path, packed.getvalue())
+        _replace(path, _sealed(packed.getvalue()))
     except OSError as error:
         raise StorageError(f"The checkpoint {path} cannot be written: {error}.", "Free the disk.") from error
 
@@ -88,7 +88,7 @@ def load(path: Path, belongs_to: str, like: Sequence[SeedState]) -> list[SeedSta
         UsageError: it belongs to another training.
     """
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with np.load(io.BytesIO(_unsealed(path.read_bytes())), allow_pickle=False) as stored:
             header = json.loads(stored["header"].tobytes())
             if header["belongs_to"] != belongs_to:
                 raise UsageError(
@@ -96,10 +96,22 @@ def load(path: Path, belongs_to: str, like: Sequence[SeedState]) -> list[SeedSta
                     "Remove it to train anew, or give another path.",
                 )
             return [_restored(index, state, header, stored) for index, state in enumerate(like)]
-    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, KeyError) as error:
         raise UnreadableFileError(
             f"The checkpoint {path} is damaged ({error}).", "Remove it; training starts anew."
         ) from error
+
+
+def _sealed(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest() + data
+
+
+def _unsealed(data: bytes) -> bytes:
+    """What ``_sealed`` sealed; a ZIP file's own checksums leave parts of it unprotected."""
+    digest, rest = data[:_SEAL], data[_SEAL:]
+    if hashlib.sha256(rest).digest() != digest:
+        raise ValueError("its checksum is wrong")
+    return rest
 
 
 def _header(belongs_to: str, states: Sequence[SeedState]) -> str:

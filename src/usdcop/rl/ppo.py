@@ -254,7 +254,7 @@ def _learn(
 
 def _stepped(learner: Learner, gradient: Network, hyper: Hyper) -> Learner:
     """AdamW (Loshchilov and Hutter 2019) on the shortened gradient."""
-    norm = optax.global_norm(gradient)
+    norm = optax.tree.norm(gradient)
     shorter = jnp.minimum(1.0, hyper.max_gradient_norm / jnp.maximum(norm, 1e-12))
     shortened = jax.tree.map(lambda part: part * shorter, gradient)
     with jax.numpy_dtype_promotion("standard"):  # optax raises a Python float to an integer count

@@ -51,6 +51,8 @@ class PpoSettings:
         for name in ("steps", "sessions_per_update", "epochs", "minibatches", "evaluations"):
             if getattr(self, name) < 1:
                 raise UsageError(f"{name} must be at least 1.", "Correct the training settings.")
+        if self.minibatches > self.sessions_per_update:
+            raise UsageError("There are more minibatches than sessions in an update.", "Lower minibatches.")
         if not self.hidden or min(self.hidden) < 1:
             raise UsageError("The network needs at least one hidden layer.", "For example hidden=(64, 64).")
 
