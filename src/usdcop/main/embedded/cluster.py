@@ -7,7 +7,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from usdcop.core.errors import ServerError, UsageError
-from usdcop.main.embedded import process
+from usdcop.main.embedded import files, process
 from usdcop.main.embedded.privileges import Identity, identity_for
 
 USER = "usdcop"
@@ -141,7 +141,7 @@ class Cluster:
         fresh = self.place.folder / "data.new"
         shutil.rmtree(fresh, ignore_errors=True)
         initial = self.place.folder / "initial-password"
-        process.write_private(initial, password)
+        files.write_private(initial, password)
         self.identity.own(self.place.folder)
         locale = ("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
         access = (f"--username={USER}", "--auth=scram-sha-256", f"--pwfile={initial}")
@@ -158,8 +158,8 @@ class Cluster:
 
     def configure(self, port: int) -> None:
         """Write the settings, and forget the pid file of a dead server whose number somebody else now has."""
-        process.set_aside(self.place.log)
-        process.write_private(self.place.data / "postgresql.conf", _SETTINGS.format(port=port))
+        files.set_aside(self.place.log)
+        files.write_private(self.place.data / "postgresql.conf", _SETTINGS.format(port=port))
         if self.place.alive() is None:
             self.place.pid_file.unlink(missing_ok=True)
         self.identity.own(self.place.folder)
@@ -184,7 +184,7 @@ class Cluster:
         ended = self.identity.run([str(self.programs / "pg_ctl"), *arguments], patience=_PATIENCE + 10)
         if ended.returncode == 0:
             return Launch.DONE
-        said = process.tail(self.place.log, start)
+        said = files.tail(self.place.log, start)
         if _STILL_ATTACHED in said:
             return Launch.STILL_ATTACHED
         if _PORT_TAKEN in said:

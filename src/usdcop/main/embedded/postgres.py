@@ -15,7 +15,7 @@ from sqlalchemy import Connection, NullPool, create_engine, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from usdcop.core.errors import ServerError
-from usdcop.main.embedded import process
+from usdcop.main.embedded import files, ports, process
 from usdcop.main.embedded.cluster import USER, Cluster, Launch, Place
 
 NAME = "PostgreSQL"
@@ -56,15 +56,15 @@ def start_postgres(
         ServerError: it cannot start or does not answer.
         StorageError: the home cannot be written.
     """
-    place = Place(process.folder(home, 0o755).resolve())
-    with process.exclusive(home / "postgres.lock"):
+    place = Place(files.folder(home, 0o755).resolve())
+    with files.exclusive(home / "postgres.lock"):
         running = process.unless_dying(place.alive, lambda: _answering(place))
         if running is None:
             cluster = Cluster.at(place, namespaces=namespaces)
             created = _start(cluster, port, port_setting)
             return replace(_answering(place), created=created)
         if port not in {0, running.port}:
-            raise process.other_port(running.port, port, port_setting, NAME)
+            raise ports.other_port(running.port, port, port_setting, NAME)
         return replace(running, found=True)
 
 
@@ -77,7 +77,7 @@ def stop_postgres(home: Path) -> bool:
     place = Place(home.resolve())
     if not place.pid_file.exists():
         return False
-    with process.exclusive(home / "postgres.lock"):
+    with files.exclusive(home / "postgres.lock"):
         found = place.alive()
         if found is None:
             return False
@@ -104,22 +104,22 @@ def create_database(server: PostgresServer, name: str, template: str = "template
 def _start(cluster: Cluster, port: int, setting: str) -> bool:
     """Start the server; whether its data were made for it."""
     place = cluster.place
-    process.folder(place.folder)
-    password, forgotten = process.secret(place.password)
+    files.folder(place.folder)
+    password, forgotten = files.secret(place.password)
     created = not place.data.exists()
     chosen = port
     for _ in range(_PORTS_TRIED):
-        chosen = process.chosen_port(port, place.port, setting, NAME)
+        chosen = ports.chosen_port(port, place.port, setting, NAME)
         if not place.data.exists():
             cluster.make(password)
         cluster.configure(chosen)
         if forgotten and not created:
             cluster.set_password(password)
         if cluster.launch_patiently() is Launch.DONE:
-            process.write_private(place.port, str(chosen))
+            files.write_private(place.port, str(chosen))
             return created
         place.port.unlink(missing_ok=True)
-    raise process.port_taken(chosen, setting, NAME)
+    raise ports.port_taken(chosen, setting, NAME)
 
 
 def _answering(place: Place) -> PostgresServer:
@@ -128,14 +128,14 @@ def _answering(place: Place) -> PostgresServer:
     if found is None:
         raise ServerError(f"{NAME} ended right after its start.", f"See {place.log}.")
     pid, port = found
-    password, made = process.secret(place.password)
+    password, made = files.secret(place.password)
     if made:
         place.password.unlink()
         raise ServerError(
             f"{NAME} runs (process {pid}), but its password file {place.password} is gone.",
             "Run `usdcop down`: the next start makes a new password.",
         )
-    server = PostgresServer(process.HOST, port, USER, password, pid)
+    server = PostgresServer(ports.HOST, port, USER, password, pid)
     with _connect(server) as connection:
         question = text("SELECT pg_postmaster_start_time(), current_setting('data_directory')")
         started_at, data = connection.execute(question).one()

@@ -10,7 +10,7 @@ from pathlib import Path
 import redis
 
 from usdcop.core.errors import ServerError
-from usdcop.main.embedded import process
+from usdcop.main.embedded import files, ports, process
 
 NAME = "Redis"
 PORT_SETTING = "USDCOP_REDIS_PORT"
@@ -59,14 +59,17 @@ def start_redis(home: Path, port: int = 0, port_setting: str = PORT_SETTING) -> 
         ServerError: it cannot start or does not answer.
         StorageError: the home cannot be written.
     """
-    place = _Place(process.folder(home, 0o755).resolve())
-    with process.exclusive(home / "redis.lock"):
+    place = _Place(files.folder(home, 0o755).resolve())
+    with files.exclusive(home / "redis.lock"):
         running = process.unless_dying(place.alive, lambda: _answering(place))
         if running is None:
             created = _start(place, port, port_setting)
-            return replace(_answering(place), created=created)
+            server = process.unless_dying(place.alive, lambda: _answering(place))
+            if server is None:
+                raise _failed(place, files.tail(place.log))
+            return replace(server, created=created)
         if port not in {0, running.port}:
-            raise process.other_port(running.port, port, port_setting, NAME)
+            raise ports.other_port(running.port, port, port_setting, NAME)
         return replace(running, found=True)
 
 
@@ -79,7 +82,7 @@ def stop_redis(home: Path) -> bool:
     place = _Place(home.resolve())
     if not place.pid_file.exists():
         return False
-    with process.exclusive(home / "redis.lock"):
+    with files.exclusive(home / "redis.lock"):
         pid = place.alive()
         if pid is None:
             return False
@@ -115,7 +118,7 @@ class _Place:
 
     def mark(self) -> str:
         """What the title of the running process holds."""
-        return f"{process.HOST}:{self.port.read_text()}"
+        return f"{ports.HOST}:{self.port.read_text()}"
 
     def alive(self) -> int | None:
         """Process id of the living server: its pid file, checked against the process."""
@@ -139,25 +142,25 @@ def _program() -> str:
 
 def _start(place: _Place, port: int, setting: str) -> bool:
     """Start the server; whether its data were made for it."""
-    created = not process.folder(place.data).joinpath("redis.conf").exists()
-    password, _ = process.secret(place.password)
+    created = not files.folder(place.data).joinpath("redis.conf").exists()
+    password, _ = files.secret(place.password)
     chosen = port
     for _ in range(_PORTS_TRIED):
-        chosen = process.chosen_port(port, place.port, setting, NAME)
+        chosen = ports.chosen_port(port, place.port, setting, NAME)
         if _launched(place, chosen, password):
             return created
         place.port.unlink()
-    raise process.port_taken(chosen, setting, NAME)
+    raise ports.port_taken(chosen, setting, NAME)
 
 
 def _launched(place: _Place, port: int, password: str) -> bool:
     """Whether the server came up on ``port``; False where another program was faster to take it."""
-    process.set_aside(place.log)
+    files.set_aside(place.log)
     place.pid_file.unlink(missing_ok=True)
-    process.write_private(place.port, str(port))
+    files.write_private(place.port, str(port))
     paths = {name: _quoted(getattr(place, name)) for name in ("data", "pid_file", "log")}
-    settings = _SETTINGS.format(host=process.HOST, port=port, password=password, **paths)
-    process.write_private(place.data / "redis.conf", settings)
+    settings = _SETTINGS.format(host=ports.HOST, port=port, password=password, **paths)
+    files.write_private(place.data / "redis.conf", settings)
     start = place.log.stat().st_size if place.log.exists() else 0
     ended = subprocess.run(  # noqa: S603 - the program is ours
         [_program(), str(place.data / "redis.conf")], check=False, cwd="/", capture_output=True, text=True
@@ -167,7 +170,7 @@ def _launched(place: _Place, port: int, password: str) -> bool:
     process.waited(lambda: place.alive() is not None or _gave_up(place, start), _PATIENCE)
     if place.alive() is not None:
         return True
-    said = process.tail(place.log, start)
+    said = files.tail(place.log, start)
     if "Address already in use" in said:
         return False
     raise _failed(place, said)
@@ -180,26 +183,24 @@ def _quoted(path: Path) -> str:
 
 
 def _gave_up(place: _Place, start: int) -> bool:
-    said = process.tail(place.log, start)
+    said = files.tail(place.log, start)
     return any(words in said for words in ("Failed listening", "Bad file format", "Fatal", "Can't open"))
 
 
 def _answering(place: _Place) -> RedisServer:
     """The living server of ``place``, proven by a command; waits while it reads its file."""
-    pid = place.alive()
-    if pid is None:
-        raise _failed(place, process.tail(place.log))
-    password, made = process.secret(place.password)
+    pid = place.alive() or 0
+    password, made = files.secret(place.password)
     if made:
         place.password.unlink()
         raise ServerError(
             f"{NAME} runs (process {pid}), but its password file {place.password} is gone.",
             "Run `usdcop down`: the next start makes a new password.",
         )
-    server = RedisServer(process.HOST, int(place.port.read_text()), password, pid)
+    server = RedisServer(ports.HOST, int(place.port.read_text()), password, pid)
     with redis.Redis.from_url(server.url(), socket_timeout=5) as client:
         if not process.waited(lambda: _proven(client, place), _PATIENCE):
-            raise _failed(place, process.tail(place.log))
+            raise _failed(place, files.tail(place.log))
     return server
 
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from usdcop.main.embedded import process
+from usdcop.main.embedded import files
 from usdcop.main.embedded.postgres import PostgresServer, start_postgres, stop_postgres
 from usdcop.main.embedded.redis import RedisServer, start_redis, stop_redis
 
@@ -32,7 +32,7 @@ def servers(
         ServerError: a server cannot start.
         StorageError: the home cannot be written.
     """
-    with process.shared(home / "servers.lock", when_last=lambda: None if keep else stop(home)):
+    with files.shared(home / "servers.lock", when_last=lambda: None if keep else stop(home)):
         yield Servers(start_postgres(home, postgres_port), start_redis(home, redis_port))
 
 
