@@ -150,4 +150,4 @@ def _entry(fields: Mapping[str, Any]) -> FileEntry:
 
 def instant_text(at: datetime) -> str:
     """``at`` in UTC, to the second, as the seed writes it: ``2025-10-22T08:05:00Z``."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{at.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat()}Z"
