@@ -133,7 +133,7 @@ def test_two_processes_agree_whatever_they_asked_before() -> None:
 
 
 def test_five_years_are_mapped_in_a_moment() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     clock = simulated()
     clock.wall_at(FRIDAY_LAST_MINUTE + timedelta(days=5 * 365))
-    assert time.perf_counter() - began < 2.0
+    assert time.process_time() - began < 2.0

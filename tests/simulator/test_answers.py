@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+import polars as pl
 import pytest
 
 from usdcop.core.bars import VendorBar
@@ -8,6 +9,7 @@ from usdcop.core.sessions import MARKETS
 from usdcop.simulator import answers
 from usdcop.simulator.meter import Plan, Usage
 from usdcop.simulator.query import RefusedError, series_query, style_of
+from usdcop.simulator.replay import FileMarket
 from usdcop.simulator.synthetic import SyntheticMarket
 
 MARKET = MARKETS["USDCOP"]
@@ -97,6 +99,13 @@ def test_the_price_is_the_close_of_the_forming_bar_and_stays_over_the_weekend() 
     friday = SOURCE.bars(datetime(2024, 7, 12, tzinfo=UTC), datetime(2024, 7, 13, tzinfo=UTC))[-1]
     assert answers.price(SOURCE, STYLE, SATURDAY) == {"price": str(friday.close)}
     assert answers.price(SOURCE, STYLE, NOW) != answers.price(SOURCE, STYLE, NOW + timedelta(minutes=1))
+
+
+def test_without_any_bar_there_is_no_price() -> None:
+    prices = {name: [4000.0] for name in ("open", "high", "low", "close")}
+    ended = FileMarket(MARKET, pl.DataFrame({"time": [OPENED - timedelta(days=400)], **prices}))
+    with pytest.raises(RefusedError, match="No data"):
+        answers.price(ended, STYLE, NOW)
 
 
 def test_a_quote_sums_up_the_day() -> None:

@@ -157,6 +157,7 @@ def test_numbers_that_are_no_text_are_read_as_exactly() -> None:
         "٤٠١٢",
         "Infinity",
         "1e400",
+        "1e99999999999999999999",
     ],
 )
 def test_a_price_that_is_no_number_keeps_the_row_and_its_text(text: object) -> None:

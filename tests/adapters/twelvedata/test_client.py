@@ -55,13 +55,13 @@ def test_a_page_that_ends_exactly_at_the_start_costs_one_more_question(served: V
 def test_two_years_come_whole_in_the_fewest_pages(served: Vendor) -> None:
     expected = list(served.source.bars(*TWO_YEARS))
     ledger = RecordingLedger(per_minute=1000)
-    began = time.perf_counter()
+    began = time.process_time()
     found = fetched(served, TWO_YEARS, ledger)
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     assert found == expected
     assert len(found) > 28_000
     assert len(ledger.reserved) == len(expected) // 5000 + 1
-    assert seconds < 10, f"{len(found)} bars took {seconds:.1f} s"
+    assert seconds < 6, f"{len(found)} bars took {seconds:.1f} s"
 
 
 def test_duplicates_the_vendor_sends_are_kept_across_pages_too(served: Vendor) -> None:
