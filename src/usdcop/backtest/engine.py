@@ -27,8 +27,8 @@ from usdcop.policy.interface import Observation, Policy
 CALENDAR = Calendar()
 """The calendar of the default market: it dates the fills."""
 
-BLOCK = 512
-"""Sessions priced at once: arrays of this size stay in the processor's cache."""
+BLOCK = 192
+"""Sessions priced at once: their arrays stay in the cache, and small enough that memory is not asked for anew."""
 
 MAY_CHANGE = 1.0
 """Decision slots are, by their definition, never among the last slots of a session."""
@@ -211,7 +211,8 @@ def _rows(episodes: Episodes, rows: slice) -> Episodes:
 
 def _before(positions: Floats) -> Floats:
     """(E, S) what was held before each slot: nothing before the first."""
-    before = np.zeros_like(positions)
+    before = np.empty_like(positions)
+    before[:, :1] = 0.0
     before[:, 1:] = positions[:, :-1]
     return before
 
