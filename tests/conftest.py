@@ -1,6 +1,7 @@
 """Real servers for tests: one PostgreSQL and one Redis a session, started when the first test asks."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -37,7 +38,7 @@ def servers_root() -> Iterator[Path]:
         env={"PYTHONPATH": path, "PATH": os.defpath},
     )
     yield root
-    reaper.communicate(timeout=60)
+    reaper.communicate(timeout=240)
     assert reaper.returncode == 0
 
 
@@ -47,6 +48,23 @@ def server_home(servers_root: Path) -> Iterator[Path]:
     home = servers_root / f"home-{next(_numbers)}"
     yield home
     stop(home)
+
+
+@pytest.fixture(scope="session")
+def _stopped_home(servers_root: Path) -> Path:
+    home = servers_root / "stopped"
+    server = start_postgres(home)
+    create_database(server, "bars")
+    migrate(server.url("bars"))
+    stop(home)
+    return home
+
+
+@pytest.fixture
+def made_home(_stopped_home: Path, server_home: Path) -> Path:
+    """A home of the test's own in which PostgreSQL was made, with a migrated database ``bars``, and stopped."""
+    shutil.copytree(_stopped_home, server_home)
+    return server_home
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """P1 for the servers: what was acknowledged survives kill -9 of PostgreSQL and of Redis, whole."""
 
+import contextlib
 import os
 import signal
 import threading
@@ -13,7 +14,6 @@ from redis import Redis
 from support.tables import FIVE, OPEN, bars
 from usdcop.adapters.postgres.bars import PostgresBars
 from usdcop.adapters.postgres.database import open_database
-from usdcop.adapters.postgres.migrate import migrate
 from usdcop.core.errors import ServerError
 from usdcop.main.embedded.cluster import Place
 from usdcop.main.embedded.postgres import PostgresServer, create_database, start_postgres
@@ -24,12 +24,9 @@ BATCH = 5000
 
 
 @pytest.fixture
-def killable(server_home: Path) -> PostgresServer:
+def killable(made_home: Path) -> PostgresServer:
     """A PostgreSQL of the test's own, with a migrated database ``bars``."""
-    server = start_postgres(server_home)
-    create_database(server, "bars")
-    migrate(server.url("bars"))
-    return server
+    return start_postgres(made_home)
 
 
 class Writer(threading.Thread):
@@ -58,12 +55,13 @@ class Writer(threading.Thread):
 def _kill(pid: int, *, group: bool) -> None:
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split() if group else []
     for each in (pid, *map(int, children)):
-        os.kill(each, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # some end by themselves when the postmaster does
+            os.kill(each, signal.SIGKILL)
 
 
 @pytest.mark.parametrize("group", [False, True], ids=["postmaster", "all its processes"])
 def test_kill_minus_nine_during_an_upsert_loses_nothing_acknowledged_and_leaves_nothing_half_written(
-    killable: PostgresServer, server_home: Path, group: bool
+    killable: PostgresServer, made_home: Path, group: bool
 ) -> None:
     engine = open_database(killable.url("bars"))
     writer = Writer(PostgresBars(engine))
@@ -71,7 +69,7 @@ def test_kill_minus_nine_during_an_upsert_loses_nothing_acknowledged_and_leaves_
     assert writer.two_done.wait(60)
     writer.join(0.02)  # well into the third
     _kill(killable.pid, group=group)
-    again = start_postgres(server_home)
+    again = start_postgres(made_home)
     writer.join(60)
 
     assert not writer.is_alive()
@@ -86,13 +84,13 @@ def test_kill_minus_nine_during_an_upsert_loses_nothing_acknowledged_and_leaves_
 
 
 def test_a_pid_file_whose_number_went_to_another_process_does_not_stop_the_start(
-    killable: PostgresServer, server_home: Path
+    killable: PostgresServer, made_home: Path
 ) -> None:
     """As after a restart of the machine, or of a container whose processes are numbered from 1."""
-    pid_file = Place(server_home).pid_file
+    pid_file = Place(made_home).pid_file
     _kill(killable.pid, group=True)
     pid_file.write_text(pid_file.read_text().replace(str(killable.pid), str(os.getpid()), 1))
-    again = start_postgres(server_home)
+    again = start_postgres(made_home)
     assert again.pid not in {killable.pid, os.getpid()}
     assert not create_database(again, "bars")
 

@@ -110,18 +110,18 @@ def test_a_taken_port_names_the_port_and_the_setting_and_makes_nothing(server_ho
     assert not (server_home / "postgres" / "data").exists()
 
 
-def test_a_lost_password_is_made_anew_and_a_readable_one_is_closed(server_home: Path) -> None:
-    server = start_postgres(server_home)
-    place = Place(server_home)
+def test_a_lost_password_is_made_anew_and_a_readable_one_is_closed(made_home: Path) -> None:
+    server = start_postgres(made_home)
+    place = Place(made_home)
     place.password.chmod(0o644)
-    assert start_postgres(server_home).password == server.password
+    assert start_postgres(made_home).password == server.password
     assert stat.S_IMODE(place.password.stat().st_mode) == 0o600
 
     place.password.unlink()
     with pytest.raises(ServerError, match=r"password file .* is gone. Run `usdcop down`"):
-        start_postgres(server_home)
-    stop_postgres(server_home)
-    renewed = start_postgres(server_home)
+        start_postgres(made_home)
+    stop_postgres(made_home)
+    renewed = start_postgres(made_home)
     assert renewed.password != server.password
     assert _answer(renewed, "SELECT 1") == 1
 
