@@ -1,3 +1,4 @@
+import signal
 import socket
 import subprocess
 import sys
@@ -75,13 +76,19 @@ def test_a_taken_port_is_named_with_its_setting() -> None:
             serve(app(), port, pytest.fail)
 
 
-def test_in_the_foreground_it_says_where_it_is_and_stops_when_told_to() -> None:
-    with subprocess.Popen([sys.executable, "-c", SERVING], stdout=subprocess.PIPE, text=True) as process:
+@pytest.mark.parametrize(("told", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, -signal.SIGTERM)])
+def test_in_the_foreground_it_says_where_it_is_and_stops_when_told_to(
+    told: signal.Signals, code: int
+) -> None:
+    command = [sys.executable, "-c", SERVING]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         url = process.stdout.readline().strip()
         assert _text(url) == "hello"
-        process.terminate()
-        assert process.wait(timeout=10) in {0, -15}
+        process.send_signal(told)
+        _, complaints = process.communicate(timeout=20)
+        assert process.returncode == code
+        assert complaints == ""
 
 
 def _text(url: str) -> str:

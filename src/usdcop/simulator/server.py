@@ -4,7 +4,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
 
 import uvicorn
@@ -49,7 +49,8 @@ def serve(app: Starlette, port: int, on_ready: Callable[[str], None]) -> None:
     """
     with _listening(port) as listener:
         on_ready(_address(listener))
-        uvicorn.Server(_config(app)).run([listener])
+        with suppress(KeyboardInterrupt):  # Ctrl-C is how it is stopped; the server has shut down by then
+            uvicorn.Server(_config(app)).run([listener])
 
 
 @contextmanager
