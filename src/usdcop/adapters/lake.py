@@ -112,13 +112,16 @@ class ParquetLake:
         return sorted(day for day in new if before.get(day) != rows[day].checksum)
 
     def drop(self, layer: Layer, days: Iterable[date]) -> None:
-        """Forget the partitions of ``days``; their files are collected a day later."""
+        """Forget the partitions of ``days``; their files are collected a day later.
+
+        The catalog is last here too: killed before it, the sessions are still there, to be dropped again.
+        """
         catalog = self._catalog(layer)
         gone = catalog.partitions.keys() & set(days)
         if gone:
             kept = {day: part for day, part in catalog.partitions.items() if day not in gone}
-            self._commit(catalog, kept, {})
             self._put_manifests(Layout(layer, self._symbol), (), gone)
+            self._commit(catalog, kept, {})
 
     def manifest(self, layer: Layer, day: date) -> Manifest | None:
         """Manifest of one partition."""
