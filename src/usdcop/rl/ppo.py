@@ -143,7 +143,7 @@ def improve(
 def improve_often(
     learner: Learner, tape: Tape, normaliser: Normaliser, hyper: Hyper, times: Array, sizes: Sizes
 ) -> tuple[Learner, Progress]:
-    """``times`` (() int32, at least 1) updates in one program, and the mean of what they told."""
+    """``times`` (() int32) updates in one program, and the mean of what they told."""
 
     def again(_: Array, carried: tuple[Learner, Progress]) -> tuple[Learner, Progress]:
         learner, total = carried
@@ -151,7 +151,7 @@ def improve_often(
         return learner, jax.tree.map(jnp.add, total, told)
 
     learner, total = jax.lax.fori_loop(0, times, again, (learner, _nothing_told()))
-    return learner, jax.tree.map(lambda part: part / times.astype(part.dtype), total)
+    return learner, jax.tree.map(lambda part: part / jnp.maximum(times, 1).astype(part.dtype), total)
 
 
 def play(network: Network, normaliser: Normaliser, slots: Slot, key: Array) -> Played:

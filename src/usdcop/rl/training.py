@@ -16,7 +16,6 @@ from pathlib import Path
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import Array
 
 from usdcop.core.accounting import CostModel
 from usdcop.core.episodes import Episodes, Split
@@ -109,14 +108,14 @@ def train(
         (data.train, data.validation), costs, settings.digest, data.scaler.digest, repr(list(seeds))
     )
     states = [_fresh(seed, plan) for seed in seeds]
-    program = _program(states[0].learner, plan)
+    _compile(states[0].learner, plan)
     if checkpoint is not None and checkpoint.exists():
         states = load(checkpoint, identity, states)
     began, before = time.perf_counter(), _steps(states)
     with ThreadPoolExecutor(min(len(seeds), os.cpu_count() or 1)) as workers:
         while (done := int(states[0].learner.update)) < plan.updates:
             times = min(plan.updates_per_look, plan.updates - done)
-            states = list(workers.map(partial(_go_on, program=program, plan=plan, times=times), states))
+            states = list(workers.map(partial(_go_on, plan=plan, times=times), states))
             if checkpoint is not None:
                 save(checkpoint, identity, states)
             if on_progress is not None:
@@ -145,8 +144,6 @@ class _Plan:
 
 
 _improve = jax.jit(improve_often, static_argnames="sizes")
-
-_Program = Callable[[Learner, Tape, Normaliser, Hyper, Array], tuple[Learner, Progress]]
 
 
 def _plan(data: TrainingData, costs: CostModel, settings: PpoSettings) -> _Plan:
@@ -184,16 +181,21 @@ def _fresh(seed: int, plan: _Plan) -> SeedState:
     return SeedState(learner=learner, best=learner.network, history=())
 
 
-def _program(learner: Learner, plan: _Plan) -> _Program:
-    """The compiled updates, made before the threads start: each of them would compile it again."""
-    arguments = (learner, plan.tape, plan.normaliser, plan.hyper, jnp.int32(1))
-    compiled: _Program = _improve.lower(*arguments, sizes=plan.sizes).compile()
-    return compiled
+def _compile(learner: Learner, plan: _Plan) -> None:
+    """Compile the program, if it is not yet, before the threads start: each of them would do it again."""
+    _updated(learner, plan, times=0)
 
 
-def _go_on(state: SeedState, program: _Program, plan: _Plan, times: int) -> SeedState:
+def _updated(learner: Learner, plan: _Plan, times: int) -> tuple[Learner, Progress]:
+    updated: tuple[Learner, Progress] = _improve(
+        learner, plan.tape, plan.normaliser, plan.hyper, jnp.int32(times), sizes=plan.sizes
+    )
+    return updated
+
+
+def _go_on(state: SeedState, plan: _Plan, times: int) -> SeedState:
     """``state`` after ``times`` more updates and a look at the validation part."""
-    learner, told = program(state.learner, plan.tape, plan.normaliser, plan.hyper, jnp.int32(times))
+    learner, told = _updated(state.learner, plan, times)
     seen = judge(learner.network, plan.normaliser, plan.validation)
     look = Look(
         steps=(state.history[-1].steps if state.history else 0) + round(float(told.decisions) * times),
