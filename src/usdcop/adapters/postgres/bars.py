@@ -110,22 +110,3 @@ class PostgresBars:
         condition = "symbol = %s AND time >= %s AND time < %s ORDER BY time"
         with transaction(self.engine) as connection:
             return copy_out(connection, BARS.table, schema, condition, (symbol, start, end))
-
-    def disagreements(
-        self, symbol: str, start: datetime, end: datetime, bars: pl.DataFrame
-    ) -> list[datetime]:
-        """Bars that open in ``[start, end)`` and are missing here, extra here, or not as ``bars`` rounded says.
-
-        ``run_id`` is left out; so are indicators that ``bars`` has not.
-        """
-        expected = as_stored(symbol, bars.filter(pl.col("time").is_between(start, end, closed="left")))
-        compared = [name for name in expected.columns if name != "run_id"]
-        stored = self.read(symbol, start, end).select(compared)
-        return disagreeing(stored, expected.select(compared))
-
-
-def disagreeing(stored: pl.DataFrame, expected: pl.DataFrame) -> list[datetime]:
-    """Times at which two tables of the same columns differ, or that only one of them has."""
-    both = pl.concat([stored, expected])
-    unlike = both.filter(both.is_unique())
-    return unlike["time"].unique().sort().to_list()
