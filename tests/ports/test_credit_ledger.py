@@ -106,6 +106,13 @@ def test_what_the_vendor_counts_is_believed_where_it_is_more(opened: Opened) -> 
     assert len(_taken(ledger, NOW)) == 3
 
 
+def test_what_the_vendor_has_not_counted_yet_stays_spent(opened: Opened) -> None:
+    ledger = opened(("one",), CreditLimits(8, 4))
+    ledger.reserve(3, NOW)
+    ledger.observe("one", 1, NOW)
+    assert len(_taken(ledger, NOW)) == 1
+
+
 def test_a_clock_that_is_behind_gets_no_second_helping(opened: Opened) -> None:
     ledger = opened(("one",), CreditLimits(8, 800))
     assert len(_taken(ledger, NOW + MINUTE)) == 8
