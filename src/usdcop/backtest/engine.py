@@ -1,14 +1,14 @@
 """The engine: a policy or given targets over all sessions at once, by the one rule of ``core.accounting``."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 import numpy as np
 
 from usdcop.core.accounting import CostModel, Stakes, entry_after, permitted, reward, unrealised
-from usdcop.core.episodes import Episodes, Floats, time_to_close, unit_economics
+from usdcop.core.episodes import Episodes, Floats, UnitEconomics, time_to_close, unit_economics
 from usdcop.core.errors import ContractError
 from usdcop.core.ledger import (
     Decision,
@@ -26,9 +26,6 @@ from usdcop.policy.interface import Observation, Policy
 
 CALENDAR = Calendar()
 """The calendar of the default market: it dates the fills."""
-
-BLOCK = 192
-"""Sessions priced at once: their arrays stay in the cache, and small enough that memory is not asked for anew."""
 
 MAY_CHANGE = 1.0
 """Decision slots are, by their definition, never among the last slots of a session."""
@@ -99,9 +96,8 @@ class Backtest:
 
     def at_costs(self, costs: CostModel) -> "Backtest":
         """The same positions under other costs: a policy does not see costs, so it would act the same."""
-        return replace(
-            self, costs=costs, rewards=_rewards(self.episodes, self.positions, self.previous, costs)
-        )
+        unit = unit_economics(self.episodes, costs)
+        return replace(self, costs=costs, rewards=_rewards(self.positions, self.previous, unit))
 
     def _fills(self) -> Iterator[Fill]:
         changes = self.positions - self.previous
@@ -152,7 +148,8 @@ def run(
             entry[rows] = entry_after(entry[rows], episodes.fill[rows, slot], target, before)
             held[rows] = target
         positions[:, slot] = held
-    return _priced(policy.name, episodes, positions, costs, stakes, calendar)
+    rewards = _rewards(positions, _before(positions), unit_economics(episodes, costs))
+    return Backtest(policy.name, episodes, positions, rewards, costs, stakes, calendar)
 
 
 def run_targets(
@@ -173,40 +170,56 @@ def run_targets(
     Raises:
         ContractError: the shape is not (E, S), or a target is not permitted.
     """
-    if targets.shape != episodes.decides.shape:
-        raise ContractError(
-            f"Targets of shape {targets.shape} do not fit episodes of shape {episodes.decides.shape}."
-        )
-    if refuse_doubtful:
-        _check(targets[episodes.decides], "the given targets")
+    market = Market.priced(episodes, costs, stakes)
+    return market.take(targets, name=name, refuse_doubtful=refuse_doubtful)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Market:
+    """Episodes with what a unit of position earns in them: made once, for any number of given positions."""
+
+    episodes: Episodes
+    costs: CostModel
+    stakes: Stakes
+    unit: UnitEconomics
+    calendar: Calendar
+
+    @classmethod
+    def priced(
+        cls, episodes: Episodes, costs: CostModel, stakes: Stakes, calendar: Calendar = CALENDAR
+    ) -> "Market":
+        """The market of ``episodes`` at ``costs``."""
+        return cls(episodes, costs, stakes, unit_economics(episodes, costs), calendar)
+
+    def take(self, targets: Floats, *, name: str, refuse_doubtful: bool = True) -> Backtest:
+        """Take the given ``targets`` (E, S), as ``run_targets`` does.
+
+        Raises:
+            ContractError: the shape is not (E, S), or a target is not permitted.
+        """
+        episodes = self.episodes
+        if targets.shape != episodes.decides.shape:
+            raise ContractError(
+                f"Targets of shape {targets.shape} do not fit episodes of shape {episodes.decides.shape}."
+            )
+        positions = _refused(episodes, targets) if refuse_doubtful else _carried(episodes, targets)
+        rewards = _rewards(positions, _before(positions), self.unit)
+        return Backtest(name, episodes, positions, rewards, self.costs, self.stakes, self.calendar)
+
+
+def _refused(episodes: Episodes, targets: Floats) -> Floats:
+    """(E, S) positions where new risk at doubtful quotes is refused; only few sessions have any."""
+    _check(targets[episodes.decides], "the given targets")
     positions = _carried(episodes, targets)
-    doubtful_rows = np.flatnonzero((episodes.doubtful & episodes.decides).any(axis=1))
-    if refuse_doubtful and doubtful_rows.size:
-        positions[doubtful_rows] = _permitted(episodes.take(doubtful_rows), targets[doubtful_rows])
-    return _priced(name, episodes, positions, costs, stakes, CALENDAR)
+    rows = np.flatnonzero((episodes.doubtful & episodes.decides).any(axis=1))
+    if rows.size:
+        positions[rows] = _permitted(episodes.take(rows), targets[rows])
+    return positions
 
 
-def _priced(
-    name: str, episodes: Episodes, positions: Floats, costs: CostModel, stakes: Stakes, calendar: Calendar
-) -> Backtest:
-    rewards = _rewards(episodes, positions, _before(positions), costs)
-    return Backtest(name, episodes, positions, rewards, costs, stakes, calendar)
-
-
-def _rewards(episodes: Episodes, positions: Floats, previous: Floats, costs: CostModel) -> Floats:
-    earned = np.empty_like(positions)
-    for start in range(0, len(episodes), BLOCK):
-        rows = slice(start, start + BLOCK)
-        unit = unit_economics(_rows(episodes, rows), costs)
-        earned[rows] = reward(positions[rows], previous[rows], unit.gain, unit.cost, unit.exit_cost)
+def _rewards(positions: Floats, previous: Floats, unit: UnitEconomics) -> Floats:
+    earned: Floats = reward(positions, previous, unit.gain, unit.cost, unit.exit_cost)
     return earned
-
-
-def _rows(episodes: Episodes, rows: slice) -> Episodes:
-    """The episodes of ``rows`` without copying an array."""
-    arrays = {field.name: getattr(episodes, field.name) for field in fields(Episodes)}
-    parts = {name: array[rows] for name, array in arrays.items() if name != "feature_names"}
-    return replace(episodes, **parts)
 
 
 def _before(positions: Floats) -> Floats:
