@@ -1,11 +1,12 @@
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import polars as pl
 from polars.testing import assert_frame_equal
 
 from usdcop.core.sessions import Calendar
 from usdcop.pipeline.importing.clock import Window
-from usdcop.pipeline.importing.days import DayAccount, day_facts
+from usdcop.pipeline.importing.days import DayAccount, ScatteredAccount, day_facts
 
 WINDOW = Window.of(Calendar())
 MIDNIGHT = datetime(2025, 5, 5, tzinfo=UTC)
@@ -82,17 +83,30 @@ def test_an_account_in_batches_equals_one_in_one_piece() -> None:
     assert_frame_equal(parts.facts(), whole.facts())
 
 
-def test_descending_files_are_not_scattered_and_shuffled_ones_are() -> None:
+def test_descending_files_are_not_scattered_and_shuffled_ones_are(tmp_path: Path) -> None:
     frame = pl.concat([rows(("13:00", 1.0), ("13:05", 2.0), day=day) for day in range(5)])
-    descending, shuffled, kept = DayAccount(WINDOW), DayAccount(WINDOW), DayAccount(WINDOW, keep_all=True)
+    descending, shuffled, laid_aside = (
+        DayAccount(WINDOW),
+        DayAccount(WINDOW),
+        ScatteredAccount(WINDOW, tmp_path),
+    )
     for start in range(0, 10, 3):
         descending.add(frame.reverse()[start : start + 3])
     mixed = frame.gather([0, 2, 4, 6, 8, 1, 3, 5, 7, 9])
     for start in range(0, 10, 3):
         shuffled.add(mixed[start : start + 3])
-        kept.add(mixed[start : start + 3])
+        laid_aside.add(mixed[start : start + 3])
     assert_frame_equal(descending.facts(), day_facts(frame, WINDOW))
+    assert not descending.scattered
     shuffled.facts()
     assert shuffled.scattered
-    assert_frame_equal(kept.facts(), day_facts(frame, WINDOW))
-    assert not kept.scattered
+    assert_frame_equal(laid_aside.facts(), day_facts(frame, WINDOW))
+
+
+def test_years_that_are_scattered_are_looked_at_one_by_one(tmp_path: Path) -> None:
+    frame = pl.concat([rows(("13:00", 1.0), ("13:05", 2.0), day=day) for day in range(0, 1200, 100)])
+    account = ScatteredAccount(WINDOW, tmp_path)
+    for start in range(7):
+        account.add(frame[start::7])
+    assert len({path.name[:4] for path in tmp_path.iterdir()}) == 4
+    assert_frame_equal(account.facts(), day_facts(frame, WINDOW))

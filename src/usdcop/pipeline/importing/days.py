@@ -1,6 +1,8 @@
 """What each UTC day of a file holds: the facts that evidence and findings are made of."""
 
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 from typing import Final
 
 import polars as pl
@@ -10,6 +12,7 @@ from usdcop.pipeline.importing.clock import Window
 
 AGREE_BPS: Final = 0.01
 """Two closes of one bar within this are the same price, rounded."""
+_LABELS: Final = pl.Enum(["none", "utc", "other"])
 KEPT: Final = ("time", "label", "high", "low", "open", "close")
 """Columns that day facts are made of."""
 
@@ -107,33 +110,29 @@ def _closes(placed: pl.DataFrame) -> Iterator[pl.DataFrame]:
 class DayAccount:
     """Day facts of a file read batch by batch; holds only the rows of the day the last batch ended in.
 
-    Where a day comes back after another one (unsorted rows) ``scattered`` becomes True; the facts are then
-    wrong, and the file is to be accounted again with ``keep_all``, which holds some 40 bytes a row.
+    Where a day comes back after another one (unsorted rows) ``scattered`` becomes True: the facts are then
+    wrong, and the file is to be accounted again by ``ScatteredAccount``.
     """
 
-    def __init__(self, window: Window, *, keep_all: bool = False) -> None:
+    def __init__(self, window: Window) -> None:
         self.scattered = False
         self._window = window
-        self._keep_all = keep_all
-        self._open: list[pl.DataFrame] = []
+        self._open: pl.DataFrame | None = None
         self._facts: list[pl.DataFrame] = []
-        self._seen: set[object] = set()
+        self._seen: set[date] = set()
 
     def add(self, rows: pl.DataFrame) -> None:
         """Account for the rows of the next batch."""
-        self._open.append(rows.select(KEPT))
-        if self._keep_all or not rows.height:
-            return
-        held = pl.concat(self._open)
-        last = held["time"].dt.date() == held["time"].dt.date()[-1]
+        held = _slim(rows) if self._open is None else pl.concat([self._open, _slim(rows)])
+        days = held["time"].dt.date()
+        last = days == days[-1]
         self._settle(held.filter(~last))
-        self._open = [held.filter(last)]
+        self._open = held.filter(last)
 
     def facts(self) -> pl.DataFrame:
         """Facts of all days, oldest first; to be called once, after the last batch."""
-        if self._open:
-            self._settle(pl.concat(self._open))
-            self._open = []
+        if self._open is not None:
+            self._settle(self._open)
         return pl.concat(self._facts).sort("day") if self._facts else pl.DataFrame()
 
     def _settle(self, rows: pl.DataFrame) -> None:
@@ -144,3 +143,36 @@ class DayAccount:
         self.scattered = self.scattered or not self._seen.isdisjoint(days)
         self._seen |= days
         self._facts.append(facts)
+
+
+class ScatteredAccount:
+    """Day facts of a file in no order: its rows are laid aside by year in a folder, then looked at year by year."""
+
+    def __init__(self, window: Window, folder: Path) -> None:
+        self._window = window
+        self._folder = folder
+        self._parts = 0
+
+    def add(self, rows: pl.DataFrame) -> None:
+        """Account for the rows of the next batch."""
+        slim = _slim(rows)
+        years = slim["time"].dt.year()
+        for year in years.unique():
+            self._parts += 1
+            slim.filter(years == year).write_parquet(self._folder / f"{year}-{self._parts}.parquet")
+
+    def facts(self) -> pl.DataFrame:
+        """Facts of all days, oldest first; to be called after the last batch."""
+        years = sorted({path.name.partition("-")[0] for path in self._folder.glob("*.parquet")})
+        facts = [day_facts(self._year(year), self._window) for year in years]
+        return pl.concat(facts).sort("day")
+
+    def _year(self, year: str) -> pl.DataFrame:
+        parts = sorted(
+            self._folder.glob(f"{year}-*.parquet"), key=lambda path: int(path.stem.partition("-")[2])
+        )
+        return pl.concat([pl.read_parquet(part) for part in parts])
+
+
+def _slim(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.select(KEPT).cast({"label": _LABELS})

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import polars as pl
@@ -13,7 +14,7 @@ from usdcop.core.errors import DataError, TimeFormatError, UnreadableFileError
 from usdcop.core.sessions import BAR, Market, market_of
 from usdcop.pipeline.importing.clock import ClockChoice, Window, shifted_days
 from usdcop.pipeline.importing.columns import PRICES, Columns, columns_of, rows_of
-from usdcop.pipeline.importing.days import DayAccount
+from usdcop.pipeline.importing.days import DayAccount, ScatteredAccount
 from usdcop.pipeline.importing.findings import ImportFindings, Tally, findings
 from usdcop.pipeline.importing.tables import OnRead, Table, open_table
 
@@ -90,11 +91,12 @@ def read_file(
     stat = path.stat()
     columns = columns_of(path, table.names)
     source = _Source(table, columns, market, clock, (stat.st_size, stat.st_mtime_ns))
-    tally, account = _account(source, now, on_read or _silent, keep_all=False)
+    account = DayAccount(source.window)
+    tally = _account(source, now, on_read or _silent, account)
+    _must_hold_rows(path, tally)
     days = account.facts()
     if account.scattered:
-        days = _account(source, now, on_read or _silent, keep_all=True)[1].facts()
-    _must_hold_rows(path, tally)
+        days = _scattered_facts(source, now, on_read or _silent)
     shifted = shifted_days(days) if clock is ClockChoice.AUTO else _told(days)
     found = findings((path.name, market.symbol, clock.value), tally, days, shifted, market.calendar)
     return ImportFile(found, run_id, shifted, source)
@@ -147,9 +149,11 @@ class _Source:
             raise UnreadableFileError(f"{self.table.path} changed while it was read.", "Import it again.")
 
 
-def _account(source: _Source, now: datetime, on_read: OnRead, *, keep_all: bool) -> tuple[Tally, DayAccount]:
-    """Read the whole file once, holding facts a day and the rows of one."""
-    tally, account = Tally(), DayAccount(source.window, keep_all=keep_all)
+def _account(
+    source: _Source, now: datetime, on_read: OnRead, account: DayAccount | ScatteredAccount
+) -> Tally:
+    """Read the whole file once, counting its rows and handing them to ``account``."""
+    tally = Tally()
     for rows in source.batches(on_read):
         told = source.clock is ClockChoice.BOGOTA
         moved = rows.with_columns(time=pl.col("time") + pl.duration(minutes=source.told())) if told else rows
@@ -157,7 +161,14 @@ def _account(source: _Source, now: datetime, on_read: OnRead, *, keep_all: bool)
         # A clock that was told is not looked at for evidence: its rows then count as if labelled.
         trusted = source.clock is not ClockChoice.AUTO
         account.add(moved.with_columns(label=pl.lit("other")) if trusted else moved)
-    return tally, account
+    return tally
+
+
+def _scattered_facts(source: _Source, now: datetime, on_read: OnRead) -> pl.DataFrame:
+    with TemporaryDirectory(prefix="usdcop-import-") as folder:
+        account = ScatteredAccount(source.window, Path(folder))
+        _account(source, now, on_read, account)
+        return account.facts()
 
 
 def _tallied(tally: Tally, rows: pl.DataFrame, now: datetime) -> Tally:

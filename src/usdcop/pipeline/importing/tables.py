@@ -148,7 +148,9 @@ def _text_batches(table: Table, on_read: OnRead) -> Iterator[Batch]:
             if not header_seen and frame.height:
                 frame, header_seen = frame.slice(1), True
             if frame.height:
-                yield Batch(_fields(table, frame["line"]), frame["row"], frame["line"])
+                # Only where lines were left out the text is put together again.
+                text = block if frame.height == lines.len() else "\n".join(frame["line"].to_list()).encode()
+                yield Batch(_fields(table, frame["line"], text), frame["row"], frame["line"])
             on_read(min(source.tell(), table.size), table.size)
 
 
@@ -168,8 +170,7 @@ def _blocks(path: Path, file: _Bytes) -> Iterator[bytes]:
         yield rest
 
 
-def _fields(table: Table, lines: pl.Series) -> pl.DataFrame:
-    text = "\n".join(lines.to_list()).encode() if lines.len() else b""
+def _fields(table: Table, lines: pl.Series, text: bytes) -> pl.DataFrame:
     schema = dict.fromkeys(table.names, pl.String)
     try:
         frame = pl.read_csv(text, has_header=False, separator=table.separator, schema=schema)
