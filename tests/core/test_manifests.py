@@ -109,6 +109,12 @@ def test_members_have_equal_checksums_only_when_equal(one: Manifest, other: Mani
     assert (member_checksum(one) == member_checksum(other)) == (one == other)
 
 
+def test_a_shared_manifest_that_was_edited_is_refused() -> None:
+    text = manifest_bytes([manifest(document="a.json")], shared=True)
+    with pytest.raises(CorruptPartitionError, match="differs from its own checksum"):
+        manifests_of(text.replace(b'"1.0"', b'"1.1"'), "here")
+
+
 def test_the_session_stands_in_the_metadata_and_a_document_has_none() -> None:
     assert day_of(manifest(date="2025-10-22")) == date(2025, 10, 22)
     assert day_of(manifest(document="report.pdf")) is None

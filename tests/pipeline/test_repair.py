@@ -7,7 +7,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from support.storage import NOON, bars_of, lake_on, stored, weekdays, write_of
-from usdcop.adapters.lake import ParquetLake
+from usdcop.adapters.lake import ParquetLake, Versions
 from usdcop.adapters.objects import LocalObjects
 from usdcop.core.layers import Layer
 from usdcop.pipeline.repair import Repaired, repair
@@ -188,3 +188,18 @@ def test_what_was_repaired_is_collected_like_anything_else(
         f"{Layer.L1.bucket}/USDCOP/M5/{DAYS[-1]:%Y/%m/%d}/standardized_{DAYS[-1]:%Y%m%d}",
         f"{Layer.L1.bucket}/blocks/2024Q1",
     ]
+
+
+def test_another_symbols_layer_is_left_alone(
+    objects: LocalObjects, lake: ParquetLake, tmp_path: Path
+) -> None:
+    other = ParquetLake(objects, "USDMXN", Versions("1.0", "mx"), lambda: NOON)
+    for layer in LAYERS:
+        other.write(layer, [write_of(day, 5.0) for day in DAYS])
+        other.put_document(layer, "notes/a.json", b"theirs")
+        for path in (tmp_path / layer.bucket).rglob("USDCOP/M5/2024/03/26/manifest.json"):
+            path.unlink()
+        path_of(tmp_path, lake, layer, DAYS[3]).unlink()
+        repair(objects, layer, "USDCOP")
+        assert verify(objects, other, "USDMXN").findings == ()
+        assert other.get_document(layer, "notes/a.json") == b"theirs"

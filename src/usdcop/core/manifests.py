@@ -2,8 +2,8 @@
 
 A folder of the lake holds one ``manifest.json``. Where the folder is one session's (layers L0 to L3) the
 manifest is the seed's, with code version, calendar version and input checksums added. Where several
-sessions or documents share a folder (L4 to L6) ``files`` lists them all and ``members`` says which of
-them belong together and what each was made from.
+sessions or documents share a folder (L4 to L6) ``files`` lists them all, ``members`` says which of them
+belong together and what each was made from, and ``checksum`` guards the text.
 """
 
 import hashlib
@@ -54,8 +54,9 @@ def member_checksum(manifest: Manifest) -> str:
 
 def manifest_bytes(members: Sequence[Manifest], *, shared: bool) -> bytes:
     """Text of the manifest of a folder that holds ``members``; ``shared`` folders may hold many."""
-    text = json.dumps(_shared(members) if shared else _flat(members[0]), indent=2)
-    return f"{text}\n".encode()
+    first = members[0]
+    fields = _shared(first.bucket, first.prefix, members) if shared else _flat(first)
+    return f"{json.dumps(fields, indent=2)}\n".encode()
 
 
 def manifests_of(data: bytes, where: str) -> tuple[Manifest, ...]:
@@ -68,6 +69,7 @@ def manifests_of(data: bytes, where: str) -> tuple[Manifest, ...]:
         fields = json.loads(data)
         if "members" not in fields:
             return (_manifest(fields),)
+        _check(fields)
         files = {entry["filename"]: entry for entry in fields["files"]}
         return tuple(_member(fields, member, files) for member in fields["members"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -75,6 +77,16 @@ def manifests_of(data: bytes, where: str) -> tuple[Manifest, ...]:
             f"The manifest {where} cannot be read ({type(error).__name__}: {error}).",
             "Run 'usdcop verify --repair': it is written anew from the catalog.",
         ) from error
+
+
+def empty_manifest(bucket: str, prefix: str) -> bytes:
+    """Text of the manifest of a folder that holds no document any more."""
+    return f"{json.dumps(_shared(bucket, prefix, ()), indent=2)}\n".encode()
+
+
+def _check(fields: dict[str, Any]) -> None:
+    if fields.pop("checksum") != _own_checksum(fields):
+        raise ValueError("it differs from its own checksum")
 
 
 def _flat(manifest: Manifest) -> dict[str, Any]:
@@ -89,13 +101,13 @@ def _flat(manifest: Manifest) -> dict[str, Any]:
     }
 
 
-def _shared(members: Sequence[Manifest]) -> dict[str, Any]:
-    first = members[0]
-    return {
-        "bucket": first.bucket,
-        "prefix": first.prefix,
+def _shared(bucket: str, prefix: str, members: Sequence[Manifest]) -> dict[str, Any]:
+    about = members[0].metadata if members else {}
+    fields = {
+        "bucket": bucket,
+        "prefix": prefix,
         "files": [_file(entry) for member in members for entry in member.files],
-        "metadata": {name: first.metadata[name] for name in SHARED_BY_ALL if name in first.metadata},
+        "metadata": {name: about[name] for name in SHARED_BY_ALL if name in about},
         "members": [
             {
                 "files": [entry.filename for entry in member.files],
@@ -107,6 +119,12 @@ def _shared(members: Sequence[Manifest]) -> dict[str, Any]:
             for member in members
         ],
     }
+    return {**fields, "checksum": _own_checksum(fields)}
+
+
+def _own_checksum(fields: Mapping[str, Any]) -> str:
+    """Checksum of a shared manifest's fields; that of a session's own manifest stands in the catalog."""
+    return checksum(json.dumps(fields, sort_keys=True).encode())
 
 
 def _file(entry: FileEntry) -> dict[str, Any]:

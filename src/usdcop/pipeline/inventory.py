@@ -89,6 +89,10 @@ class Inventory:
         """The packs of the catalog."""
         return self.catalog.packs if self.catalog else {}
 
+    def holds_sessions(self, key: str) -> bool:
+        """Whether ``key`` lies where the sessions do, not in a folder of documents."""
+        return key.startswith(self.layout.key(f"{self.layout.root}/"))
+
     @property
     def stated(self) -> dict[str, tuple[int, str]]:
         """Size and checksum of every single file that is named, by path."""
@@ -114,7 +118,8 @@ def take_inventory(objects: Objects, layout: Layout) -> Inventory:
         except CorruptPartitionError as error:
             garbled[key] = error.sentence
         else:
-            members[key] = tuple(one for one in found if one.metadata.get("symbol") == layout.symbol)
+            own = tuple(one for one in found if one.metadata.get("symbol") == layout.symbol)
+            members |= {key: own} if own else {}
     try:
         catalog: Catalog | None = read_catalog(objects, layout)
     except CorruptPartitionError as error:
@@ -206,9 +211,23 @@ def left_over(objects: Objects, inventory: Inventory) -> Iterator[Finding]:
     naming = [key for key in inventory.keys if names_files(key)]
     texts = [data or b"" for data in read_many(objects, naming)]
     for key in unreferenced(inventory.keys, texts):
-        yield Finding(
-            Fault.UNREFERENCED,
-            key,
-            "Nothing names this file.",
-            "None is needed: it is removed a day after it was noticed.",
-        )
+        yield _orphan(key) if _has_no_manifest(key, inventory) else _left_over(key)
+
+
+def _has_no_manifest(key: str, inventory: Inventory) -> bool:
+    """Whether documents lie at ``key`` and no manifest beside them (sessions may be dropped, documents stay)."""
+    folder = key.rpartition("/")[0]
+    return not inventory.holds_sessions(key) and f"{folder}/{MANIFEST_NAME}" not in inventory.keys
+
+
+def _orphan(key: str) -> Finding:
+    what = "There is no manifest beside this document: it was lost, or its writing did not end."
+    cure = (
+        "Run 'usdcop run': the document is written again. The old file is removed a day after it was noticed."
+    )
+    return Finding(Fault.MISSING_MANIFEST, key, what, cure)
+
+
+def _left_over(key: str) -> Finding:
+    cure = "None is needed: it is removed a day after it was noticed."
+    return Finding(Fault.UNREFERENCED, key, "Nothing names this file.", cure)

@@ -69,17 +69,17 @@ def _layers(lake: Lake) -> pl.DataFrame | None:
 
 def _compare(expected: pl.DataFrame, served: pl.DataFrame) -> Iterator[Finding]:
     missing = expected.join(served, on="time", how="anti")
-    yield from _by_session(missing, Fault.ROW_MISSING, "are in L1 but not in PostgreSQL")
+    yield from _by_session(missing, Fault.ROW_MISSING, "in L1 but not in PostgreSQL")
     extra = served.join(expected, on="time", how="anti")
     last = expected["time"].max() if expected.height else None
     live = pl.col("time") > last if last is not None else pl.lit(value=False)
-    yield from _by_session(extra.filter(~live), Fault.ROW_EXTRA, "are in PostgreSQL but not in L1")
-    yield from _by_session(extra.filter(live), Fault.NOT_YET_STORED, "are newer than the layers")
+    yield from _by_session(extra.filter(~live), Fault.ROW_EXTRA, "in PostgreSQL but not in L1")
+    yield from _by_session(extra.filter(live), Fault.NOT_YET_STORED, "newer than the layers")
     both = expected.join(served, on="time", how="inner", suffix="_served", maintain_order="left")
     for name in (*OF_BARS, *OF_INDICATORS):
         if name in expected.columns and f"{name}_served" in both.columns:
             differing = both.filter(_differs(name, served.schema[name]))
-            yield from _by_session(differing, Fault.ROW_DIFFERS, f"differ in {name}", name)
+            yield from _by_session(differing, Fault.ROW_DIFFERS, f"unequal in {name}", name)
 
 
 def _differs(name: str, dtype: pl.DataType) -> pl.Expr:
@@ -105,7 +105,7 @@ def _by_session(rows: pl.DataFrame, fault: Fault, what: str, name: str | None = 
 
 
 def _counted(rows: int) -> str:
-    return "1 row" if rows == 1 else f"{rows} rows"
+    return "1 row is" if rows == 1 else f"{rows} rows are"
 
 
 def _cure(fault: Fault) -> str:

@@ -24,7 +24,14 @@ from usdcop.core.catalogs import (
     sessions_in,
 )
 from usdcop.core.layers import Layer, Manifest, quarter_of
-from usdcop.core.manifests import checksum, day_of, logical_name, manifest_bytes
+from usdcop.core.manifests import (
+    MANIFEST_NAME,
+    checksum,
+    day_of,
+    empty_manifest,
+    logical_name,
+    manifest_bytes,
+)
 from usdcop.core.partitions import Layout, frame_bytes, frame_of
 from usdcop.core.ports import Objects
 from usdcop.pipeline.inventory import Inventory, damaged, disagreements, take_inventory
@@ -138,9 +145,14 @@ def _put_manifests(objects: Objects, inventory: Inventory, manifests: Sequence[M
             if inventory.members.get(key) != tuple(members)
         }
     )
-    objects.delete(
-        sorted((inventory.members.keys() | inventory.garbled.keys()) - wanted.keys() - {layout.catalog_key})
-    )
+    for key in sorted(
+        (inventory.members.keys() | inventory.garbled.keys()) - wanted.keys() - {layout.catalog_key}
+    ):
+        if inventory.holds_sessions(key):
+            objects.delete([key])
+        else:
+            bucket, _, path = key.partition("/")
+            objects.put(key, empty_manifest(bucket, path.removesuffix(f"/{MANIFEST_NAME}")))
 
 
 def _put_catalog(
