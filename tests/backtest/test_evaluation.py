@@ -22,6 +22,7 @@ from usdcop.backtest.evaluation import (
 from usdcop.backtest.serialise import canonical_json
 from usdcop.core.accounting import CostModel, Stakes
 from usdcop.core.episodes import Episodes
+from usdcop.core.errors import ContractError, MissingInputError
 from usdcop.core.metrics import Metric, known, unknown
 
 
@@ -79,6 +80,39 @@ def test_missing_sessions_are_counted_and_earn_zero(planted: Episodes) -> None:
     assert result.untraded == 40 + undecided
     assert not result.returns[1::2].any()
     assert {"inference_p99_ms", "end_to_end_p99_ms"} <= set(result.gates.failed)
+
+
+def test_a_bundle_trained_elsewhere_has_no_training_part(planted: Episodes) -> None:
+    nothing = part(planted, 0, 0)
+    result = evaluate(
+        Subject(Follow(6e-4), "ab" * 32, "USDCOP", DataKind.REAL, "split"),
+        part(planted, 80, 160),
+        nothing,
+        classics,
+        Evidence(()),
+        EvaluationSettings(bootstrap=QUICK),
+    )
+    assert result.train_metrics.sortino.reason == "no session"
+    assert "sortino_gap" in result.gates.failed
+
+
+def test_an_empty_test_part_is_an_error_with_a_cure(planted: Episodes) -> None:
+    nothing = part(planted, 0, 0)
+    with pytest.raises(MissingInputError, match="no session") as caught:
+        evaluate(
+            Subject(Follow(6e-4), "ab" * 32, "USDCOP", DataKind.REAL, "split"),
+            nothing,
+            nothing,
+            classics,
+            Evidence(()),
+            EvaluationSettings(),
+        )
+    assert caught.value.cure
+
+
+def test_sessions_that_nobody_expects_are_refused(planted: Episodes) -> None:
+    with pytest.raises(ContractError, match="1 sessions have bars but are not expected, 2021-01-04"):
+        Part(planted, planted.sessions[1:])
 
 
 @pytest.mark.parametrize(

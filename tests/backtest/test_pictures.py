@@ -1,5 +1,6 @@
 """Pictures: same numbers, same bytes; names beside lines do not overlap."""
 
+from dataclasses import replace
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
@@ -15,7 +16,9 @@ from usdcop.backtest.pictures import (
     heat_picture,
     trades_picture,
 )
+from usdcop.backtest.statistics import Difference, Interval
 from usdcop.backtest.walkforward import WalkForward
+from usdcop.core.metrics import unknown
 
 
 def texts(svg: str) -> list[str]:
@@ -66,6 +69,15 @@ def test_what_never_traded_can_be_drawn_too(idle: Evaluation) -> None:
     assert "idle" in texts(drawn(idle))
     assert texts(trades_picture(idle.distribution))
     assert texts(heat_picture(idle.heat_map)).count("·") == idle.heat_map.bps.size
+
+
+def test_an_advantage_or_a_sharpe_that_is_unknown_is_left_out(walked: WalkForward) -> None:
+    nothing = unknown("no session")
+    svg = advantage_picture({"flat": Difference(nothing, Interval(nothing, nothing))})
+    assert "flat" in texts(svg)
+    idle = [replace(run, sharpe=nothing) for run in walked.folds[0].runs]
+    fold = replace(walked.folds[0], runs=tuple(idle), sharpe=nothing)
+    assert "fold 1" in texts(folds_picture(replace(walked, folds=(fold,))))
 
 
 @pytest.mark.parametrize("wanted", [[0.5, 0.5, 0.5], [0.0, 0.01, 0.99, 1.0], [1.0] * 5, [0.1, 0.9]])

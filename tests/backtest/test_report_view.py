@@ -1,11 +1,14 @@
 """The report's words."""
 
+from dataclasses import replace
+
 import pytest
 
 from usdcop.backtest.evaluation import Evaluation
 from usdcop.backtest.report_view import BASIS, MILLISECONDS, PERCENT, RATIO, number, shown, view_of
+from usdcop.backtest.statistics import Deflated
 from usdcop.backtest.walkforward import WalkForward
-from usdcop.core.metrics import unknown
+from usdcop.core.metrics import known, unknown
 
 
 @pytest.mark.parametrize(
@@ -38,6 +41,20 @@ def test_an_unknown_gate_says_why(idle: Evaluation) -> None:
     gates = view_of(idle, None, None)["gates"]
     assert isinstance(gates, list)
     assert any("Unknown: no trade." in str(gate) for gate in gates)
+
+
+def test_one_trial_and_many_are_told_apart(evaluation: Evaluation) -> None:
+    assert "One trial has looked" in str(view_of(evaluation, None, None)["luck"])
+    many = replace(evaluation, deflated=Deflated(known(0.4), 12, known(1.63)))
+    luck = str(view_of(many, None, None)["luck"])
+    assert "12 distinct trials" in luck
+    assert "1.63" in luck
+    assert "0.40" in luck
+
+
+def test_untraded_sessions_are_mentioned(evaluation: Evaluation) -> None:
+    assert "3 of them without a decision" in str(view_of(replace(evaluation, untraded=3), None, None)["span"])
+    assert "without" not in str(view_of(replace(evaluation, untraded=0), None, None)["span"])
 
 
 def test_times_of_trades_are_bogotas(evaluation: Evaluation) -> None:

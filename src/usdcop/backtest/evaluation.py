@@ -28,6 +28,7 @@ from usdcop.backtest.statistics import (
 from usdcop.backtest.verdict import Case, Verdict, verdict_on
 from usdcop.core.accounting import CostModel, Stakes
 from usdcop.core.episodes import Episodes, Floats
+from usdcop.core.errors import ContractError, MissingInputError
 from usdcop.core.gates import GateFigures, GateSettings, GateVerdict, judge
 from usdcop.core.metrics import Metric, Metrics, cagr, drawdowns, equity, known, unknown
 from usdcop.core.ports import Trial
@@ -49,6 +50,14 @@ class Part:
     episodes: Episodes
     expected: tuple[date, ...]
     """Every session the calendar expects, traded or not, oldest first."""
+
+    def __post_init__(self) -> None:
+        strangers = set(self.episodes.sessions) - set(self.expected)
+        if strangers:
+            raise ContractError(
+                f"{len(strangers)} sessions have bars but are not expected, {min(strangers)} first.",
+                "Build the episodes with the calendar that gives the expected sessions.",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +153,13 @@ def evaluate(
     evidence: Evidence,
     settings: EvaluationSettings,
 ) -> Evaluation:
-    """Judge ``subject`` on ``test``; ``train`` is only compared with."""
+    """Judge ``subject`` on ``test``; ``train`` is only compared with, and may be empty.
+
+    Raises:
+        MissingInputError: the test part has no session.
+    """
+    if not test.expected:
+        raise MissingInputError("The test part has no session to judge on.", "Give a longer history.")
     tested = run(test.episodes, subject.policy, settings.costs, settings.stakes)
     trained = run(train.episodes, subject.policy, settings.costs, settings.stakes)
     looked = _Look(

@@ -99,8 +99,6 @@ def number(value: float, unit: str) -> str:
 
 
 def _span(judged: Evaluation) -> str:
-    if not judged.sessions:
-        return "no session"
     untraded = f", {judged.untraded} of them without a decision" if judged.untraded else ""
     return (
         f"{judged.sessions[0]:%-d %B %Y} to {judged.sessions[-1]:%-d %B %Y}: "
