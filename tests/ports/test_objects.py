@@ -1,17 +1,25 @@
 """One suite for every adapter of the port ``Objects``: a folder, and S3 over real HTTP."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import httpx
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from moto.server import ThreadedMotoServer
+from polars.testing import assert_frame_equal
 
+from support.storage import bars_of, lake_on, weekdays, write_of
 from usdcop.adapters.objects import S3Settings, open_objects
 from usdcop.core.errors import MissingPartitionError, StorageError
+from usdcop.core.layers import Layer
 from usdcop.core.ports import Objects
+from usdcop.pipeline.inventory import Fault
+from usdcop.pipeline.repair import Repaired, repair
+from usdcop.pipeline.verify import verify
 
 SIGNATURE = (
     "AWS4-HMAC-SHA256 Credential=me/20240701/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0"
@@ -108,3 +116,19 @@ def test_a_bucket_that_does_not_exist_is_named(s3_endpoint: str) -> None:
 def test_any_bytes_come_back_under_any_name(objects: Objects, data: bytes, name: str) -> None:
     objects.put(f"bucket/{name}", data)
     assert objects.get(f"bucket/{name}") == data
+
+
+def test_the_lake_works_on_it(objects: Objects) -> None:
+    days = weekdays(date(2024, 3, 25), 8)
+    lake = lake_on(objects)
+    assert lake.write(Layer.L1, [write_of(day) for day in days]) == days
+    assert lake.write(Layer.L1, [write_of(day) for day in days]) == []
+    lake.put_document(Layer.L4, "splits/main.json", b"{}")
+    rows = lake.read(Layer.L1)
+    assert rows is not None
+    assert_frame_equal(rows, pl.concat([bars_of(day) for day in days]))
+    objects.put(objects.keys(f"{Layer.L1.bucket}/USDCOP/M5/2024/03/26")[1], b"torn")
+    (finding,) = verify(objects, lake, "USDCOP").findings
+    assert finding.fault is Fault.ALTERED
+    assert repair(objects, Layer.L1, "USDCOP") == Repaired(Layer.L1, (days[0],), (), ())
+    assert verify(objects, lake, "USDCOP").sound
