@@ -1,10 +1,15 @@
+import os
+import subprocess
+import sys
 import warnings
+from pathlib import Path
 
 import gymnasium
 import numpy as np
 import pytest
 from gymnasium.utils.env_checker import check_env
 
+import usdcop
 from support.episodes import make_episodes
 from usdcop.core.accounting import CostModel
 from usdcop.core.errors import DataError
@@ -117,3 +122,9 @@ def test_it_vectorises_in_gymnasium() -> None:
     seen, earned, *_ = envs.step(np.array([0, 1, 2]))
     assert (seen.shape, earned.shape) == ((3, 7), (3,))
     envs.close()
+
+
+def test_it_loads_without_jax() -> None:
+    code = "import sys, usdcop.rl.gym; sys.exit('jax' in sys.modules)"
+    places = {"PYTHONPATH": str(Path(usdcop.__file__).parents[1]), "PATH": os.defpath}
+    assert subprocess.run([sys.executable, "-c", code], env=places, check=False).returncode == 0

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from usdcop.core.accounting import CostModel, entry_after, permitted, reward, unrealised
 from usdcop.core.episodes import Episodes, Flags, Floats, time_to_close, unit_economics
+from usdcop.rl.precision import MONEY, SEEN
 
 ACTIONS: Final = (-1.0, 0.0, 1.0)
 """Target position of each action: 0 short, 1 flat, 2 long."""
@@ -118,13 +119,13 @@ def flat_at(slot: Slot) -> Held:
 def observe(slot: Slot, held: Held) -> Array:
     """(B, F + 3) float32: features, then ``POSITION_FEATURES``, all unscaled."""
     profit = unrealised(held.position, held.entry, slot.close, slot.first_close)
-    position = (held.position.astype(jnp.float32), profit.astype(jnp.float32), slot.time_to_close)
+    position = (held.position.astype(SEEN), profit.astype(SEEN), slot.time_to_close)
     return jnp.concatenate([slot.features, jnp.stack(position, axis=-1)], axis=-1)
 
 
 def advance(slot: Slot, held: Held, action: Array) -> tuple[Held, Array]:
     """What is held after ``action`` (B,) in ``slot``, and the reward (B,) in bps."""
-    wanted = action.astype(jnp.float64) - 1.0
+    wanted = action.astype(MONEY) - 1.0
     target = permitted(wanted, held.position, slot.decides, slot.doubtful)
     earned = reward(target, held.position, slot.gain, slot.cost, slot.exit_cost)
     entry = entry_after(held.entry, slot.fill, target, held.position)
