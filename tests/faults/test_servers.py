@@ -2,8 +2,11 @@
 
 import contextlib
 import os
+import shutil
 import signal
+import subprocess
 import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,10 +17,11 @@ from redis import Redis
 from support.tables import FIVE, OPEN, bars
 from usdcop.adapters.postgres.bars import PostgresBars
 from usdcop.adapters.postgres.database import open_database
-from usdcop.core.errors import ServerError
+from usdcop.core.errors import ServerError, StorageError
 from usdcop.main.embedded.cluster import Place
 from usdcop.main.embedded.postgres import PostgresServer, create_database, start_postgres
 from usdcop.main.embedded.redis import start_redis
+from usdcop.main.embedded.servers import stop
 
 EVER = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
 BATCH = 5000
@@ -118,3 +122,35 @@ def test_a_torn_end_of_the_file_costs_redis_the_last_write_alone(server_home: Pa
     os.truncate(log, log.stat().st_size - 4)
     with Redis.from_url(start_redis(server_home).url()) as client:
         assert client.keys() == [b"first"]
+
+
+@pytest.fixture
+def small_disk(servers_root: Path, _stopped_home: Path) -> Iterator[Path]:
+    """A home like ``made_home`` on a disk of its own with little room left."""
+    disk = servers_root / "small-disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=90m", "tmpfs", str(disk)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("only root outside a strict container can mount a small disk")
+    shutil.copytree(_stopped_home, disk / "home")
+    yield disk / "home"
+    stop(disk / "home")
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_full_disk_is_said_so_and_what_was_acknowledged_stays(small_disk: Path) -> None:
+    filler = small_disk.parent / "filler"
+    server = start_postgres(small_disk)
+    engine = open_database(server.url("bars"))
+    table = PostgresBars(engine)
+    table.upsert("USDCOP", bars(100))
+    with filler.open("wb") as file, contextlib.suppress(OSError):
+        while True:
+            file.write(bytes(100_000))
+    with pytest.raises(StorageError, match="disk of PostgreSQL is full"):
+        table.upsert("USDCOP", bars(20_000, start=OPEN + timedelta(days=30)))
+    filler.unlink()
+    assert start_postgres(small_disk).pid == server.pid
+    assert table.read("USDCOP", *EVER).height == 100
+    assert table.upsert("USDCOP", bars(200)) == 100
+    engine.dispose()

@@ -11,7 +11,7 @@ def main(root: Path) -> None:
     """Wait for the end of input, then stop whatever runs in the homes under ``root`` and remove it."""
     sys.stdin.read()
     try:
-        for home in root.iterdir():
+        for home in (*root.glob("*"), *root.glob("*/home")):
             stop(home)
     finally:
         shutil.rmtree(root)

@@ -12,8 +12,8 @@ from sqlalchemy.exc import OperationalError
 
 import usdcop
 from usdcop.core.errors import ServerError, UsageError
-from usdcop.main.embedded import process
-from usdcop.main.embedded.cluster import Place
+from usdcop.main.embedded import ports, process
+from usdcop.main.embedded.cluster import Cluster, Place
 from usdcop.main.embedded.postgres import PostgresServer, create_database, start_postgres, stop_postgres
 
 ORDINARY = """
@@ -108,6 +108,16 @@ def test_a_taken_port_names_the_port_and_the_setting_and_makes_nothing(server_ho
         ):
             start_postgres(server_home, port, "MY_PORT")
     assert not (server_home / "postgres" / "data").exists()
+
+
+def test_a_server_that_is_still_coming_up_is_waited_for_and_found(made_home: Path) -> None:
+    """As when the process that started it was killed at once."""
+    cluster = Cluster.at(Place(made_home))
+    cluster.configure(ports.chosen_port(0, made_home / "none", "PORT", "PostgreSQL"))
+    arguments = ["start", "-W", "-D", str(cluster.place.data), "-l", str(cluster.place.log)]
+    cluster.identity.run([str(cluster.programs / "pg_ctl"), *arguments])
+    assert process.waited(lambda: cluster.place.alive() is not None, 10)
+    assert start_postgres(made_home).found
 
 
 def test_a_lost_password_is_made_anew_and_a_readable_one_is_closed(made_home: Path) -> None:

@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 
-from usdcop.core.errors import DataError, ServerError, SourceError, UsageError
+from usdcop.core.errors import DataError, ServerError, SourceError, StorageError, UsageError
 
 POOL_SIZE = 5
 """Most connections of one process."""
 
 _POOL_PATIENCE = 30.0
+_DISK_FULL = "53100"
 
 
 def open_database(url: str) -> Engine:
@@ -45,6 +46,7 @@ def transaction(engine: Engine) -> Iterator[Connection]:
 
     Raises:
         ServerError: the server cannot be reached or went away; nothing of the transaction stands.
+        StorageError: its disk is full.
         DataError: the server refuses a value.
     """
     with translated(), engine.begin() as connection:
@@ -66,8 +68,10 @@ def translated() -> Iterator[None]:
         raise refused(error.orig or error) from error
 
 
-def unreachable(error: BaseException) -> ServerError:
-    """The error of a server that is away, from the driver's ``error``."""
+def unreachable(error: BaseException) -> SourceError:
+    """The error of a server that is away, or whose disk is full, from the driver's ``error``."""
+    if getattr(error, "pgcode", None) == _DISK_FULL:
+        return StorageError("The disk of PostgreSQL is full, so nothing of this was done.", "Free some disk.")
     words = (str(error).strip().splitlines() or ["no answer"])[-1]
     cure = "See whether it runs (`usdcop doctor`), then try again."
     return ServerError(f"PostgreSQL does not answer: {words}", cure)

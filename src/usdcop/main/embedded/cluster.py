@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
-from usdcop.core.errors import ServerError, UsageError
+from usdcop.core.errors import ServerError, SourceError, StorageError, UsageError
 from usdcop.main.embedded import files, process
 from usdcop.main.embedded.privileges import Identity, identity_for
 
@@ -212,7 +212,11 @@ class Cluster:
         if ended.returncode:
             raise self._failed(program, ended.stdout)
 
-    def _failed(self, program: str, said: str) -> ServerError:
+    def _failed(self, program: str, said: str) -> SourceError:
+        if "No space left" in said:
+            sentence = f"PostgreSQL cannot start ({program}): the disk of {self.place.home} is full."
+            return StorageError(sentence, "Free 200 MB, or set USDCOP_HOME to a folder on another disk.")
         fatal = [line for line in said.splitlines() if "FATAL" in line or "PANIC" in line or "error:" in line]
         words = (fatal or said.strip().splitlines() or ["it says nothing"])[-1]
-        return ServerError(f"PostgreSQL cannot start ({program}): {words}", f"See {self.place.log}.")
+        cure = f"See {self.place.log}." if self.place.log.exists() else "Nothing was kept of the attempt."
+        return ServerError(f"PostgreSQL cannot start ({program}): {words}", cure)

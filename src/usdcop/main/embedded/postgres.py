@@ -74,10 +74,10 @@ def stop_postgres(home: Path) -> bool:
     Raises:
         ServerError: it does not stop.
     """
-    place = Place(home.resolve())
-    if not place.pid_file.exists():
+    place, lock = Place(home.resolve()), home / "postgres.lock"
+    if not lock.exists():
         return False
-    with files.exclusive(home / "postgres.lock"):
+    with files.exclusive(lock):
         found = place.alive()
         if found is None:
             return False
@@ -159,7 +159,7 @@ def _connect(server: PostgresServer) -> Iterator[Connection]:
         try:
             opened.append(engine.connect())
         except OperationalError as error:
-            if "the database system is" not in str(error):
+            if not _comes_up(server, str(error.orig)):
                 raise _silent(server, str(error.orig)) from error
         return bool(opened)
 
@@ -167,6 +167,13 @@ def _connect(server: PostgresServer) -> Iterator[Connection]:
         raise _silent(server, "it is still starting")
     with opened[0] as connection:
         yield connection
+
+
+def _comes_up(server: PostgresServer, refusal: str) -> bool:
+    """Whether a server that answers with ``refusal`` may soon take connections: it starts, recovers or stops."""
+    if "the database system is" in refusal:
+        return True
+    return "Connection refused" in refusal and process.runs(server.pid, "postgres")
 
 
 def _silent(server: PostgresServer, words: str) -> ServerError:

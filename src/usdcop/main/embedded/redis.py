@@ -79,10 +79,10 @@ def stop_redis(home: Path) -> bool:
     Raises:
         ServerError: it does not stop.
     """
-    place = _Place(home.resolve())
-    if not place.pid_file.exists():
+    place, lock = _Place(home.resolve()), home / "redis.lock"
+    if not lock.exists():
         return False
-    with files.exclusive(home / "redis.lock"):
+    with files.exclusive(lock):
         pid = place.alive()
         if pid is None:
             return False
