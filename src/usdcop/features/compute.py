@@ -51,10 +51,11 @@ def features(prepared: pl.DataFrame, slots: int = 60, threads: int = 1) -> pl.Da
     def part(span: tuple[int, int]) -> pl.DataFrame:
         start, end = span
         values = block_features(inputs, span, slots)
-        # A sum is finite only where every term is: one look instead of one a feature.
-        full = np.isfinite(np.add.reduce([values[name] for name in FEATURE_NAMES])) & ~suspect[start:end]
-        columns = [pl.Series(name, values[name]) for name in FEATURE_NAMES]
-        return kept[start:end].hstack(columns).filter(pl.Series(full))
+        full = _finite(values) & ~suspect[start:end]
+        if full.all():
+            return kept[start:end].hstack([pl.Series(name, values[name]) for name in FEATURE_NAMES])
+        columns = [pl.Series(name, values[name][full]) for name in FEATURE_NAMES]
+        return kept[start:end].filter(pl.Series(full)).hstack(columns)
 
     spans = _spans(prepared.height)
     if threads == 1 or len(spans) == 1:
@@ -104,7 +105,7 @@ class Inputs:
 
 
 def _inputs(prepared: pl.DataFrame) -> Inputs:
-    columns = {name: prepared[name].cast(pl.Float64).fill_null(np.nan).to_numpy() for name in _USED}
+    columns = {name: _plain(prepared[name]) for name in _USED}
     close = columns["close"]
     day = prepared["session"].to_physical().to_numpy()
     index = np.arange(day.size)
@@ -120,12 +121,25 @@ def _inputs(prepared: pl.DataFrame) -> Inputs:
     )
 
 
+def _plain(column: pl.Series) -> Floats:
+    """The column as an array, without a copy where it has no null."""
+    return (column.fill_null(np.nan) if column.null_count() else column).to_numpy()
+
+
 def block_features(inputs: Inputs, span: tuple[int, int], slots: int) -> dict[str, Floats]:
     """Features by name of the bars in ``span`` (start, end); NaN where a window is not full."""
     start, end = span
     first = max(0, start - LOOKBACK_BARS)
     values = _block(inputs.cut(first, end), slots)
     return {name: value[start - first :] for name, value in values.items()}
+
+
+def _finite(values: Mapping[str, Floats]) -> NDArray[np.bool_]:
+    """Where every feature is finite: a sum is finite only where every term is, which takes one look."""
+    total = np.zeros_like(values[FEATURE_NAMES[0]])
+    for name in FEATURE_NAMES:
+        total += values[name]
+    return np.isfinite(total)
 
 
 def _spans(rows: int) -> list[tuple[int, int]]:
