@@ -68,7 +68,11 @@ def test_a_profit_of_one_quarter_of_an_hour() -> None:
     record = replace(facts(), heat=replace(facts().heat, bps=bps))
     (note,) = (note for note in diagnose(record, DiagnosisSettings()) if note.code == "one_time_of_day")
     assert "08:35" in note.sentence
-    assert "94%" in note.sentence
+    assert "94 %" in note.sentence
+
+
+def test_a_loss_in_training_was_not_learned_by_heart() -> None:
+    assert "learned_by_heart" not in codes(replace(facts(-CLEAN), train_sortino=known(-0.1)))
 
 
 def test_the_unknown_gives_no_remark() -> None:

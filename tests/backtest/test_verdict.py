@@ -15,6 +15,7 @@ from usdcop.core.metrics import known, unknown
 
 ABOVE = Interval(known(1.0), known(3.0))
 AROUND = Interval(known(-1.0), known(3.0))
+BELOW = Interval(known(-3.0), known(-1.0))
 NONE = Interval(unknown("fewer than two sessions"), unknown("fewer than two sessions"))
 
 
@@ -55,6 +56,7 @@ def test_a_refusing_gate_keeps_it_from_production(proven: Case) -> None:
         ({"mean_session_bps": unknown("no session")}, ABOVE, "never traded"),
         ({"trades": 29}, ABOVE, "rests on 29 trades"),
         ({"mean_session_bps": known(-2.0)}, AROUND, "is not above zero"),
+        ({"mean_session_bps": known(-2.0)}, BELOW, "is below zero"),
         ({}, AROUND, "cannot be told from zero"),
         ({}, NONE, "too few sessions"),
     ],

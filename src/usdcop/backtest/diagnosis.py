@@ -88,7 +88,7 @@ def _luck(facts: Facts, settings: DiagnosisSettings) -> Iterator[Note]:
     if best > total / 2:
         yield Note(
             "few_sessions",
-            f"The best {settings.best_sessions} sessions carry {best / total:.0%} of the profit.",
+            f"The best {settings.best_sessions} sessions carry {100 * best / total:.0f} % of the profit.",
         )
     tenths = [float(part.sum()) for part in np.array_split(facts.returns, 10)]
     if total - max(tenths) <= 0:
@@ -121,14 +121,17 @@ def _one_time_of_day(facts: Facts, settings: DiagnosisSettings) -> Iterator[Note
         start = facts.heat.starts[int(rows.argmax())]
         yield Note(
             "one_time_of_day",
-            f"The quarter of an hour from {start:%H:%M} carries {rows.max() / total:.0%} of the profit.",
+            f"The quarter of an hour from {start:%H:%M} carries {100 * rows.max() / total:.0f} % of the profit.",
         )
 
 
 def _learned_by_heart(facts: Facts, settings: DiagnosisSettings) -> Iterator[Note]:
     train, test = facts.train_sortino.value, facts.metrics.sortino.value
-    if train is not None and test is not None and train - test > settings.sortino_gap:
-        yield Note("learned_by_heart", f"Sortino {train:.2f} in training became {test:.2f} in the test part.")
+    if train is not None and test is not None and train > 0 and train - test > settings.sortino_gap:
+        yield Note(
+            "learned_by_heart",
+            f"Sortino {train:.2f} in training became {test:.2f} in the test part.".replace("-", "−"),
+        )
 
 
 def _short_record(facts: Facts, _settings: DiagnosisSettings) -> Iterator[Note]:

@@ -277,6 +277,7 @@ def folds_picture(walk: WalkForward) -> str:
             for result in walk.folds
         ]
         axes.set_xticks(range(len(labels)), labels)
+        axes.set_xlim(-0.5, len(labels) - 0.5)
         axes.grid(visible=True, axis="y")
         axes.set_title("Sharpe ratio of each seed (dots) and of their mean return (bar), fold by fold")
         return _svg(figure)

@@ -73,6 +73,7 @@ def view_of(judged: Evaluation, walk: WalkForward | None, data: DataSummary | No
         "luck": _luck(judged),
         "gates": [_gate(gate) for gate in judged.gates.gates],
         "gates_line": f"{judged.gates.passing} of {len(judged.gates.gates)} gates pass.",
+        "refused": _refused(judged),
         "trades": _trades(judged.trades),
         "trade_count": f"{len(judged.trades):,}",
         "walk": _walk(walk) if walk is not None else None,
@@ -178,6 +179,11 @@ def _luck(judged: Evaluation) -> str:
             f"probability of being truly above that, is {chance}."
         )
     return f"{looks} A record long enough to believe in a Sharpe ratio above zero: {needed}."
+
+
+def _refused(judged: Evaluation) -> str:
+    titles = [gate.title for gate in judged.gates.gates if not gate.passed]
+    return f"Refused by: {', '.join(titles)}." if titles else ""
 
 
 def _gate(gate: Gate) -> list[Plain]:

@@ -77,7 +77,7 @@ def _doubt(case: Case, mean: float) -> str:
     if case.metrics.trades < FEWEST_TRADES:
         return f"rests on {case.metrics.trades} trades, too few to judge"
     if mean <= 0:
-        return "is not above zero"
+        return "is below zero" if (case.mean_bps.high.value or 0.0) < 0 else "is not above zero"
     if low <= 0:
         return "cannot be told from zero"
     if not _beats(case, MATCHED_EXPOSURE):
@@ -94,33 +94,38 @@ def _sorted_claims(case: Case) -> tuple[list[str], list[str]]:
 
 
 def _claims(case: Case) -> Iterator[tuple[bool, str, str]]:
-    """(whether it holds, what is then proven, what is else not proven)."""
-    low = case.mean_bps.low.value
+    """(whether it holds, what is then proven, what is else not proven); intervals in brackets."""
+    low, gap = case.mean_bps.low.value, _bounds(case.mean_bps)
     yield (
         low is not None and low > 0,
-        f"Net return above zero ({_range(case.mean_bps)} bps a session).",
-        f"That it earns anything after costs ({_range(case.mean_bps)} bps a session).",
+        f"Net return above zero ({gap}).",
+        f"That it earns anything after costs ({gap}).",
     )
     for rival in case.rivals:
-        gap = f"({_range(rival.advantage.interval)} bps a session)"
+        gap = _bounds(rival.advantage.interval)
         yield (
             rival.advantage.beats,
-            f"Better than {rival.name} {gap}.",
-            f"That it beats {rival.name} {gap}.",
+            f"Better than {rival.name} ({gap}).",
+            f"That it beats {rival.name} ({gap}).",
         )
     chance = case.deflated.probability.value
     trials = f"{case.deflated.trials} {'trial' if case.deflated.trials == 1 else 'trials'}"
+    shown = case.deflated.probability.reason if chance is None else f"probability {chance:.2f}"
     yield (
         chance is not None and chance >= 0.95,  # noqa: PLR2004 - the usual level of proof
         f"A Sharpe ratio that is not the luck of {trials}.",
-        f"That its Sharpe ratio is not the luck of {trials} ({case.deflated.probability}).",
+        f"That its Sharpe ratio is not the luck of {trials} ({shown}).",
     )
 
 
 def _range(interval: Interval) -> str:
+    return _bounds(interval) if interval.low.value is None else f"95 % interval {_bounds(interval)}"
+
+
+def _bounds(interval: Interval) -> str:
     if interval.low.value is None or interval.high.value is None:
         return f"no interval: {interval.low.reason}"
-    return f"95 % interval {_signed(interval.low.value)} to {_signed(interval.high.value)}"
+    return f"{_signed(interval.low.value)} to {_signed(interval.high.value)}"
 
 
 def _signed(number: float) -> str:
