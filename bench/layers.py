@@ -29,7 +29,9 @@ Result = TypeVar("Result")
 CALENDAR = Calendar()
 NOW = datetime(2400, 1, 1, tzinfo=UTC)
 FIRST = date(2000, 1, 3)
-YEARS_AT_ONCE = 20
+YEARS_AT_ONCE = 10
+PRICES = ("open", "high", "low", "close")
+HOLE = 3
 EQUAL = 1e-5
 """Largest difference of a feature (bps) that is still rounding."""
 SEED = 7
@@ -49,7 +51,7 @@ class LayersFigures:
     """Largest resident memory of this process."""
     pandas_bars: int
     pandas_rate: float
-    """The same features in pandas, over the whole history at once."""
+    """The same layers in pandas, over the whole history at once."""
     times_pandas: float
     """Median ratio over rounds that ran one after another."""
 
@@ -145,18 +147,45 @@ def raw_bars(days: list[date], limit: int) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def pandas_features(raw: pl.DataFrame) -> pd.DataFrame:
-    """The same features as most people would write them; of L1 only what they need."""
-    prices = {name: raw[name].to_numpy() for name in ("open", "high", "low", "close")}
+def pandas_bars(raw: pl.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """L1 as most people would write it: accepted bars with their flags, and a verdict on each session."""
+    prices = {name: raw[name].to_numpy() for name in PRICES}
     stamps = pd.DatetimeIndex(raw["time"].dt.replace_time_zone(None).to_numpy(), tz="UTC")
-    frame = pd.DataFrame({"time": stamps, **prices})
-    frame = frame.drop_duplicates("time").sort_values("time")
-    frame = frame[(frame["high"] >= frame["low"]) & (frame["low"] > 0)]
+    frame = pd.DataFrame({"time": stamps, "state": raw["state"].to_physical().to_numpy(), **prices})
     local = frame["time"].dt.tz_convert(CALENDAR.hours.timezone)
-    minutes = local.dt.hour * 60 + local.dt.minute - CALENDAR.hours.opens.hour * 60
-    frame["slot"] = minutes // 5
-    frame["session"] = local.dt.floor("D")
-    frame = frame[frame["slot"].between(0, CALENDAR.hours.slots - 1)]
+    since_open = local.dt.hour * 60 + local.dt.minute - CALENDAR.hours.opens.hour * 60
+    frame["slot"] = since_open // 5
+    frame["session"] = local.dt.tz_localize(None).dt.floor("D")
+    closed = {day: CALENDAR.closed_because(day.date()) is not None for day in frame["session"].unique()}
+    good = (frame["high"] >= frame[["open", "close"]].max(axis=1)) & (
+        frame["low"] <= frame[["open", "close"]].min(axis=1)
+    )
+    good &= np.isfinite(frame[list(PRICES)]).all(axis=1) & (frame["low"] > 0) & (since_open % 5 == 0)
+    good &= ~frame["session"].map(closed) & frame["slot"].between(0, CALENDAR.hours.slots - 1)
+    good &= (frame["time"] + pd.Timedelta(minutes=5) <= pd.Timestamp(NOW)) & (frame["state"] > 0)
+    bars = frame[good].sort_values("time").drop_duplicates(["time", "close"])
+    bars = bars[~bars["time"].duplicated(keep=False)]
+    bars = bars[(bars["close"] / bars["close"].shift(1) - 1).abs().fillna(0) < 0.25]  # noqa: PLR2004 - L1's band
+    by_session = bars.groupby("session")
+    change = by_session["close"].pct_change()
+    bars["suspect"] = change.abs() >= 100 / 1e4
+    unchanged = change == 0
+    frozen = unchanged & unchanged.shift(1, fill_value=False) & unchanged.shift(2, fill_value=False)
+    trigger = frozen | (bars["slot"] - by_session["slot"].shift(1, fill_value=-1) > HOLE)
+    changes = (~unchanged).cumsum()
+    since = changes.where(trigger).groupby(bars["session"]).ffill()
+    bars["doubtful"] = (changes - since < 2).fillna(value=False)  # noqa: PLR2004 - L1's rule
+    hole = bars["slot"] - by_session["slot"].shift(1, fill_value=-1) - 1
+    verdicts = by_session.agg(bars=("close", "size"), distinct=("close", "nunique"), last=("slot", "max"))
+    verdicts["largest_hole"] = hole.groupby(bars["session"]).max()
+    verdicts["stale"] = verdicts["distinct"] < 0.3 * verdicts["bars"]
+    return bars, verdicts
+
+
+def pandas_features(raw: pl.DataFrame) -> pd.DataFrame:
+    """L1 to L3 in pandas, over the whole history at once."""
+    bars, _ = pandas_bars(raw)
+    frame = bars[~bars["suspect"]] if bars["suspect"].any() else bars
     log, close = np.log(frame["close"]), frame["close"]
     by_session = log.groupby(frame["session"])
     out = pd.DataFrame({"time": frame["time"]})
