@@ -15,6 +15,7 @@ from usdcop.core.catalogs import (
     catalog_bytes,
     catalog_of,
     entry_of,
+    files_named,
     names_files,
     packed,
     partition_of,
@@ -139,9 +140,10 @@ def test_what_neither_manifests_nor_catalogs_name_is_unreferenced() -> None:
         "bucket/unreferenced.json",
     ]
     keys = sorted([*texts, *named, "bucket/notes/stray", "bucket/USDCOP/M5/packs/older"])
-    assert unreferenced(keys, [texts[key] for key in keys if names_files(key)]) == [
-        "bucket/USDCOP/M5/packs/older",
-        "bucket/notes/stray",
-    ]
-    with pytest.raises(CorruptPartitionError):
-        unreferenced(["bucket/notes/manifest.json"], [b"torn"])
+    assert [key for key in keys if names_files(key)] == sorted(texts)
+    told = set().union(*(files_named(key, text) for key, text in texts.items()))
+    assert told == set(named[:-1])
+    assert unreferenced(keys, told) == ["bucket/USDCOP/M5/packs/older", "bucket/notes/stray"]
+    for key in texts:
+        with pytest.raises(CorruptPartitionError):
+            files_named(key, b"torn")

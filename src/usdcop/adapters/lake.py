@@ -23,6 +23,7 @@ from usdcop.core.catalogs import (
     catalog_bytes,
     catalog_of,
     entry_of,
+    files_named,
     names_files,
     packed,
     partition_of,
@@ -307,7 +308,9 @@ class ParquetLake:
         noted_key = f"{layer.bucket}/{UNREFERENCED_NAME}"
         keys = self._objects.keys(layer.bucket)
         noted = json.loads(self._objects.get(noted_key)) if noted_key in keys else {}
-        idle = unreferenced(keys, self._objects.get_many([key for key in keys if names_files(key)]))
+        naming = [key for key in keys if names_files(key)]
+        texts = zip(naming, self._objects.get_many(naming), strict=True)
+        idle = unreferenced(keys, set().union(*(files_named(key, data) for key, data in texts)))
         since = {key: noted.get(key, now.isoformat()) for key in idle}
         old = [key for key, at in since.items() if now - datetime.fromisoformat(at) >= KEPT_UNREFERENCED]
         self._objects.delete(old)

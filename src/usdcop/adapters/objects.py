@@ -12,7 +12,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from errno import EACCES, EDQUOT, EFBIG, ENOSPC, EPERM, EROFS
-from pathlib import Path, PurePosixPath
+from io import FileIO
+from pathlib import Path
 from typing import Final, final
 from urllib.parse import unquote, urlsplit
 
@@ -79,8 +80,8 @@ class LocalObjects:
 
     def get(self, key: str) -> bytes:
         """Bytes of ``key``. Raises ``MissingPartitionError`` where there is none."""
-        with _failures(key):
-            return self._path(key).read_bytes()
+        with _failures(key), FileIO(self._where(key)) as file:
+            return file.readall()
 
     def get_many(self, keys: Sequence[str]) -> list[bytes]:
         """Bytes of each of ``keys``, in order."""
@@ -114,9 +115,13 @@ class LocalObjects:
         return self._path(key).is_file()
 
     def _path(self, key: str) -> Path:
-        if PurePosixPath(key).is_absolute() or ".." in PurePosixPath(key).parts:
+        return Path(self._where(key))
+
+    def _where(self, key: str) -> str:
+        """The file of ``key``, as text: making a ``Path`` takes as long as reading a small file."""
+        if key.startswith("/") or ".." in key.split("/"):
             raise UsageError(f"{key!r} is no key of an object.", "Keys are bucket/path, without '..'.")
-        return self._root / key
+        return f"{self._root}/{key}"
 
     def _make(self, folder: Path) -> None:
         """Make ``folder`` and what is missing above it, open to the owner only."""

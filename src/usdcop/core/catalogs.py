@@ -121,24 +121,27 @@ def names_files(key: str) -> bool:
     return key.rpartition("/")[2] in {MANIFEST_NAME, CATALOG_NAME}
 
 
-def unreferenced(keys: Sequence[str], naming: Sequence[bytes]) -> list[str]:
-    """Those of a bucket's ``keys`` that none of its manifests and catalogs (their bytes: ``naming``) names.
+def files_named(key: str, data: bytes) -> set[str]:
+    """Keys of the files that the manifest or catalog ``data`` at ``key`` names.
 
     Raises:
-        CorruptPartitionError: one of these is damaged, so nobody knows what it names.
+        CorruptPartitionError: it is damaged, so nobody knows what it names.
     """
-    named: set[str] = set()
-    for key, data in zip([key for key in keys if names_files(key)], naming, strict=True):
-        bucket = key.partition("/")[0]
-        if key.endswith(CATALOG_NAME):
-            catalog = catalog_of(data, key)
-            paths = [part.path for part in catalog.partitions.values()]
-            paths += [pack.path for pack in catalog.packs.values()]
-        else:
-            paths = [
-                f"{one.prefix}/{entry.filename}" for one in manifests_of(data, key) for entry in one.files
-            ]
-        named.update(f"{bucket}/{path}" for path in paths)
+    if not key.endswith(f"/{CATALOG_NAME}"):
+        return files_of(manifests_of(data, key))
+    catalog, bucket = catalog_of(data, key), key.partition("/")[0]
+    paths = [part.path for part in catalog.partitions.values()]
+    paths += [pack.path for pack in catalog.packs.values()]
+    return {f"{bucket}/{path}" for path in paths}
+
+
+def files_of(manifests: Iterable[Manifest]) -> set[str]:
+    """Keys of the files of ``manifests``."""
+    return {f"{one.bucket}/{one.prefix}/{entry.filename}" for one in manifests for entry in one.files}
+
+
+def unreferenced(keys: Iterable[str], named: AbstractSet[str]) -> list[str]:
+    """Those of a bucket's ``keys`` that are not ``named`` by any of its manifests and catalogs."""
     return [key for key in keys if key not in named and not _stays(key)]
 
 

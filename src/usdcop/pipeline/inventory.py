@@ -11,14 +11,15 @@ from usdcop.core.catalogs import (
     Pack,
     Partition,
     catalog_of,
-    names_files,
+    files_named,
+    files_of,
     partitions_of,
     unreferenced,
 )
 from usdcop.core.errors import CorruptPartitionError, MissingPartitionError
 from usdcop.core.layers import Manifest
 from usdcop.core.manifests import MANIFEST_NAME, checksum, manifests_of
-from usdcop.core.partitions import Layout
+from usdcop.core.partitions import CATALOG_NAME, Layout
 from usdcop.core.ports import Objects
 
 REPAIR: Final = "Run 'usdcop verify --repair', then 'usdcop run': what cannot be restored is made again."
@@ -73,6 +74,8 @@ class Inventory:
     """Readable manifests of the symbol, by key."""
     garbled: Mapping[str, str]
     """What is wrong with each manifest or catalog that cannot be read, by key."""
+    named: frozenset[str]
+    """Keys of the files that manifests name, those of other symbols included."""
 
     @property
     def manifests(self) -> list[Manifest]:
@@ -112,19 +115,21 @@ def take_inventory(objects: Objects, layout: Layout) -> Inventory:
     naming = [key for key in keys if key.endswith(f"/{MANIFEST_NAME}")]
     members: dict[str, tuple[Manifest, ...]] = {}
     garbled: dict[str, str] = {}
+    named: set[str] = set()
     for key, data in zip(naming, read_many(objects, naming), strict=True):
         try:
             found = manifests_of(data or b"", key)
         except CorruptPartitionError as error:
             garbled[key] = error.sentence
         else:
+            named |= files_of(found)
             own = tuple(one for one in found if one.metadata.get("symbol") == layout.symbol)
             members |= {key: own} if own else {}
     try:
         catalog: Catalog | None = read_catalog(objects, layout)
     except CorruptPartitionError as error:
         catalog, garbled[layout.catalog_key] = None, error.sentence
-    return Inventory(layout, keys, catalog, members, garbled)
+    return Inventory(layout, keys, catalog, members, garbled, frozenset(named))
 
 
 def read_catalog(objects: Objects, layout: Layout) -> Catalog:
@@ -208,9 +213,10 @@ def left_over(objects: Objects, inventory: Inventory) -> Iterator[Finding]:
     """Files that nothing names; none can be told while a manifest or catalog is garbled."""
     if inventory.garbled:
         return
-    naming = [key for key in inventory.keys if names_files(key)]
-    texts = [data or b"" for data in read_many(objects, naming)]
-    for key in unreferenced(inventory.keys, texts):
+    catalogs = [key for key in inventory.keys if key.endswith(f"/{CATALOG_NAME}")]
+    texts = zip(catalogs, read_many(objects, catalogs), strict=True)
+    in_catalogs = set().union(*(files_named(key, data) for key, data in texts if data is not None))
+    for key in unreferenced(inventory.keys, inventory.named | in_catalogs):
         yield _orphan(key) if _has_no_manifest(key, inventory) else _left_over(key)
 
 
