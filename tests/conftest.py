@@ -22,13 +22,16 @@ from usdcop.main.embedded.redis import RedisServer, start_redis
 from usdcop.main.embedded.servers import stop
 
 TEMPLATE = "migrated"
+ROOM = 2**31
+"""Bytes that homes may need at once, with a wide margin."""
+
 _numbers = count()
 
 
 @pytest.fixture(scope="session")
 def servers_root() -> Iterator[Path]:
     """Folder of all homes of the session; a reaper stops what runs in them when the session ends or dies."""
-    root = Path(tempfile.mkdtemp(prefix="usdcop-tests-"))
+    root = Path(tempfile.mkdtemp(prefix="usdcop-tests-", dir=_roomy_memory()))
     root.chmod(0o755)
     path = os.pathsep.join([str(Path(__file__).parent), str(Path(usdcop.__file__).parents[1])])
     reaper = subprocess.Popen(
@@ -42,12 +45,19 @@ def servers_root() -> Iterator[Path]:
     assert reaper.returncode == 0
 
 
+def _roomy_memory() -> Path | None:
+    """A file system in memory, where there is one with room: a cluster is a thousand files."""
+    memory = Path("/dev/shm")
+    return memory if memory.is_dir() and shutil.disk_usage(memory).free > ROOM else None
+
+
 @pytest.fixture
 def server_home(servers_root: Path) -> Iterator[Path]:
     """A home of its own for a test that starts, stops or kills servers; they are stopped after it."""
     home = servers_root / f"home-{next(_numbers)}"
     yield home
     stop(home)
+    shutil.rmtree(home, ignore_errors=True)  # a test need not have made it
 
 
 @pytest.fixture(scope="session")
