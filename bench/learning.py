@@ -1,0 +1,240 @@
+"""Environment and PPO: steps a second, one seed and five at once, and Stable-Baselines3 beside them.
+
+usage: python bench/learning.py [--peers PYTHON] [--json]
+
+``PYTHON`` is the interpreter of an environment with ``bench/peers/learning.in``; without it only our own
+figures are measured. Compile time is reported apart. The market is synthetic, with a planted signal, and
+the same for all.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
+from pathlib import Path
+from statistics import median
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from usdcop.core.accounting import CostModel
+from usdcop.core.episodes import Episodes
+from usdcop.policy.scaler import CLIP, fit_scaler
+from usdcop.rl.environment import choose, tape_of
+from usdcop.rl.networks import normaliser_of
+from usdcop.rl.ppo import new_learner, play, sizes_of
+from usdcop.rl.settings import PpoSettings
+from usdcop.rl.training import TrainingData, TrainingProgress, train
+
+SEED = 20_200_102
+SESSIONS, VALIDATION, SLOTS, FEATURES = 1_000, 60, 60, 30
+SIGNAL_BPS, NOISE_BPS, PERSISTENCE = 8.0, 9.6, 0.8
+REPEATS = 7
+COSTS = CostModel()
+SETTINGS = replace(PpoSettings(), steps=400_000)
+PEER_STEPS = 120_000
+ENVIRONMENT_GOAL, PPO_GOAL, PEER_GOAL, SEEDS_GOAL = 2e6, 2e5, 8.0, 1.0
+EQUAL_RETURN = 0.9
+"""Share of our own final validation return whose first reaching is timed, for both."""
+HERE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: a figure, and the goal it is held against."""
+
+    work: str
+    figure: float
+    unit: str
+    goal: float | None
+    reached: bool | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """One training, its compilation left out."""
+
+    steps: int
+    seconds: float
+    looks: tuple[tuple[float, int, float], ...]
+    """Seconds, steps and validation return at every look."""
+
+    @property
+    def speed(self) -> float:
+        """Decisions a second."""
+        return self.steps / self.seconds
+
+    def seconds_to(self, goal: float) -> float | None:
+        """When the validation return first reached ``goal``; None if it never did."""
+        return next((seconds for seconds, _, found in self.looks if found >= goal), None)
+
+
+def main() -> int:
+    """Measure and print; 1 if a goal is missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--peers", type=Path, help="interpreter of the peers' environment")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    chosen = parser.parse_args()
+    rows = measure(chosen.peers)
+    print(json.dumps([asdict(row) for row in rows], indent=1) if chosen.json else _table(rows))
+    return 0 if all(row.reached is not False for row in rows) else 1
+
+
+def measure(peers: Path | None) -> list[Row]:
+    """All rows; Stable-Baselines3's only where its interpreter is given."""
+    data = market()
+    compiling = compile_seconds(data)
+    one, five = ppo(data, seeds=1), ppo(data, seeds=5)
+    rows = [
+        _row(
+            "environment with policy", environment(data), "steps/s", ENVIRONMENT_GOAL, f"{SESSIONS} at once"
+        ),
+        _row("PPO, one seed", one.speed, "steps/s", PPO_GOAL, f"compile {compiling:.1f} s apart"),
+        _row("PPO, five seeds at once", five.speed, "steps/s", PPO_GOAL, "all seeds together"),
+        _row("PPO, five seeds / one seed", five.speed / one.speed, "times", SEEDS_GOAL, "total throughput"),
+    ]
+    return rows if peers is None else [*rows, *_beside(stable_baselines(data, peers), one)]
+
+
+def environment(data: TrainingData) -> float:
+    """Decisions a second of playing every training session with the network, sampling actions."""
+    tape, normaliser = tape_of(data.train, COSTS), normaliser_of(data.scaler)
+    learner = new_learner(SEED, len(data.scaler.mean), sizes_of(SETTINGS))
+    slots = choose(tape, jnp.arange(len(data.train)))
+    program = jax.jit(lambda key: play(learner.network, normaliser, slots, key).reward.sum())
+    program(learner.key).item()
+    took = []
+    for turn in range(REPEATS):
+        began = time.perf_counter()
+        program(jax.random.fold_in(learner.key, turn)).item()
+        took.append(time.perf_counter() - began)
+    return float(data.train.decides.sum()) / median(took)
+
+
+def compile_seconds(data: TrainingData) -> float:
+    """Seconds of the first, shortest possible training; the programs stay compiled for what follows."""
+    began = time.perf_counter()
+    train(data, COSTS, replace(SETTINGS, steps=1, evaluations=1), [SEED])
+    return time.perf_counter() - began
+
+
+def ppo(data: TrainingData, seeds: int) -> Training:
+    """Train ``seeds`` seeds at once with the default settings."""
+    looks: list[tuple[float, int, float]] = []
+
+    def look(progress: TrainingProgress) -> None:
+        looks.append((time.perf_counter() - began, progress.steps, progress.validation_return))
+
+    began = time.perf_counter()
+    train(data, COSTS, SETTINGS, range(seeds), on_progress=look)
+    return Training(looks[-1][1], time.perf_counter() - began, tuple(looks))
+
+
+def stable_baselines(data: TrainingData, peers: Path) -> Training:
+    """The same market, network, minibatch and updates per sample in Stable-Baselines3."""
+    with tempfile.TemporaryDirectory() as folder:
+        task = _write_task(Path(folder), data)
+        places = {"PYTHONPATH": str(HERE.parent / "src"), "PATH": os.defpath}
+        command = [str(peers), str(HERE / "peers" / "sb3_ppo.py"), str(task)]
+        told = subprocess.run(command, env=places, check=True, capture_output=True, text=True).stdout
+    found = json.loads(told.splitlines()[-1])
+    looks = tuple((seconds, steps, value) for seconds, steps, value in found["looks"])
+    return Training(found["steps"], found["seconds"], looks)
+
+
+def market() -> TrainingData:
+    """Sessions of a market with a planted signal, no holes: training and validation."""
+    rng = np.random.default_rng(SEED)
+    count = SESSIONS + VALIDATION
+    shocks = rng.standard_normal((count, SLOTS))
+    signal = np.empty_like(shocks)
+    signal[:, 0] = shocks[:, 0]
+    for slot in range(1, SLOTS):
+        signal[:, slot] = PERSISTENCE * signal[:, slot - 1] + np.sqrt(1 - PERSISTENCE**2) * shocks[:, slot]
+    moves = rng.standard_normal((count, SLOTS)) * NOISE_BPS
+    moves[:, 2:] += SIGNAL_BPS * signal[:, :-2]
+    close = 4_000.0 * np.exp(np.cumsum(moves, axis=1) * 1e-4)
+    decides = np.tile(np.arange(SLOTS) < SLOTS - 2, (count, 1))
+    noise = rng.standard_normal((count, SLOTS, FEATURES - 1))
+    later = np.roll(close, -1, axis=1)
+    episodes = Episodes(
+        sessions=tuple(np.arange("2020-01-01", count, dtype="datetime64[D]").tolist()) or (date.min,),
+        feature_names=tuple(f"feature_{index}" for index in range(FEATURES)),
+        features=np.concatenate([signal[:, :, None], noise], axis=2) * decides[:, :, None],
+        close=close,
+        fill=np.where(decides, later, close),
+        fill_slot=np.where(decides, np.arange(SLOTS) + 1, 0).astype(np.int16),
+        decides=decides,
+        doubtful=np.zeros_like(decides),
+        exit_price=close[:, -1].copy(),
+        exit_slot=np.full(count, SLOTS - 1, np.int16),
+        first_close=close[:, 0].copy(),
+        training_grade=np.ones(count, np.bool_),
+    )
+    learn = episodes.take(np.arange(SESSIONS))
+    return TrainingData(learn, episodes.take(np.arange(SESSIONS, count)), fit_scaler(learn))
+
+
+def _beside(theirs: Training, ours: Training) -> list[Row]:
+    goal = EQUAL_RETURN * ours.looks[-1][2]
+    mine, other = ours.seconds_to(goal), theirs.seconds_to(goal)
+    reached = f"{theirs.speed:,.0f} steps/s with 16 environments"
+    rows = [_row("PPO / Stable-Baselines3", ours.speed / theirs.speed, "times", PEER_GOAL, reached)]
+    told = f"{goal:.0f} bps a session on validation; Stable-Baselines3: " + (
+        f"{other:.1f} s"
+        if other is not None
+        else f"not within {theirs.steps:,} steps ({theirs.seconds:.0f} s)"
+    )
+    return rows if mine is None else [*rows, Row("PPO, time to an equal return", mine, "s", None, None, told)]
+
+
+def _write_task(folder: Path, data: TrainingData) -> Path:
+    for name, episodes in (("train", data.train), ("validation", data.validation)):
+        arrays = {field.name: getattr(episodes, field.name) for field in fields(Episodes)}
+        arrays["sessions"] = np.array(episodes.sessions, dtype="datetime64[D]")
+        np.savez(folder / f"{name}.npz", allow_pickle=False, **arrays)
+    task = folder / "task.json"
+    task.write_text(
+        json.dumps(
+            {
+                "train": str(folder / "train.npz"),
+                "validation": str(folder / "validation.npz"),
+                "costs": asdict(COSTS),
+                "settings": asdict(SETTINGS),
+                "mean": data.scaler.mean.tolist(),
+                "std": data.scaler.std.tolist(),
+                "clip": CLIP,
+                "steps": PEER_STEPS,
+                "seed": SEED % 2**31,
+                "decisions_per_update": int(
+                    SETTINGS.sessions_per_update * data.train.decides.sum() / len(data.train)
+                ),
+            }
+        )
+    )
+    return task
+
+
+def _row(work: str, figure: float, unit: str, goal: float, note: str) -> Row:
+    return Row(work, figure, unit, goal, figure >= goal, note)
+
+
+def _table(rows: Sequence[Row]) -> str:
+    return "\n".join(
+        f"{row.work:32} {row.figure:14,.2f} {row.unit:8} "
+        f"{'' if row.goal is None else f'goal {row.goal:,.0f}':16} "
+        f"{ {True: 'reached', False: 'missed', None: ''}[row.reached]:8} {row.note}"
+        for row in rows
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
