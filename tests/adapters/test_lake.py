@@ -190,6 +190,7 @@ def test_dropped_sessions_are_forgotten(lake: ParquetLake, tmp_path: Path) -> No
         assert whole is not None
         assert_frame_equal(whole, pl.concat([bars_of(day) for day in kept]))
     lake.drop(Layer.L1, QUARTERS)
+    lake.drop(Layer.L1, QUARTERS)
     assert lake.read(Layer.L1) is None
     assert not list((tmp_path / Layer.L1.bucket).rglob("manifest.json"))
 
@@ -316,6 +317,7 @@ def test_documents_and_sessions_share_a_folder_without_harm(lake: ParquetLake) -
     lake.put_document(Layer.L6, "results/2025/10/report.json", b"{}")
     lake.write(Layer.L6, [write_of(DAY)])
     lake.put_document(Layer.L6, "results/2025/10/report.pdf", b"%PDF")
+    assert lake.get_document(Layer.L6, "results/2025/10/report.pdf") == b"%PDF"
     lake.drop(Layer.L6, [DAY])
     assert lake.documents(Layer.L6, "results/2025/10") == [
         "results/2025/10/report.json",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usdcop.core.layers import Layer, quarter_of, quarter_start
+from usdcop.core.layers import Layer, quarter_end, quarter_of, quarter_start
 
 BUCKETS = [
     "00-raw-usdcop-marketdata",
@@ -45,7 +45,10 @@ def test_quarters(day: date, name: str, start: date) -> None:
 
 
 @given(st.dates(date(1990, 1, 2), date(2100, 12, 31)))
-def test_a_quarter_starts_where_its_name_begins(day: date) -> None:
-    start = quarter_start(day)
+def test_a_quarter_starts_and_ends_where_its_name_does(day: date) -> None:
+    start, end = quarter_start(day), quarter_end(day)
+    assert start <= day <= end
+    assert quarter_of(end) == quarter_of(day)
+    assert quarter_start(end + timedelta(days=1)) == end + timedelta(days=1)
     assert quarter_of(start) == quarter_of(day)
     assert quarter_of(start - timedelta(days=1)) < quarter_of(day)

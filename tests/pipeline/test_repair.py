@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,7 +10,11 @@ from polars.testing import assert_frame_equal
 from support.storage import NOON, bars_of, lake_on, stored, weekdays, write_of
 from usdcop.adapters.lake import ParquetLake, Versions
 from usdcop.adapters.objects import LocalObjects
+from usdcop.core.catalogs import catalog_bytes, packed
 from usdcop.core.layers import Layer
+from usdcop.core.partitions import Layout
+from usdcop.core.ports import PartitionWrite
+from usdcop.pipeline.inventory import read_catalog
 from usdcop.pipeline.repair import Repaired, repair
 from usdcop.pipeline.verify import verify
 
@@ -203,3 +208,28 @@ def test_another_symbols_layer_is_left_alone(
         repair(objects, layer, "USDCOP")
         assert verify(objects, other, "USDMXN").findings == ()
         assert other.get_document(layer, "notes/a.json") == b"theirs"
+
+
+def test_a_quarter_of_mixed_columns_is_left_unpacked(
+    objects: LocalObjects, lake: ParquetLake, tmp_path: Path
+) -> None:
+    newer = bars_of(DAYS[0]).with_columns(pl.lit(1.0).alias("added"))
+    lake.write(Layer.L1, [PartitionWrite(DAYS[0], newer, {}, {})])
+    path_of(tmp_path, lake, Layer.L1, DAYS[-1]).with_name("manifest.json").unlink()
+    assert repair(objects, Layer.L1, "USDCOP") == Repaired(Layer.L1, (), (), ())
+    assert read_catalog(objects, Layout(Layer.L1, "USDCOP")).packs.keys() == {"2024Q2"}
+    assert verify(objects, lake, "USDCOP").sound
+
+
+def test_a_pack_that_holds_other_rows_than_it_says_restores_nothing(
+    objects: LocalObjects, lake: ParquetLake, tmp_path: Path
+) -> None:
+    layout = Layout(Layer.L1, "USDCOP")
+    catalog = read_catalog(objects, layout)
+    days = catalog.quarters()["2024Q1"]
+    false = pl.concat([bars_of(day, shift=1.0) for day in days])
+    pack, data = packed(layout, "2024Q1", false, catalog.members(days))
+    objects.put(layout.key(pack.path), data)
+    objects.put(layout.catalog_key, catalog_bytes(replace(catalog, packs={**catalog.packs, "2024Q1": pack})))
+    path_of(tmp_path, lake, Layer.L1, DAYS[0]).unlink()
+    assert repair(objects, Layer.L1, "USDCOP") == Repaired(Layer.L1, (), (DAYS[0],), ())
