@@ -1,6 +1,7 @@
 """Bad input: each gets a sentence and a cure, or its rows go to quarantine with a reason."""
 
 import gzip
+import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from usdcop.core.errors import (
     UsdcopError,
 )
 from usdcop.core.sessions import Calendar
+from usdcop.pipeline.importing import tables
 from usdcop.pipeline.importing.read import ImportFile, read_file
 from usdcop.pipeline.l1_standardise import Standardised, StandardiseSettings, standardise
 
@@ -75,6 +77,18 @@ def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
         read(tmp_path / "none.csv")
     with pytest.raises(UnreadableFileError, match="is a folder"):
         read(tmp_path)
+
+
+def test_a_path_that_leads_nowhere_or_may_not_be_read_is_no_traceback(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFileError, match="cannot be read: Not a directory"):
+        read(written(tmp_path, GOOD) / "inside.csv")
+    locked = written(tmp_path, GOOD)
+    locked.chmod(0)
+    if os.access(locked, os.R_OK):  # root may read everything
+        assert read(locked).findings.tally.rows == 2
+    else:
+        with pytest.raises(UnreadableFileError, match="Check its permissions"):
+            read(locked)
 
 
 def test_a_symbol_that_is_not_configured_cannot_be_asked_for(tmp_path: Path) -> None:
@@ -148,23 +162,21 @@ def test_unsorted_rows_are_sorted_and_said_so(tmp_path: Path) -> None:
     assert "rows are not in order of time: they are sorted" in read(tmp_path / "bars.csv").findings.lines()
 
 
-def test_a_big_file_streams_in_bounded_memory(tmp_path: Path) -> None:
-    """Forty megabytes of one decade's rows, again and again: what is held at once is a few blocks."""
-    frame = raw_walk(Calendar(), date(2020, 1, 1), date(2025, 4, 30), seed=1).select(
+def test_a_big_file_is_handed_over_in_small_chunks(tmp_path: Path) -> None:
+    """A year's rows again and again: what is held at once is a block of text, not the file."""
+    frame = raw_walk(Calendar(), date(2024, 5, 1), date(2025, 4, 30), seed=1).select(
         pl.col("time").dt.strftime("%Y-%m-%dT%H:%M:%SZ"), "open", "high", "low", "close"
     )
     text = frame.write_csv(include_header=False).encode()
     path = tmp_path / "big.csv"
     with path.open("wb") as file:
         file.write(HEADER.encode())
-        for _ in range(12):
+        for _ in range(25):
             file.write(text)
-    assert path.stat().st_size > 40_000_000
+    assert path.stat().st_size > 2 * tables.BLOCK_BYTES
     found = read_file(path, "USDCOP", NOW)
-    assert found.findings.tally.rows == 12 * frame.height
-    largest = rows = 0
-    for chunk in found.chunks():
-        largest, rows = max(largest, chunk.height), rows + chunk.height
-    assert rows == 12 * frame.height
-    assert largest < 250_000
-    assert found.findings.repeats + found.findings.disputes == 11 * frame.height
+    assert found.findings.tally.rows == 25 * frame.height
+    heights = [chunk.height for chunk in found.chunks()]
+    assert sum(heights) == 25 * frame.height
+    assert max(heights) < 1.1 * tables.BLOCK_BYTES / (len(text) / frame.height)
+    assert found.findings.repeats == 24 * frame.height

@@ -73,6 +73,12 @@ def test_the_verdicts_cover_the_span_asked_for() -> None:
     assert done.sessions["bars"].to_list() == [0, 1, 0]
 
 
+def test_a_stray_row_decades_away_asks_for_no_verdicts_in_between() -> None:
+    good = raw_of(MONDAY, {0: 4000.0})
+    stray = good.with_columns(pl.col("time") - pl.duration(days=20_000))
+    assert judge(pl.concat([stray, good])).sessions["session"].to_list() == [MONDAY]
+
+
 def test_quarantine_keeps_the_row_as_it_was_received() -> None:
     raw = raw_of(MONDAY, {0: 4000.0}).with_columns(
         time=pl.col("time") - pl.duration(hours=4), clock_shift_minutes=pl.lit(300, pl.Int16)

@@ -59,7 +59,7 @@ def standardise(
         settings: thresholds.
         context: the last accepted bar before these sessions (``scale.context_after``); none at the beginning
             of a history.
-        span: first and last session to give a verdict on; default: from the first row's to the last row's.
+        span: first and last session to give a verdict on; default: from the first accepted bar's to the last's.
     """
     rows = placed(raw.select(*RAW_BAR), calendar, now)
     rows = rows.with_columns(detail=pl.lit(None, pl.String))
@@ -70,7 +70,7 @@ def standardise(
         refused.append(bad)
     bars = _bars(good, settings.spike)
     quarantine = pl.concat(refused).sort("at", maintain_order=True)
-    sessions = session_verdicts(bars, calendar, now, settings.grades, span or _span(rows))
+    sessions = session_verdicts(bars, calendar, now, settings.grades, span or _span(bars))
     return Standardised(bars, quarantine.select(*QUARANTINE).cast(pl.Schema(QUARANTINE)), sessions)
 
 
@@ -114,5 +114,5 @@ def _bars(rows: pl.DataFrame, rule: SpikeRule) -> pl.DataFrame:
     return bars.with_columns(doubtful(bars)).select(*BAR)
 
 
-def _span(rows: pl.DataFrame) -> tuple[date, date] | None:
-    return (rows["session"][0], rows["session"][-1]) if rows.height else None
+def _span(bars: pl.DataFrame) -> tuple[date, date] | None:
+    return (bars["session"][0], bars["session"][-1]) if bars.height else None

@@ -68,6 +68,12 @@ def test_a_time_that_cannot_be_read_is_shown_with_its_line_and_the_cure(text: st
         read("2025-06-30T13:05:00Z", text)
 
 
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00Z", "9999-12-31 23:55:00", "99999999999"])
+def test_a_time_centuries_away_is_shown_with_its_line(text: str) -> None:
+    with pytest.raises(TimeFormatError, match=r"Line 3: the time .* is in no year of this market\."):
+        read("2025-06-30T13:05:00Z", text)
+
+
 def test_an_empty_time_is_one_that_cannot_be_read() -> None:
     with pytest.raises(TimeFormatError, match="Line 2"):
         instants(pl.Series([None], dtype=pl.String), ROWS)

@@ -65,9 +65,7 @@ def open_table(path: Path) -> Table:
         ColumnsError: two columns have the same name.
     """
     _must_be_a_file(path)
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        magic = file.read(4)
+    size, magic = path.stat().st_size, _magic(path)
     if magic == b"PAR1":
         names = _parquet_names(path)
         return Table(path, names, "", is_parquet=True, is_gzip=False, size=size)
@@ -85,10 +83,19 @@ def _must_be_a_file(path: Path) -> None:
         size = path.stat().st_size
     except FileNotFoundError:
         raise UnreadableFileError(f"There is no file {path}.", "Check the path.") from None
-    except PermissionError:
-        raise UnreadableFileError(f"{path} may not be read.", "Check its permissions.") from None
+    except OSError as error:
+        raise UnreadableFileError(f"{path} cannot be read: {error.strerror}.", "Check the path.") from None
     if size == 0:
         raise UnreadableFileError(f"{path} is empty.", "Give a CSV or Parquet file with bars.")
+
+
+def _magic(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(4)
+    except OSError as error:
+        cure = "Check its permissions."
+        raise UnreadableFileError(f"{path} cannot be read: {error.strerror}.", cure) from None
 
 
 def _distinct(path: Path, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,6 +11,9 @@ from usdcop.core.errors import TimeFormatError
 
 CURE: Final = "Write times as 2025-06-30T13:00:00Z, with an offset, without one, or as epoch seconds."
 
+YEARS: Final = (1900, 2199)
+"""First and last year that is believed: others come from a wrong unit or a torn field."""
+
 _FORMS: Final = tuple(
     f"{date}{sep}{clock}"
     for date in ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d")
@@ -38,7 +41,7 @@ def instants(column: pl.Series, rows: pl.Series) -> Instants:
     """Instants of ``column``, whatever its type; ``rows`` are its line numbers.
 
     Raises:
-        TimeFormatError: a time cannot be read; the first such line is named.
+        TimeFormatError: a time cannot be read or lies centuries away; the first such line is named.
     """
     if isinstance(column.dtype, pl.Datetime):
         zone = column.dtype.time_zone
@@ -51,6 +54,10 @@ def instants(column: pl.Series, rows: pl.Series) -> Instants:
     if found.time.null_count():
         at = int(found.time.is_null().arg_true()[0])
         raise TimeFormatError(f"Line {rows[at]}: the time {column[at]!r} cannot be read.", CURE)
+    strange = ~found.time.dt.year().is_between(*YEARS)
+    if strange.any():
+        at = int(strange.arg_true()[0])
+        raise TimeFormatError(f"Line {rows[at]}: the time {column[at]!r} is in no year of this market.", CURE)
     return found
 
 
