@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from pathlib import Path
@@ -39,7 +39,8 @@ SIGNAL_BPS, NOISE_BPS, PERSISTENCE = 8.0, 9.6, 0.8
 REPEATS = 7
 COSTS = CostModel()
 SETTINGS = replace(PpoSettings(), steps=400_000)
-PEER_STEPS = 120_000
+PEER_STEPS = 50_000
+ROUNDS = 3
 ENVIRONMENT_GOAL, PPO_GOAL, PEER_GOAL, SEEDS_GOAL = 2e6, 2e5, 8.0, 1.0
 EQUAL_RETURN = 0.9
 """Share of our own final validation return whose first reaching is timed, for both."""
@@ -77,6 +78,16 @@ class Training:
         return next((seconds for seconds, _, found in self.looks if found >= goal), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Everything measured once."""
+
+    environment: float
+    one: Training
+    five: Training
+    peer: Training | None
+
+
 def main() -> int:
     """Measure and print; 1 if a goal is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -89,19 +100,33 @@ def main() -> int:
 
 
 def measure(peers: Path | None) -> list[Row]:
-    """All rows; Stable-Baselines3's only where its interpreter is given."""
+    """All rows; Stable-Baselines3's only where its interpreter is given.
+
+    Everything is measured in rounds, one after the other, because the machine's own speed drifts; the
+    medians of the rounds' figures and of their ratios count.
+    """
     data = market()
     compiling = compile_seconds(data)
-    one, five = ppo(data, seeds=1), ppo(data, seeds=5)
-    rows = [
-        _row(
-            "environment with policy", environment(data), "steps/s", ENVIRONMENT_GOAL, f"{SESSIONS} at once"
-        ),
-        _row("PPO, one seed", one.speed, "steps/s", PPO_GOAL, f"compile {compiling:.1f} s apart"),
-        _row("PPO, five seeds at once", five.speed, "steps/s", PPO_GOAL, "all seeds together"),
-        _row("PPO, five seeds / one seed", five.speed / one.speed, "times", SEEDS_GOAL, "total throughput"),
+    rounds = [
+        Round(
+            environment(data), ppo(data, seeds=1), ppo(data, seeds=5), peers and stable_baselines(data, peers)
+        )
+        for _ in range(ROUNDS)
     ]
-    return rows if peers is None else [*rows, *_beside(stable_baselines(data, peers), one)]
+    environments, one, five, ratio = (
+        median(figures)
+        for figures in zip(
+            *((it.environment, it.one.speed, it.five.speed, it.five.speed / it.one.speed) for it in rounds),
+            strict=True,
+        )
+    )
+    rows = [
+        _row("environment with policy", environments, "steps/s", ENVIRONMENT_GOAL, f"{SESSIONS} at once"),
+        _row("PPO, one seed", one, "steps/s", PPO_GOAL, f"compile {compiling:.1f} s apart"),
+        _row("PPO, five seeds at once", five, "steps/s", PPO_GOAL, "all seeds together"),
+        _row("PPO, five seeds / one seed", ratio, "times", SEEDS_GOAL, "total throughput"),
+    ]
+    return [*rows, *_beside(rounds)]
 
 
 def environment(data: TrainingData) -> float:
@@ -183,17 +208,20 @@ def market() -> TrainingData:
     return TrainingData(learn, episodes.take(np.arange(SESSIONS, count)), fit_scaler(learn))
 
 
-def _beside(theirs: Training, ours: Training) -> list[Row]:
-    goal = EQUAL_RETURN * ours.looks[-1][2]
-    mine, other = ours.seconds_to(goal), theirs.seconds_to(goal)
-    reached = f"{theirs.speed:,.0f} steps/s with 16 environments"
-    rows = [_row("PPO / Stable-Baselines3", ours.speed / theirs.speed, "times", PEER_GOAL, reached)]
-    told = f"{goal:.0f} bps a session on validation; Stable-Baselines3: " + (
-        f"{other:.1f} s"
-        if other is not None
-        else f"not within {theirs.steps:,} steps ({theirs.seconds:.0f} s)"
-    )
-    return rows if mine is None else [*rows, Row("PPO, time to an equal return", mine, "s", None, None, told)]
+def _beside(rounds: Sequence[Round]) -> Iterator[Row]:
+    pairs = [(it.one, it.peer) for it in rounds if it.peer is not None]
+    if not pairs:
+        return
+    speed = median(peer.speed for _, peer in pairs)
+    note = f"{speed:,.0f} steps/s with 16 environments"
+    ratio = median(one.speed / peer.speed for one, peer in pairs)
+    yield _row("PPO / Stable-Baselines3", ratio, "times", PEER_GOAL, note)
+    goal = EQUAL_RETURN * median(one.looks[-1][2] for one, _ in pairs)
+    ours = [it for it in (one.seconds_to(goal) for one, _ in pairs) if it is not None]
+    theirs = [it for it in (peer.seconds_to(goal) for _, peer in pairs) if it is not None]
+    if len(ours) == len(theirs) == len(pairs):
+        told = f"to {goal:.0f} bps a session on validation; Stable-Baselines3 {median(theirs):.2f} s"
+        yield Row("PPO, time to an equal return", median(ours), "s", None, None, told)
 
 
 def _write_task(folder: Path, data: TrainingData) -> Path:
