@@ -109,7 +109,10 @@ def measure(peers: Path | None) -> list[Row]:
     compiling = compile_seconds(data)
     rounds = [
         Round(
-            environment(data), ppo(data, seeds=1), ppo(data, seeds=5), peers and stable_baselines(data, peers)
+            environment(data),
+            ppo(data, seeds=1),
+            ppo(data, seeds=5),
+            stable_baselines(data, peers) if peers else None,
         )
         for _ in range(ROUNDS)
     ]
