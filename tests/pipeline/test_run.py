@@ -109,6 +109,15 @@ def test_sessions_that_lost_their_input_are_dropped(tmp_path: Path) -> None:
     assert list(lake_at(tmp_path).days(Layer.L2)) == [LAST_OF_QUARTER]
 
 
+def test_a_lost_result_is_made_again(tmp_path: Path) -> None:
+    _bars(tmp_path, FIRST, LAST_OF_QUARTER)
+    _run(tmp_path)
+    lake_at(tmp_path).drop(Layer.L2, [FIRST])
+    again = _run(tmp_path)
+    assert (again.blocks, again.sessions_changed) == (1, 1)
+    assert list(lake_at(tmp_path).days(Layer.L2)) == [FIRST, LAST_OF_QUARTER]
+
+
 def test_tables_are_kept_beside_the_partitions(tmp_path: Path) -> None:
     _bars(tmp_path, FIRST)
     _run(tmp_path)

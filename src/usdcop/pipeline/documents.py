@@ -23,15 +23,21 @@ def read_tables(lake: Lake, layer: Layer, kind: str) -> pl.DataFrame | None:
     return pl.concat(tables) if tables else None
 
 
-def write_block_mark(lake: Lake, layer: Layer, block: str, fingerprint: str) -> None:
-    """Record that ``block`` was finished from the input that ``fingerprint`` stands for."""
-    text = json.dumps({"block": block, "fingerprint": fingerprint}, indent=1)
+def write_block_mark(lake: Lake, layer: Layer, block: str, mark: str) -> None:
+    """Record that ``block`` was finished; ``mark`` stands for what it was made from and what came of it."""
+    text = json.dumps({"block": block, "mark": mark}, indent=1)
     lake.put_document(layer, f"blocks/{block}.json", text.encode())
 
 
 def read_block_mark(lake: Lake, layer: Layer, block: str) -> str | None:
-    """Fingerprint recorded for ``block``; None where it was never finished."""
+    """Mark recorded for ``block``; None where it was never finished."""
     path = f"blocks/{block}.json"
     if path not in lake.documents(layer, "blocks"):
         return None
-    return str(json.loads(lake.get_document(layer, path))["fingerprint"])
+    return str(json.loads(lake.get_document(layer, path))["mark"])
+
+
+def forget_block_marks(lake: Lake, layer: Layer) -> None:
+    """Let every block of ``layer`` count as unfinished: the next run makes and serves it again."""
+    for path in lake.documents(layer, "blocks"):
+        lake.put_document(layer, path, json.dumps({"block": path, "mark": ""}).encode())

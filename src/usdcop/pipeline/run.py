@@ -1,10 +1,11 @@
 """The one loop that does I/O for the layers that are functions of sessions: L1 to L4.
 
 A block is stale when its fingerprint (``pipeline.work``) differs from the one recorded when it was last
-finished. For each stale block: read, call the stage, write what changed, serve it from PostgreSQL, and only
+finished, or when what came of it is not there any more. For each stale block: read, call the stage, write what changed, serve it from PostgreSQL, and only
 then record the fingerprint, so that a run killed at any point is completed by the next.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -52,16 +53,22 @@ def run_stage(
     for done, start in enumerate(starts):
         on_progress(done, len(starts))
         todo = work_of(stage, market, inputs, stored, start, now)
-        if read_block_mark(lake, stage.layer, todo.name) == todo.fingerprint:
+        if read_block_mark(lake, stage.layer, todo.name) == _mark(todo, stored):
             continue
         made = stage.make(_read(stage, lake, todo), Facts(market, now, todo.days[0], todo.span))
         changed += len(_store(stage, lake, inputs, todo, made))
         serve(made, todo)
-        write_block_mark(lake, stage.layer, todo.name, todo.fingerprint)
         stored = lake.days(stage.layer)
+        write_block_mark(lake, stage.layer, todo.name, _mark(todo, stored))
         made_blocks, records = made_blocks + 1, records + made.frame.height
     on_progress(len(starts), len(starts))
     return StageReport(stage.layer, made_blocks, changed, records)
+
+
+def _mark(block: Work, stored: Checksums) -> str:
+    """What is recorded of a finished block: what it was made from, and what came of it."""
+    made = [f"{day}={stored[day]}" for day in block.days if day in stored]
+    return f"{block.fingerprint} {hashlib.sha256(' '.join(made).encode()).hexdigest()}"
 
 
 def _read(stage: Stage, lake: Lake, block: Work) -> Frames:

@@ -33,7 +33,7 @@ def import_(
     from usdcop.main.wiring import open_system
 
     job = importing.ImportJob(file=file, symbol=symbol, clock=clock, dry_run=dry_run)
-    with open_system(read_settings(mode)) as system:
+    with open_system(read_settings(mode), symbol) as system:
         importing.show(importing.import_file(system, job), as_json=json)
 
 
@@ -50,7 +50,7 @@ def acquire(
     from usdcop.main.settings import read_settings
     from usdcop.main.wiring import open_system
 
-    with open_system(read_settings(mode)) as system:
+    with open_system(read_settings(mode), symbol) as system:
         job = acquiring.AcquireJob(symbol, day_of(first), day_of(last), dry_run=dry_run)
         acquiring.show(acquiring.acquire(system, job), as_json=json)
 
@@ -70,7 +70,7 @@ def run(
     from usdcop.main.wiring import open_system
 
     job = batch.BatchJob(symbol, batch.layers_of(layers), data, day_of(first), day_of(last))
-    with open_system(read_settings(mode)) as system:
+    with open_system(read_settings(mode), symbol) as system:
         batch.show(batch.run(system, job), as_json=json)
 
 
@@ -100,9 +100,9 @@ def verify(
     json: JsonOption = False,
 ) -> None:
     """Check every checksum, and that PostgreSQL shows what the layers hold. Exit code 1 if anything is off."""
-    from usdcop.main.jobs import inspecting
+    from usdcop.main.jobs import verifying
     from usdcop.main.settings import read_settings
     from usdcop.main.wiring import open_system
 
-    with open_system(read_settings(mode)) as system:
-        inspecting.show_verification(system, symbol, repair=repair, as_json=json)
+    with open_system(read_settings(mode), symbol) as system:
+        verifying.show_verification(system, repaired=repair, as_json=json)

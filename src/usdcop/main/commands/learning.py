@@ -27,7 +27,7 @@ def train(
     from usdcop.main.settings import read_settings
     from usdcop.main.wiring import open_system
 
-    with open_system(read_settings(mode)) as system:
+    with open_system(read_settings(mode), symbol) as system:
         job = training.TrainJob(symbol, steps, tuple(range(first_seed, first_seed + seeds)))
         training.show(training.train(system, job), as_json=json)
 
@@ -42,13 +42,15 @@ def evaluate(
     json: JsonOption = False,
 ) -> None:
     """Judge a bundle on its test part and the procedure by walk-forward; write the report (JSON and PDF)."""
-    from usdcop.main.jobs import judging
+    from usdcop.main.jobs.judging import EvaluateJob
+    from usdcop.main.jobs.judging import evaluate as judge
+    from usdcop.main.jobs.verdicts import show_evaluation
     from usdcop.main.settings import read_settings
     from usdcop.main.wiring import open_system
 
-    with open_system(read_settings(mode)) as system:
-        job = judging.EvaluateJob(symbol, version, folds, fold_steps, tuple(range(seeds)))
-        judging.show(judging.evaluate(system, job), as_json=json)
+    with open_system(read_settings(mode), symbol) as system:
+        job = EvaluateJob(symbol, version, folds, fold_steps, tuple(range(seeds)))
+        show_evaluation(judge(system, job), as_json=json)
 
 
 def backtest(
@@ -63,10 +65,12 @@ def backtest(
     json: JsonOption = False,
 ) -> None:
     """Run one bundle or baseline over sessions of the history and print its metrics and trades."""
-    from usdcop.main.jobs import judging
+    from usdcop.main.jobs.backtesting import BacktestJob
+    from usdcop.main.jobs.backtesting import backtest as run_backtest
+    from usdcop.main.jobs.verdicts import show_backtest
     from usdcop.main.settings import read_settings
     from usdcop.main.wiring import open_system
 
-    with open_system(read_settings(mode)) as system:
-        job = judging.BacktestJob(symbol, version, day_of(first), day_of(last), costs)
-        judging.show_backtest(judging.backtest(system, job), as_json=json)
+    with open_system(read_settings(mode), symbol) as system:
+        job = BacktestJob(symbol, version, day_of(first), day_of(last), costs)
+        show_backtest(run_backtest(system, job), as_json=json)

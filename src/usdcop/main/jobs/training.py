@@ -59,12 +59,23 @@ def train(system: System, job: TrainJob) -> Trained:
     checkpoint = _checkpoint(system, history, recipe, job.seeds)
     with progress("Training", unit="steps") as advance:
         learned = learn(history, recipe, job.seeds, checkpoint, teller(advance))
-    registered = _register(system, learned, history)
+    registered = _register(system, learned, history, job)
     checkpoint.unlink(missing_ok=True)
     outcomes = _outcomes(learned)
     if learned.shipped.abstains:
         say("No seed was better on validation than staying flat: the bundle stays flat.")
     return Trained(registered, learned.bundle.digest, history.split.split_id, job.steps, outcomes)
+
+
+def trained_before(system: System, job: TrainJob) -> int | None:
+    """Version of the bundle that this very training made before; None where it was not done yet."""
+    history = load_history(system.lake, system.market, system.clock.now(), system.settings.splits)
+    wanted = (history.data_hash, recipe_of(system, job.steps).digest, _named(job.seeds))
+    for known in registry_of(system).versions():
+        tags = known.run.tags
+        if (tags.get("data_hash"), tags.get("config_hash"), tags.get("seeds")) == wanted:
+            return known.version
+    return None
 
 
 def recipe_of(system: System, steps: int) -> Recipe:
@@ -121,26 +132,21 @@ def _outcomes(learned: Learned) -> tuple[SeedOutcome, ...]:
     )
 
 
-def _register(system: System, learned: Learned, history: History) -> int:
+def _register(system: System, learned: Learned, history: History, job: TrainJob) -> int:
     """Track the run of every seed, and register the bundle under the run it came of."""
     registry = registry_of(system)
     params = {name: str(value) for name, value in learned.bundle.contract.training.items()}
     runs = {
-        policy.seed: registry.track(_run(policy, params, history, ships=policy is learned.shipped))
+        policy.seed: registry.track(
+            _run(policy, params, {**_origin(history, job), "ships": _ships(policy, learned)})
+        )
         for policy in learned.policies
     }
     return registry.register(learned.bundle.data, runs[learned.shipped.seed])
 
 
-def _run(policy: TrainedPolicy, params: Mapping[str, str], history: History, *, ships: bool) -> TrainingRun:
-    tags = {
-        "seed": str(policy.seed),
-        "data_hash": history.data_hash,
-        "split_id": history.split.split_id,
-        "weights": policy.weights.digest,
-        "config_hash": params["config_hash"],
-        "ships": str(ships).lower(),
-    }
+def _run(policy: TrainedPolicy, params: Mapping[str, str], tags: Mapping[str, str]) -> TrainingRun:
+    own = {"seed": str(policy.seed), "weights": policy.weights.digest, "config_hash": params["config_hash"]}
     last = policy.history[-1]
     metrics = {
         "validation_return_bps": policy.validation_return,
@@ -150,4 +156,20 @@ def _run(policy: TrainedPolicy, params: Mapping[str, str], history: History, *, 
         "last_validation_return_bps": last.validation_return,
         "steps": float(last.steps),
     }
-    return TrainingRun(f"seed-{policy.seed}", {**params, "seed": str(policy.seed)}, metrics, tags)
+    return TrainingRun(f"seed-{policy.seed}", {**params, "seed": str(policy.seed)}, metrics, {**tags, **own})
+
+
+def _origin(history: History, job: TrainJob) -> Mapping[str, str]:
+    return {
+        "data_hash": history.data_hash,
+        "split_id": history.split.split_id,
+        "seeds": _named(job.seeds),
+    }
+
+
+def _ships(policy: TrainedPolicy, learned: Learned) -> str:
+    return str(policy is learned.shipped).lower()
+
+
+def _named(seeds: Sequence[int]) -> str:
+    return ",".join(map(str, seeds))

@@ -1,0 +1,103 @@
+"""Up: everything from an empty home to the report, and again from where it stands."""
+
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from usdcop.core.errors import UsageError
+from usdcop.core.layers import Layer
+from usdcop.core.registry import Alias
+from usdcop.main.console import say
+from usdcop.main.jobs.batch import BatchJob, Done, LayerReport, run, run_layer, show
+from usdcop.main.jobs.predicting import predict
+from usdcop.main.jobs.registering import NEWEST, registry_of
+from usdcop.main.modes import Mode
+from usdcop.main.settings import Settings, read_settings
+from usdcop.main.wiring import System, open_system, stop_servers
+
+DATA_LAYERS = (Layer.L0, Layer.L1, Layer.L2, Layer.L3, Layer.L4)
+
+
+@dataclass(frozen=True, slots=True)
+class UpJob:
+    """What to bring up, and how much to train."""
+
+    once: bool
+    data: Path | None
+    steps: int
+    seeds: int
+    fold_steps: int
+    reset: bool
+    mode: Mode | None
+
+
+def bring_up(job: UpJob) -> None:
+    """Data, layers, training, judgement and report; what was done before is not done again.
+
+    Raises:
+        UsageError: the options contradict each other.
+        UsdcopError: a step failed; what stands before it is kept, and a second run goes on from there.
+    """
+    began = time.perf_counter()
+    settings = read_settings(_mode(job))
+    if job.reset:
+        forget(settings)
+    say(f"Mode [bold]{settings.mode.upper()}[/]; home {settings.home}")
+    with open_system(settings) as system:
+        reports = run(system, BatchJob(layers=DATA_LAYERS, data=job.data))
+        _ensure_bundle(system, job)
+        reports.append(run_layer(system, Layer.L5, lambda: predict(system)))
+        _judge_and_show(system, job, reports)
+    say(f"Done in {time.perf_counter() - began:,.0f} s. Look around with: {_hint(settings)}")
+
+
+def forget(settings: Settings) -> None:
+    """Remove the home of ``settings``, servers first."""
+    stop_servers(settings)
+    if settings.home.exists():
+        shutil.rmtree(settings.home)
+
+
+def _mode(job: UpJob) -> Mode:
+    if job.data is not None:
+        if job.mode not in {None, Mode.REPLAY}:
+            raise UsageError(f"--data replays a file, --mode {job.mode} does not.", "Leave one of them out.")
+        return Mode.REPLAY
+    if job.mode is not None:
+        return job.mode
+    settings = read_settings()
+    return Mode.REAL if settings.vendor.keys else Mode.SYNTHETIC
+
+
+def _ensure_bundle(system: System, job: UpJob) -> None:
+    """Train where no bundle was trained on these data with this recipe; deploy the first as challenger."""
+    from usdcop.main.jobs.training import TrainJob, show, train, trained_before  # noqa: PLC0415 - JAX
+
+    registry, wanted = registry_of(system), TrainJob(steps=job.steps, seeds=tuple(range(job.seeds)))
+    if trained_before(system, wanted) is None:
+        show(train(system, wanted), as_json=False)
+    if registry.by_alias(Alias.CHAMPION) is None and registry.by_alias(Alias.CHALLENGER) is None:
+        newest = registry.versions()[0].version
+        registry.set_alias(Alias.CHALLENGER, newest)
+        say(f"Version {newest} is deployed as challenger: UNPROVEN until the gates say otherwise.")
+
+
+def _judge_and_show(system: System, job: UpJob, reports: list[LayerReport]) -> None:
+    from usdcop.main.jobs.judging import EvaluateJob, evaluate, layer_done  # noqa: PLC0415 - JAX
+    from usdcop.main.jobs.verdicts import show_evaluation  # noqa: PLC0415 - the same
+
+    wanted = EvaluateJob(version=NEWEST, fold_steps=job.fold_steps, seeds=tuple(range(job.seeds)))
+    judged = []
+
+    def judge() -> Done:
+        judged.append(evaluate(system, wanted))
+        return layer_done(judged[0])
+
+    reports.append(run_layer(system, Layer.L6, judge))
+    show(reports, as_json=False)
+    show_evaluation(judged[0], as_json=False)
+
+
+def _hint(settings: Settings) -> str:
+    return f"usdcop status --mode {settings.mode}, usdcop quality --mode {settings.mode}, usdcop models list --mode {settings.mode}"

@@ -1,0 +1,171 @@
+"""Inspect: the quality of the data, and the state of the layers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+
+import polars as pl
+
+from usdcop.core.errors import MissingInputError
+from usdcop.core.layers import Layer
+from usdcop.core.ports import Lake, RunRow
+from usdcop.core.sessions import market_of
+from usdcop.main.console import print_facts, print_json, print_table
+from usdcop.main.jobs.registering import deployed, registry_of
+from usdcop.main.wiring import System
+from usdcop.pipeline.documents import read_tables
+from usdcop.pipeline.l0_acquire import session_date
+from usdcop.pipeline.quality import QualityReport, quality_report
+from usdcop.pipeline.stages import QUARANTINE, SESSIONS
+
+MOST_SESSIONS = 40
+"""Conspicuous sessions printed; ``--all`` prints every session, ``--json`` always all."""
+
+
+@dataclass(frozen=True, slots=True)
+class QualityQuery:
+    """Which sessions; ``every`` session or only the conspicuous ones."""
+
+    symbol: str = "USDCOP"
+    first: date | None = None
+    last: date | None = None
+    every: bool = False
+
+
+def show_quality(lake: Lake, query: QualityQuery, *, as_json: bool) -> None:
+    """Print the report over the span, and its sessions.
+
+    Raises:
+        MissingInputError: L1 has not been made.
+    """
+    sessions, quarantine = _tables(lake, query)
+    report = quality_report(sessions, quarantine)
+    counted = sessions.join(_refused(quarantine), on="session", how="left").with_columns(
+        pl.col("quarantined").fill_null(0)
+    )
+    if as_json:
+        rows = counted.rows(named=True)
+        print_json(
+            {
+                **asdict(report),
+                "coverage": report.coverage,
+                "stale_share": report.stale_share,
+                "sessions_list": rows,
+            }
+        )
+        return
+    print_facts("Quality", _facts(report))
+    _print_sessions(counted, every=query.every)
+
+
+def show_status(system: System, *, as_json: bool) -> None:
+    """Print the newest run of each layer, how far each reaches, and what is deployed."""
+    reach = {layer: next(reversed(system.lake.days(layer)), None) for layer in Layer}
+    runs = {row.layer: row for row in system.runs.latest(system.market.symbol)}
+    roles = [
+        {"alias": one.alias, "version": one.version, "bundle": one.bundle.digest}
+        for one in deployed(registry_of(system))
+    ]
+    if as_json:
+        layers = [
+            {"layer": layer, "newest": reach[layer], "run": asdict(runs[layer]) if layer in runs else None}
+            for layer in Layer
+        ]
+        print_json(
+            {"mode": system.settings.mode, "home": system.settings.home, "layers": layers, "deployed": roles}
+        )
+        return
+    rows = [_status_row(layer, reach[layer], runs) for layer in Layer]
+    print_table(
+        f"Layers of {system.settings.home}",
+        ("layer", "newest session", "status", "finished (UTC)", "records", "error"),
+        rows,
+    )
+    print_table(
+        "Deployed",
+        ("role", "version", "bundle"),
+        [(one["alias"], one["version"], str(one["bundle"])[:12]) for one in roles],
+    )
+
+
+def _status_row(layer: Layer, newest: date | None, runs: Mapping[Layer, RunRow]) -> Sequence[object]:
+    run = runs.get(layer)
+    if run is None:
+        return (f"{layer} {layer.deed}", newest, "never run", None, None, "")
+    finished = f"{run.completed_at:%Y-%m-%d %H:%M:%S}" if run.completed_at else None
+    return (
+        f"{layer} {layer.deed}",
+        newest,
+        run.status,
+        finished,
+        run.records_processed,
+        run.error_message or "",
+    )
+
+
+def _tables(lake: Lake, query: QualityQuery) -> tuple[pl.DataFrame, pl.DataFrame]:
+    sessions = read_tables(lake, Layer.L1, SESSIONS)
+    quarantine = read_tables(lake, Layer.L1, QUARANTINE)
+    if sessions is None or quarantine is None:
+        raise MissingInputError("There is no layer L1 yet.", "Run 'usdcop run l0-l1' first.")
+    first = query.first or sessions["session"].min()
+    last = query.last or date.max
+    dated = quarantine.with_columns(session=session_date(market_of(query.symbol)))
+    inside = pl.col("session").is_between(first, last)
+    return sessions.filter(inside), dated.filter(inside if query.first or query.last else pl.lit(value=True))
+
+
+def _refused(quarantine: pl.DataFrame) -> pl.DataFrame:
+    return quarantine.group_by("session").agg(quarantined=pl.len())
+
+
+def _facts(report: QualityReport) -> dict[str, object]:
+    missing = ", ".join(map(str, report.missing_sessions[:8]))
+    return {
+        "sessions": f"{report.sessions:,} of {report.expected_sessions:,} expected",
+        "without any bar": missing or "none",
+        "bars": f"{report.bars:,} of {report.expected_bars:,} expected ({(report.coverage or 0):.1%})",
+        "grades": ", ".join(f"{grade} {count:,}" for grade, count in report.grades.items()),
+        "stale sessions": f"{len(report.stale_sessions)} with {report.stale_bars:,} bars",
+        "without the first bar": report.without_first,
+        "without the last bar": report.without_last,
+        "suspect bars": report.suspect_bars,
+        "doubtful bars": report.doubtful_bars,
+        "quarantine": ", ".join(f"{reason} {count:,}" for reason, count in report.quarantine.items())
+        or "empty",
+        "provisional": report.provisional,
+    }
+
+
+def _print_sessions(sessions: pl.DataFrame, *, every: bool) -> None:
+    odd = (pl.col("grade") != "A") | pl.col("stale") | pl.col("provisional") | (pl.col("quarantined") > 0)
+    chosen = sessions if every else sessions.filter(odd)
+    shown = chosen if every else chosen.tail(MOST_SESSIONS)
+    columns = (
+        "session",
+        "grade",
+        "bars",
+        "expected",
+        "holes",
+        "largest_hole",
+        "distinct_closes",
+        "doubtful",
+        "suspect",
+        "quarantined",
+    )
+    rows = [
+        (*row[: len(columns)], _marks(row[len(columns) :]))
+        for row in shown.select(*columns, "stale", "provisional", "thin_because").iter_rows()
+    ]
+    title = (
+        "Sessions"
+        if every
+        else f"Conspicuous sessions: the newest {shown.height} of {chosen.height} (all with --all)"
+    )
+    print_table(title, (*(name.replace("_", " ") for name in columns), ""), rows)
+
+
+def _marks(row: Sequence[object]) -> str:
+    stale, provisional, thin = row
+    marks = ("stale" if stale else "", "provisional" if provisional else "", f"thin: {thin}" if thin else "")
+    return ", ".join(mark for mark in marks if mark)

@@ -1,0 +1,76 @@
+"""Verify: every checksum, and PostgreSQL against the layers; repair what can be repaired."""
+
+from dataclasses import asdict
+
+from usdcop.core.errors import VerificationError
+from usdcop.core.layers import Layer
+from usdcop.main.console import out, print_json, print_table, progress
+from usdcop.main.jobs.batch import BatchJob, run
+from usdcop.main.wiring import System
+from usdcop.pipeline.documents import forget_block_marks
+from usdcop.pipeline.inventory import Finding
+from usdcop.pipeline.repair import repair
+from usdcop.pipeline.verify import Served, VerifyReport, verify
+
+MOST_FINDINGS = 30
+"""Findings printed; ``--json`` has all."""
+
+MADE = (Layer.L1, Layer.L2, Layer.L3, Layer.L4)
+"""Layers that can be made again from those before them."""
+
+
+def show_verification(system: System, *, repaired: bool, as_json: bool) -> None:
+    """Verify, and print what is damaged or disagrees; with ``repaired``, mend it first.
+
+    Raises:
+        VerificationError: something is wrong.
+    """
+    if repaired:
+        _repair(system)
+    report = _verified(system)
+    if as_json:
+        print_json({**asdict(report), "sound": report.sound})
+    else:
+        _print(report)
+    if not report.sound:
+        raise VerificationError(
+            f"{len(report.findings)} things are damaged or disagree; the first: {report.findings[0].what}",
+            report.findings[0].cure,
+        )
+
+
+def _verified(system: System) -> VerifyReport:
+    with progress("Verifying", unit="files") as advance:
+        return verify(
+            system.objects,
+            system.lake,
+            system.market.symbol,
+            Served(system.bars),
+            lambda layer, done, total: advance(done, total, layer.value),
+        )
+
+
+def _repair(system: System) -> None:
+    """Bring each layer to agree with itself; then make again, and serve again, what was lost."""
+    for layer in Layer:
+        done = repair(system.objects, layer, system.market.symbol)
+        if done is not None:
+            lost = ", ".join(map(str, done.lost[:5])) or "nothing"
+            out.print(f"{layer}: repaired; {len(done.restored)} sessions restored from packs; lost: {lost}")
+    for layer in MADE:
+        forget_block_marks(system.lake, layer)
+    run(system, BatchJob(system.market.symbol, MADE))
+
+
+def _print(report: VerifyReport) -> None:
+    out.print(
+        f"{report.files:,} files ({report.size_bytes / 1e6:,.1f} MB) and {report.rows_compared:,} rows of PostgreSQL checked: "
+        + ("all sound" if report.sound else f"{len(report.findings)} findings")
+    )
+    for title, findings in (("Findings", report.findings), ("Notes", report.notes)):
+        if findings:
+            print_table(title, ("what", "where", "fault"), [_row(one) for one in findings[:MOST_FINDINGS]])
+
+
+def _row(finding: Finding) -> tuple[str, str, str]:
+    return finding.what, finding.where, finding.fault.value
