@@ -16,6 +16,7 @@ UsdcopError
 │   ├── CreditsError            no vendor key has credits left
 │   ├── ServerError             a server of ours cannot start or answer
 │   └── StorageError            disk full, read-only or unreachable
+├── ReplayEndedError      market time has reached the end (core.clocks) exit code 1
 └── GateRefusedError      a gate said no                                exit code 3
 """
 

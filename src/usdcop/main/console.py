@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import (
     BarColumn,
-    MofNCompleteColumn,
     Progress,
     SpinnerColumn,
+    TaskProgressColumn,
     TextColumn,
     TimeElapsedColumn,
 )
@@ -18,7 +19,10 @@ from rich.table import Table
 
 from usdcop.core.errors import UsdcopError
 
-out = Console(highlight=False)
+PIPED_WIDTH = 120
+"""Columns where there is no terminal to ask."""
+
+out = Console(highlight=False, width=None if Console().is_terminal else PIPED_WIDTH)
 """Results."""
 
 err = Console(stderr=True, highlight=False)
@@ -30,6 +34,10 @@ class Advance(Protocol):
 
     def __call__(self, done: float, total: float, note: str = "", /) -> None:
         """Show that ``done`` of ``total`` is done, with a ``note`` behind the bar."""
+
+
+LONGEST_UNBROKEN = 28
+"""Characters of a cell that is never broken."""
 
 
 def say(text: str) -> None:
@@ -50,13 +58,13 @@ def print_json(value: object) -> None:
 
 
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """A table; numbers are set to the right."""
-    table = Table(title=title, title_justify="left", header_style="bold")
+    """A table; numbers are set to the right, and only long texts are broken over lines."""
+    table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
     for index, column in enumerate(columns):
-        numeric = bool(rows) and all(
-            isinstance(row[index], int | float) or row[index] is None for row in rows
-        )
-        table.add_column(column, justify="right" if numeric else "left")
+        values = [row[index] for row in rows]
+        numeric = bool(values) and all(isinstance(value, int | float) or value is None for value in values)
+        short = max((len(str(value)) for value in values), default=0) <= LONGEST_UNBROKEN
+        table.add_column(column, justify="right" if numeric else "left", no_wrap=short)
     for row in rows:
         table.add_row(*(_cell(value) for value in row))
     out.print(table)
@@ -68,14 +76,13 @@ def print_facts(title: str, facts: Mapping[str, Any]) -> None:
 
 
 @contextmanager
-def progress(what: str, *, unit: str = "") -> Iterator[Advance]:
-    """A progress bar called ``what``; ``unit`` stands behind the counts."""
+def progress(what: str) -> Iterator[Advance]:
+    """A progress bar called ``what``, complete when the block ends."""
     bar = Progress(
         SpinnerColumn(finished_text="[green]✓[/]"),
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=24),
-        MofNCompleteColumn(),
-        TextColumn(unit),
+        TextColumn("{task.description:<22}"),
+        BarColumn(bar_width=16),
+        TaskProgressColumn(),
         TimeElapsedColumn(),
         TextColumn("{task.fields[note]}"),
         console=err,
@@ -87,15 +94,15 @@ def progress(what: str, *, unit: str = "") -> Iterator[Advance]:
             bar.update(task, completed=done, total=total, note=note)
 
         yield advance
-        for item in bar.tasks:
-            bar.update(item.id, total=item.total or 1, completed=item.total or 1)
+        total = bar.tasks[0].total or 1
+        bar.update(task, total=total, completed=total)
 
 
 def _cell(value: object) -> str:
     if value is None:
         return "–"
     if isinstance(value, float):
-        return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"  # noqa: PLR2004 - four digits
+        return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.2f}"  # noqa: PLR2004 - four digits
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}"
     return _escaped(str(value))

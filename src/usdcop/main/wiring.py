@@ -21,11 +21,12 @@ from usdcop.adapters.postgres.trials import PostgresTrials
 from usdcop.adapters.redis import RedisCache, RedisCredits, open_redis
 from usdcop.adapters.twelvedata.client import open_twelvedata
 from usdcop.core.bars import Source
-from usdcop.core.clocks import parse_clock
+from usdcop.core.clocks import ClockSpec, parse_clock
 from usdcop.core.credits import CreditLimits
 from usdcop.core.errors import UsageError
 from usdcop.core.ports import Clock, MarketFeed, Objects, Wall
 from usdcop.core.sessions import Market, market_of
+from usdcop.main.embedded.files import write_private
 from usdcop.main.embedded.postgres import create_database
 from usdcop.main.embedded.servers import servers, stop
 from usdcop.main.modes import Mode
@@ -45,7 +46,7 @@ class Addresses:
     registry: str
     redis: str
     fresh: bool
-    """Whether Redis was made just now: nothing was lost with it."""
+    """Whether the home was made just now: no account of credits was lost."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,9 +137,32 @@ def store_url(settings: Settings) -> str:
 
 
 def clock_of(settings: Settings, market: Market) -> Clock:
-    """The market clock that ``USDCOP_CLOCK`` asks for."""
+    """The market clock that ``USDCOP_CLOCK`` asks for; a replay's anchor is chosen once and kept in the home.
+
+    Raises:
+        UsageError: the clock cannot be read.
+    """
     wall, spec = SystemWall(), parse_clock(settings.environment.clock)
-    return SystemClock(wall) if spec is None else SimulatedClock(spec, market.calendar, wall)
+    return (
+        SystemClock(wall)
+        if spec is None
+        else SimulatedClock(_anchored(spec, settings, wall), market.calendar, wall)
+    )
+
+
+def _anchored(spec: ClockSpec, settings: Settings, wall: Wall) -> ClockSpec:
+    """``spec`` with the anchor of the home, so that all processes agree and a restart does not jump back."""
+    if spec.anchor is not None:
+        return spec
+    kept = settings.home / "clock"
+    if kept.exists():
+        text, _, anchored = kept.read_text().partition("\n")
+        found = parse_clock(anchored) if text == settings.environment.clock else None
+        if found is not None:
+            return found
+    chosen = spec.anchored(wall.now())
+    write_private(kept, f"{settings.environment.clock}\n{chosen}")
+    return chosen
 
 
 def stop_servers(settings: Settings) -> None:
@@ -168,7 +192,7 @@ def _addresses(settings: Settings) -> Iterator[Addresses]:
             database=database.get_secret_value() if database else running.postgres.url(DATABASE),
             registry=registry.get_secret_value() if registry else running.postgres.url(REGISTRY_DATABASE),
             redis=redis_url.get_secret_value() if redis_url else running.redis.url(),
-            fresh=running.redis.created,
+            fresh=running.postgres.created and running.redis.created,
         )
 
 
@@ -215,6 +239,9 @@ async def _vendor_feed(system: System) -> AsyncIterator[MarketFeed]:
             "Set TWELVEDATA_API_KEYS, import a file with 'usdcop import', or use '--mode synthetic'.",
         )
     async with open_twelvedata(vendor.url, system.credits, system.clock, system.wall) as feed:
+        for key in vendor.keys:  # after a loss of Redis the vendor is asked what the day has cost so far
+            if system.credits.needs_observation(key, system.clock.now()):
+                await feed.usage(key)
         yield feed
 
 

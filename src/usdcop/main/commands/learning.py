@@ -35,7 +35,7 @@ def train(
 def evaluate(
     version: Annotated[str, typer.Argument(help="Model version or alias.")] = "newest",
     folds: Annotated[int, typer.Option(min=0, help="Walk-forward folds; 0 leaves it out.")] = 5,
-    fold_steps: Annotated[int, typer.Option(min=1, help="Steps of each seed in each fold.")] = 400_000,
+    fold_steps: Annotated[int, typer.Option(min=1, help="Steps of each seed in each fold.")] = 1_000_000,
     seeds: Annotated[int, typer.Option(min=1, help="Seeds in each fold.")] = 5,
     symbol: SymbolOption = "USDCOP",
     mode: ModeOption = None,

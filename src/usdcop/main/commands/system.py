@@ -23,7 +23,7 @@ def up(
     seeds: Annotated[int, typer.Option(min=1, help="Seeds.")] = 5,
     fold_steps: Annotated[
         int, typer.Option(min=1, help="Walk-forward steps of each seed and fold.")
-    ] = 400_000,
+    ] = 1_000_000,
     reset: Annotated[
         bool, typer.Option("--reset", help="Forget this home's data first and start over.")
     ] = False,

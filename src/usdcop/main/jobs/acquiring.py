@@ -64,7 +64,7 @@ def acquire(system: System, job: AcquireJob) -> Acquired:
     planned = _plan(system, job, settings)
     if job.dry_run or not planned.requests:
         return Acquired(planned, 0, 0, planned.missing, job.dry_run)
-    with progress("L0 acquire", unit="requests") as advance:
+    with progress("L0 acquire") as advance:
         keeper = _Keeper(system, planned.credits, advance)
         try:
             asyncio.run(_fetch(system, planned, settings, keeper))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from usdcop.core.errors import UsageError, UsdcopError
 from usdcop.core.layers import Layer
-from usdcop.main.console import print_json, print_table, progress
+from usdcop.main.console import out, print_json, print_table, progress
 from usdcop.main.jobs.acquiring import AcquireJob, acquire
 from usdcop.main.jobs.importing import ImportJob, import_file
 from usdcop.main.jobs.serving import server_of
@@ -88,6 +88,7 @@ def run_layer(system: System, layer: Layer, deed: Callable[[], Done]) -> LayerRe
         done = deed()
         enforce(gate for gate in done.gates if gate.layer is Layer.L0)
         finished(done.records)
+        system.lake.collect(layer, system.wall.now())
     seconds = time.perf_counter() - began
     return LayerReport(layer, done.records, done.sessions_changed, seconds, done.gates, done.note)
 
@@ -103,12 +104,14 @@ def show(reports: Sequence[LayerReport], *, as_json: bool) -> None:
             report.records,
             report.sessions_changed,
             round(report.seconds, 2),
-            "; ".join(map(str, report.gates)) or "–",
             report.note,
         )
         for report in reports
     ]
-    print_table("Layers", ("layer", "records", "sessions changed", "seconds", "gates", "note"), rows)
+    print_table("Layers", ("layer", "records", "sessions changed", "seconds", "note"), rows)
+    for report in reports:
+        for gate in report.gates:
+            out.print(f"Gate of {report.layer}: {gate}")
 
 
 def _deed(system: System, job: BatchJob, layer: Layer) -> Callable[[], Done]:
@@ -143,7 +146,7 @@ def _acquire(system: System, job: BatchJob) -> Done:
 
 def _make(system: System, layer: Layer) -> Done:
     stage = stage_of(system, layer)
-    with progress(f"{layer} {layer.deed}", unit="quarters") as advance:
+    with progress(f"{layer} {layer.deed}") as advance:
         report = run_stage(
             stage, system.market, system.lake, system.clock.now(), server_of(system, layer), advance
         )

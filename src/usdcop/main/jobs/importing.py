@@ -40,7 +40,7 @@ def import_file(system: System, job: ImportJob) -> Imported:
         DataError: the file cannot be read; nothing was written.
         StorageError: the disk refuses; what was stored stays, and a second run goes on.
     """
-    with progress("Looking at the file", unit="bytes") as advance:
+    with progress("Looking at the file") as advance:
         found = read_file(
             job.file, job.symbol, system.clock.now(), _choice(job.clock), system.run_id, on_read=advance
         )
@@ -61,7 +61,7 @@ def show(imported: Imported, *, as_json: bool) -> None:
 
 def _keep(system: System, found: ImportFile) -> set[date]:
     changed = set[date]()
-    with progress("L0 import", unit="bytes") as advance:
+    with progress("L0 import") as advance:
         for rows in found.chunks(on_read=advance):
             changed.update(store(system.lake, system.market, rows))
     return changed

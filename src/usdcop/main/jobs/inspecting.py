@@ -18,6 +18,9 @@ from usdcop.pipeline.l0_acquire import session_date
 from usdcop.pipeline.quality import QualityReport, quality_report
 from usdcop.pipeline.stages import QUARANTINE, SESSIONS
 
+SHORT = ("session", "grade", "bars", "of", "holes", "longest", "closes", "doubt", "susp", "quar")
+"""Headings of the sessions' table."""
+
 MOST_SESSIONS = 40
 """Conspicuous sessions printed; ``--all`` prints every session, ``--json`` always all."""
 
@@ -162,7 +165,7 @@ def _print_sessions(sessions: pl.DataFrame, *, every: bool) -> None:
         if every
         else f"Conspicuous sessions: the newest {shown.height} of {chosen.height} (all with --all)"
     )
-    print_table(title, (*(name.replace("_", " ") for name in columns), ""), rows)
+    print_table(title, (*SHORT, ""), rows)
 
 
 def _marks(row: Sequence[object]) -> str:

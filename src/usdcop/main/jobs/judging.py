@@ -47,7 +47,8 @@ class EvaluateJob:
     symbol: str = "USDCOP"
     version: str = NEWEST
     folds: int = 5
-    fold_steps: int = 400_000
+    fold_steps: int = 1_000_000
+    """As many as the bundle's own training: what is judged is the recipe that ships."""
     seeds: tuple[int, ...] = (0, 1, 2, 3, 4)
 
 
@@ -107,10 +108,10 @@ def layer_done(done: Evaluated) -> Done:
 def _walk(system: System, job: EvaluateJob, history: History) -> WalkForward:
     recipe = recipe_of(system, job.fold_steps)
     costs, stakes = system.settings.costs, system.settings.stakes
-    with progress("Walk-forward", unit="steps") as advance:
+    with progress("Walk-forward") as advance:
 
         def on_fold(number: int) -> OnTraining:
-            return teller(advance, f"fold {number} of {job.folds}: ")
+            return teller(advance, f"fold {number}/{job.folds}, ")
 
         trainer = fold_trainer(system.lake, history, recipe, on_fold)
         return walk_forward(

@@ -59,6 +59,7 @@ def _version(registry: ModelRegistry, which: str) -> int:
     if not which.isdigit():
         aliases = ", ".join(Alias)
         raise UsageError(
-            f"{which!r} names no bundle.", f"Give a version number, {NEWEST}, or one of {aliases}."
+            f"{which!r} names no bundle.",
+            f"Give a version number, {NEWEST}, one of {aliases}, or a baseline: flat, long, short, fade, trend.",
         )
     return int(which)

@@ -4,15 +4,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import polars as pl
+
 from usdcop.adapters.clock import SimulatedClock, SystemClock, SystemWall
 from usdcop.core.clocks import parse_clock
 from usdcop.core.ports import Clock
 from usdcop.core.sessions import MARKETS, Market
 from usdcop.main.console import say
 from usdcop.main.wiring import SIMULATOR_KEY, System
+from usdcop.pipeline.importing.read import read_file
 from usdcop.simulator.app import Access, create_app
 from usdcop.simulator.faults import Faults
 from usdcop.simulator.market import BarSource
+from usdcop.simulator.replay import FileMarket
 from usdcop.simulator.server import running, serve
 from usdcop.simulator.synthetic import SyntheticMarket
 
@@ -52,8 +56,19 @@ def simulate(*, port: int, data: Path | None, seed: int, clock: str) -> None:
 
 def _clock(text: str, market: Market) -> Clock:
     wall, spec = SystemWall(), parse_clock(text)
-    return SystemClock(wall) if spec is None else SimulatedClock(spec, market.calendar, wall)
+    if spec is None:
+        return SystemClock(wall)
+    return SimulatedClock(
+        spec if spec.anchor is not None else spec.anchored(wall.now()), market.calendar, wall
+    )
 
 
 def _replayed(data: Path, market: Market) -> BarSource:
-    raise NotImplementedError
+    """The file's bars on the right clock; rows without four prices are left out."""
+    now = SystemWall().now()
+    found = read_file(data, market.symbol, now)
+    for line in found.findings.lines():
+        say(line)
+    shift = pl.duration(minutes=pl.col("clock_shift_minutes"))
+    frame = pl.concat(list(found.chunks())).with_columns(time=pl.col("time") + shift)
+    return FileMarket(market, frame.select("time", "open", "high", "low", "close"))

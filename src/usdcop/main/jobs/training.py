@@ -57,7 +57,7 @@ def train(system: System, job: TrainJob) -> Trained:
     history = load_history(system.lake, system.market, system.clock.now(), system.settings.splits)
     recipe = recipe_of(system, job.steps)
     checkpoint = _checkpoint(system, history, recipe, job.seeds)
-    with progress("Training", unit="steps") as advance:
+    with progress("Training") as advance:
         learned = learn(history, recipe, job.seeds, checkpoint, teller(advance))
     registered = _register(system, learned, history, job)
     checkpoint.unlink(missing_ok=True)
@@ -88,7 +88,8 @@ def teller(advance: Advance, what: str = "") -> OnTraining:
     """Tells a progress bar of a training."""
 
     def tell(at: TrainingProgress) -> None:
-        note = f"{what}{at.steps_per_second:,.0f} steps/s, return {at.training_return:+.2f} bps, validation {at.validation_return:+.2f}"
+        speed = f"{at.steps_per_second / 1000:,.0f} k steps/s"
+        note = f"{what}{speed}, return {at.training_return:+.2f} bps"
         advance(at.steps, at.total, note)
 
     return tell

@@ -40,7 +40,7 @@ def show_verification(system: System, *, repaired: bool, as_json: bool) -> None:
 
 
 def _verified(system: System) -> VerifyReport:
-    with progress("Verifying", unit="files") as advance:
+    with progress("Verifying") as advance:
         return verify(
             system.objects,
             system.lake,
