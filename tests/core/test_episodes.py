@@ -1,5 +1,7 @@
 """Episodes in arrays, and what a unit of position earns in them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -31,6 +33,17 @@ def test_between_includes_both_ends(episodes: Episodes) -> None:
 def test_a_span_without_sessions_is_empty(episodes: Episodes) -> None:
     first = episodes.sessions[0]
     assert len(episodes.between(first.replace(year=1999), first.replace(year=2000))) == 0
+
+
+def test_trained_on_are_good_grades_with_a_decision() -> None:
+    days = make_episodes(8, seed=5, holes=False)
+    graded = np.array([True, True, False, True, True, True, True, True])
+    decides = days.decides.copy()
+    decides[3] = False
+    chosen = replace(days, training_grade=graded, decides=decides).trainable(
+        days.sessions[1], days.sessions[5]
+    )
+    assert chosen.sessions == (days.sessions[1], days.sessions[4], days.sessions[5])
 
 
 def test_the_share_of_the_session_that_is_left() -> None:

@@ -58,7 +58,7 @@ class TrainingTask:
     train: Episodes
     """Sessions of the training part that are good enough to train on."""
     validation: Episodes
-    """The same of the validation part."""
+    """Every session of the validation part, good or not: what is picked must trade them all."""
     seeds: tuple[int, ...]
 
 
@@ -181,7 +181,10 @@ def judge_fold(fold: Fold, episodes: Episodes, procedure: Procedure) -> FoldResu
         ContractError: the trainer did not give one policy for each seed.
     """
     task = TrainingTask(
-        fold.number, _trainable(episodes, fold.train), _trainable(episodes, fold.validation), procedure.seeds
+        fold.number,
+        episodes.trainable(fold.train[0], fold.train[-1]),
+        episodes.between(fold.validation[0], fold.validation[-1]),
+        procedure.seeds,
     )
     policies = procedure.trainer(task)
     if len(policies) != len(procedure.seeds):
@@ -223,11 +226,6 @@ def pool(
         max_drawdown=max_drawdown(returns),
         rivals=tuple(_rival(name, their, returns, bootstrap) for name, their in theirs),
     )
-
-
-def _trainable(episodes: Episodes, days: Sequence[date]) -> Episodes:
-    part = episodes.between(days[0], days[-1])
-    return part.take(part.training_grade)
 
 
 def _seed_run(seed: int, policy: Policy, tested: Episodes, fold: Fold, procedure: Procedure) -> SeedRun:

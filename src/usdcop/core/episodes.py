@@ -67,6 +67,11 @@ class Episodes:
         """The episodes of the sessions from ``first`` to ``last``, both included."""
         return self.take(np.array([first <= day <= last for day in self.sessions], dtype=np.bool_))
 
+    def trainable(self, first: date, last: date) -> "Episodes":
+        """Those from ``first`` to ``last`` that a policy may be trained on: of a good grade, with a decision."""
+        part = self.between(first, last)
+        return part.take(part.training_grade & part.decides.any(axis=1))
+
 
 _PER_EPISODE: Final = (
     "features",

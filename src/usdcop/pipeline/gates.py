@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 import polars as pl
 
@@ -11,9 +10,7 @@ from usdcop.core.bars import BarState
 from usdcop.core.errors import GateRefusedError
 from usdcop.core.layers import Layer
 from usdcop.core.sessions import BAR, Market
-
-STALE_DISTINCT: Final = 0.3
-"""A session is stale where its distinct closes are fewer than this share of its rows."""
+from usdcop.pipeline.quality import GradeRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,5 +106,5 @@ def _grid(rows: pl.DataFrame, market: Market, now: datetime) -> pl.DataFrame:
 
 def _stale_share(rows: pl.DataFrame) -> float:
     sessions = rows.group_by("day").agg(rows=pl.len(), distinct=pl.col("close").n_unique())
-    stale = sessions.filter(pl.col("distinct") < STALE_DISTINCT * pl.col("rows"))
+    stale = sessions.filter(pl.col("distinct") < GradeRule().stale_share * pl.col("rows"))
     return float(stale["rows"].sum()) / rows.height if rows.height else 0.0

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import numpy as np
-
 from usdcop.backtest.walkforward import Trainer, TrainingTask
 from usdcop.core.accounting import CostModel
 from usdcop.core.episodes import Episodes, Split
@@ -121,8 +119,7 @@ def fold_trainer(lake: Lake, history: History, recipe: Recipe, on_fold: OnFold) 
 def _train_fold(
     task: TrainingTask, history: History, recipe: Recipe, on_training: OnTraining
 ) -> list[Bundle]:
-    train_part = task.train.take(np.flatnonzero(task.train.decides.any(axis=1)))
-    data = TrainingData(train_part, task.validation, fit_scaler(train_part))
+    data = TrainingData(task.train, task.validation, fit_scaler(task.train))
     policies = train(data, recipe.costs, recipe.settings, task.seeds, None, on_training)
     split = _fold_split(task, history.split)
     return [bundle_of(policy, recipe, split, _episodes_hash(task)) for policy in policies]

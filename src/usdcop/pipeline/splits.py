@@ -57,6 +57,5 @@ def still_good(split: Split, sessions: Sequence[date], settings: SplitSettings) 
 
 
 def training_episodes(episodes: Episodes, split: Split) -> Episodes:
-    """Episodes a policy may be trained on: the training part, grades A and B, with a decision."""
-    part = episodes.between(*split.train)
-    return part.take(part.training_grade & part.decides.any(axis=1))
+    """Episodes of the training part of ``split`` that a policy may be trained on."""
+    return episodes.trainable(*split.train)

@@ -78,8 +78,7 @@ class TrainedPolicy:
 
 def training_data(episodes: Episodes, split: Split) -> TrainingData:
     """The parts of ``episodes`` that ``split`` names: training on grades A and B, judging on all sessions."""
-    part = episodes.between(*split.train)
-    train = part.take(part.training_grade & part.decides.any(axis=1))
+    train = episodes.trainable(*split.train)
     return TrainingData(train, episodes.between(*split.validation), fit_scaler(train))
 
 
