@@ -22,6 +22,7 @@ from usdcop.pipeline.l0_acquire import (
     raw_rows,
     session_date,
 )
+from usdcop.pipeline.l1_standardise import StandardiseSettings, standardise
 
 MARKET = MARKETS["USDCOP"]
 FRIDAY, MONDAY = date(2024, 3, 1), date(2024, 3, 4)
@@ -100,6 +101,25 @@ def test_a_failure_is_told_as_itself_and_what_arrived_is_kept() -> None:
 def test_a_bar_that_is_still_open_is_forming() -> None:
     rows = raw_rows([_bar(GRID[0])], "USDCOP", "L0", GRID[0] + timedelta(minutes=4), "r")
     assert rows["state"].to_list() == ["forming"]
+
+
+def test_an_unreadable_price_keeps_its_text_and_is_stored_once() -> None:
+    nan = Decimal("NaN")
+    spoilt = VendorBar(GRID[0], _bar(GRID[0]).open, nan, nan, nan, None, raw='{"close": "n/a"}')
+    rows = raw_rows([spoilt, _bar(GRID[1])], "USDCOP", "L0", EVENING, "r1")
+    assert rows["raw"].to_list() == ['{"close": "n/a"}', None]
+    assert rows["close"].is_nan().to_list() == [True, False]
+    again = raw_rows([spoilt, _bar(GRID[1])], "USDCOP", "L0", EVENING + BAR, "r2")
+    assert merged(rows, again).height == 2
+
+
+def test_an_unreadable_price_reaches_quarantine_with_its_text() -> None:
+    nan = Decimal("NaN")
+    spoilt = VendorBar(GRID[0], nan, nan, nan, nan, None, raw='{"close": "n/a"}')
+    rows = raw_rows([spoilt, _bar(GRID[1])], "USDCOP", "L0", EVENING, "r1")
+    done = standardise(rows, MARKET.calendar, EVENING, StandardiseSettings())
+    assert done.quarantine.select("reason", "raw").rows() == [("not_finite", '{"close": "n/a"}')]
+    assert done.bars["time"].to_list() == [GRID[1]]
 
 
 def test_merging_the_same_rows_again_changes_nothing() -> None:

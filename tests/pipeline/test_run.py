@@ -1,14 +1,17 @@
 """The I/O loop: what is stale is made, what is not is left alone, a killed run is completed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import dataframely as dy
 import polars as pl
 import pytest
 
 from support.lakes import lake_at
 from support.raw_rows import raw_of
+from usdcop.core.errors import ContractError
 from usdcop.core.layers import Layer
 from usdcop.core.sessions import MARKETS
 from usdcop.pipeline.documents import read_tables
@@ -32,7 +35,20 @@ def _sum_of_the_past(frames: Frames, facts: Facts) -> Made:
     return Made(own, {"refused": own.clear()})
 
 
-STAGE = Stage(Layer.L2, (Layer.L0,), _sum_of_the_past, version="1", warms_up=True)
+class SumSchema(dy.Schema):
+    """What ``_sum_of_the_past`` makes."""
+
+    session = dy.Date()
+    seen = dy.UInt32(max=99)
+
+
+class DatedSchema(dy.Schema):
+    """Anything with a session."""
+
+    session = dy.Date()
+
+
+STAGE = Stage(Layer.L2, (Layer.L0,), _sum_of_the_past, "1", SumSchema, warms_up=True)
 
 
 def _nothing(made: Made, block: Work) -> None:
@@ -75,7 +91,7 @@ def test_a_new_session_makes_its_block_and_those_it_warms_up(tmp_path: Path) -> 
 def test_a_new_version_of_the_stage_makes_all_anew(tmp_path: Path) -> None:
     _bars(tmp_path, FIRST, FIRST_OF_NEXT)
     _run(tmp_path)
-    again = _run(tmp_path, Stage(STAGE.layer, STAGE.reads, STAGE.make, version="2", warms_up=True))
+    again = _run(tmp_path, replace(STAGE, version="2"))
     assert (again.blocks, again.sessions_changed) == (2, 0)
 
 
@@ -105,8 +121,22 @@ def test_sessions_that_lost_their_input_are_dropped(tmp_path: Path) -> None:
         made = _sum_of_the_past(frames, facts)
         return Made(made.frame.filter(pl.col("session") == LAST_OF_QUARTER), made.tables)
 
-    _run(tmp_path, Stage(STAGE.layer, STAGE.reads, only_the_last, version="2", warms_up=True))
+    _run(tmp_path, replace(STAGE, make=only_the_last, version="2"))
     assert list(lake_at(tmp_path).days(Layer.L2)) == [LAST_OF_QUARTER]
+
+
+def test_rows_that_break_the_schema_are_not_written(tmp_path: Path) -> None:
+    _bars(tmp_path, FIRST, FIRST_OF_NEXT)
+
+    def seen_too_often(frames: Frames, facts: Facts) -> Made:
+        made = _sum_of_the_past(frames, facts)
+        many = facts.first_day >= FIRST_OF_NEXT
+        return Made(made.frame.with_columns(seen=pl.lit(100 if many else 1, pl.UInt32)), made.tables)
+
+    with pytest.raises(ContractError, match=r"L2 of 2024Q2 breaks its schema: seen\|max \(2 rows\)"):
+        _run(tmp_path, replace(STAGE, make=seen_too_often))
+    assert list(lake_at(tmp_path).days(Layer.L2)) == [FIRST]
+    assert _run(tmp_path).sessions_changed == 1  # the block that was refused is made by the next run
 
 
 def test_a_lost_result_is_made_again(tmp_path: Path) -> None:
@@ -135,7 +165,7 @@ def test_a_stage_that_follows_reads_the_last_session_it_made(tmp_path: Path) -> 
         seen.append([] if before is None else before["session"].unique().to_list())
         return Made(frames[Layer.L0].with_columns(session=pl.col("time").dt.date()), {})
 
-    stage = Stage(Layer.L1, (Layer.L0,), follow, version="1", follows=True)
+    stage = Stage(Layer.L1, (Layer.L0,), follow, "1", DatedSchema, follows=True)
     _run(tmp_path, stage)
     assert seen == [[], [LAST_OF_QUARTER]]
     _bars(tmp_path, FIRST)

@@ -7,6 +7,7 @@ import pytest
 
 from usdcop.core.layers import Layer
 from usdcop.core.sessions import MARKETS
+from usdcop.pipeline.schemas import RawSchema
 from usdcop.pipeline.work import Facts, Frames, Made, Stage, Work, lineage_of, quarters, work_of
 
 MARKET = MARKETS["USDCOP"]
@@ -20,7 +21,7 @@ def _made(frames: Frames, facts: Facts) -> Made:
     raise NotImplementedError
 
 
-STAGE = Stage(Layer.L1, (Layer.L0,), _made, "1", warms_up=True, follows=True)
+STAGE = Stage(Layer.L1, (Layer.L0,), _made, "1", RawSchema, warms_up=True, follows=True)
 
 
 def _work(**changes: Any) -> Work:  # noqa: ANN401 - arguments of work_of, by name
@@ -49,7 +50,7 @@ def test_the_span_ends_with_the_quarter_where_later_sessions_are_stored() -> Non
 @pytest.mark.parametrize(
     "change",
     [
-        {"stage": Stage(Layer.L1, (Layer.L0,), _made, "2", warms_up=True, follows=True)},
+        {"stage": Stage(Layer.L1, (Layer.L0,), _made, "2", RawSchema, warms_up=True, follows=True)},
         {"inputs": {Layer.L0: {**INPUTS[Layer.L0], DAY: "other"}}},
         {"inputs": {Layer.L0: {**INPUTS[Layer.L0], BEFORE: "other"}}},
         {"inputs": {Layer.L0: {BEFORE: "b", LAST: "l"}}},

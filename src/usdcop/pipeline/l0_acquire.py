@@ -147,7 +147,7 @@ def raw_rows(
             "known_at": known_at,
             "clock_shift_minutes": 0,
             "row": index,
-            "raw": None,
+            "raw": bar.raw,
             "run_id": run_id,
         }
         for index, bar in enumerate(bars)

@@ -11,6 +11,7 @@ from usdcop.core.layers import Layer
 from usdcop.core.ports import Lake, PartitionWrite
 from usdcop.core.sessions import Calendar, Market
 from usdcop.pipeline.l0_acquire import merged, session_date
+from usdcop.pipeline.schemas import RawSchema, checked
 
 _ABSENT = "absent/bars.json"
 
@@ -19,9 +20,14 @@ def store(lake: Lake, market: Market, rows: pl.DataFrame) -> list[date]:
     """Keep raw ``rows`` in the partitions of their sessions; return the sessions that changed.
 
     Rows that are there already change nothing, so the same file may be imported twice.
+
+    Raises:
+        ContractError: the rows are no raw rows; none is written.
+        StorageError: the object store refuses; what was stored stays as it was.
     """
     if rows.is_empty():
         return []
+    checked(rows, RawSchema, "L0")
     parts = rows.with_columns(day=session_date(market)).partition_by("day", as_dict=True, include_key=False)
     stored = _by_day(lake, market, [day for (day,) in parts])
     writes = [

@@ -1,8 +1,9 @@
 """The one loop that does I/O for the layers that are functions of sessions: L1 to L4.
 
 A block is stale when its fingerprint (``pipeline.work``) differs from the one recorded when it was last
-finished, or when what came of it is not there any more. For each stale block: read, call the stage, write what changed, serve it from PostgreSQL, and only
-then record the fingerprint, so that a run killed at any point is completed by the next.
+finished, or when what came of it is not there any more. For each stale block: read, call the stage, check its schema,
+write what changed, serve it from PostgreSQL, and only then record the fingerprint, so that a run killed at
+any point is completed by the next.
 """
 
 import hashlib
@@ -16,6 +17,7 @@ from usdcop.core.layers import Layer
 from usdcop.core.ports import Lake, PartitionWrite
 from usdcop.core.sessions import Market
 from usdcop.pipeline.documents import read_block_mark, write_block_mark, write_table
+from usdcop.pipeline.schemas import checked
 from usdcop.pipeline.work import Checksums, Facts, Frames, Made, Stage, Work, lineage_of, quarters, work_of
 
 OnProgress = Callable[[int, int], None]
@@ -44,6 +46,7 @@ def run_stage(
 
     Raises:
         CorruptPartitionError, MissingPartitionError: an input is damaged; nothing is written from it.
+        ContractError: the stage made rows that break its schema; nothing of that block is written.
         StorageError: the object store refuses; what was stored stays as it was.
     """
     inputs = {layer: lake.days(layer) for layer in stage.reads}
@@ -56,6 +59,7 @@ def run_stage(
         if read_block_mark(lake, stage.layer, todo.name) == _mark(todo, stored):
             continue
         made = stage.make(_read(stage, lake, todo), Facts(market, now, todo.days[0], todo.span))
+        checked(made.frame, stage.schema, f"{stage.layer} of {todo.name}")
         changed += len(_store(stage, lake, inputs, todo, made))
         serve(made, todo)
         stored = lake.days(stage.layer)

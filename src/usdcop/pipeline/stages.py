@@ -12,6 +12,15 @@ from usdcop.pipeline.l2_prepare import prepare_block
 from usdcop.pipeline.l3_feature import feature_block
 from usdcop.pipeline.l4_rlready import rlready
 from usdcop.pipeline.scale import context_after
+from usdcop.pipeline.schemas import (
+    BarSchema,
+    EpisodeSchema,
+    FeatureSchema,
+    PreparedSchema,
+    QuarantineSchema,
+    SessionSchema,
+    checked,
+)
 from usdcop.pipeline.work import Facts, Frames, Made, Stage
 
 QUARANTINE: Final = "quarantine"
@@ -23,17 +32,17 @@ SESSIONS: Final = "sessions"
 
 def standardise_stage() -> Stage:
     """L1 from raw rows."""
-    return Stage(Layer.L1, (Layer.L0,), _standardise, version="1", follows=True)
+    return Stage(Layer.L1, (Layer.L0,), _standardise, version="1", schema=BarSchema, follows=True)
 
 
 def prepare_stage() -> Stage:
     """L2 from accepted bars."""
-    return Stage(Layer.L2, (Layer.L1,), _prepare, version="1", warms_up=True)
+    return Stage(Layer.L2, (Layer.L1,), _prepare, version="1", schema=PreparedSchema, warms_up=True)
 
 
 def feature_stage() -> Stage:
     """L3 from bars with indicators."""
-    return Stage(Layer.L3, (Layer.L2,), _feature, version=feature_hash(), warms_up=True)
+    return Stage(Layer.L3, (Layer.L2,), _feature, version=feature_hash(), schema=FeatureSchema, warms_up=True)
 
 
 def rlready_stage(costs: CostModel) -> Stage:
@@ -48,14 +57,16 @@ def rlready_stage(costs: CostModel) -> Stage:
         return Made(rlready(bars, features, FEATURE_NAMES, facts.market.calendar, costs), {})
 
     version = f"1 {feature_hash()} {costs.half_spread} {costs.slippage}"
-    return Stage(Layer.L4, (Layer.L1, Layer.L3), make, version=version)
+    return Stage(Layer.L4, (Layer.L1, Layer.L3), make, version=version, schema=EpisodeSchema)
 
 
 def _standardise(frames: Frames, facts: Facts) -> Made:
     raw, before = frames[Layer.L0], frames.get(Layer.L1)
     context = None if before is None else context_after(before)
     done = standardise(raw, facts.market.calendar, facts.now, StandardiseSettings(), context, facts.span)
-    return Made(done.bars, {QUARANTINE: done.quarantine, SESSIONS: done.sessions})
+    refused = checked(done.quarantine, QuarantineSchema, "The quarantine")
+    verdicts = checked(done.sessions, SessionSchema, "The session verdicts")
+    return Made(done.bars, {QUARANTINE: refused, SESSIONS: verdicts})
 
 
 def _prepare(frames: Frames, facts: Facts) -> Made:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import dataframely as dy
 import polars as pl
 
 from usdcop.core.layers import Layer, quarter_end, quarter_of, quarter_start
@@ -47,6 +48,8 @@ class Stage:
     make: Callable[[Frames, Facts], Made]
     version: str
     """Changes when the function's results may."""
+    schema: type[dy.Schema]
+    """What every row it makes must be, or nothing of the block is written."""
     warms_up: bool = False
     """Whether the sessions before the block (``features.anchor``) are read as well."""
     follows: bool = False
