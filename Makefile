@@ -11,6 +11,7 @@ UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements/uv.lock)
 RUN_READY := $(VENV)/.ready-run
 TEST_READY := $(VENV)/.ready-test
 DATA ?=
+RESET ?=
 
 .PHONY: help run test check bench lock setup format clean
 
@@ -18,7 +19,7 @@ help:  ## what there is to type
 	@sed -n 's/^\([a-z-]*\):.*##\s*/\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 run: $(RUN_READY)  ## set up, then the whole batch path: make run [DATA=bars.csv.gz]
-	@$(BIN)/usdcop up --once $(if $(DATA),--data "$(DATA)")
+	@$(BIN)/usdcop up --once $(if $(DATA),--data "$(DATA)") $(if $(RESET),--reset)
 
 test: $(TEST_READY)  ## set up, then every test
 	@$(BIN)/python -m pytest $(ARGS)
