@@ -13,7 +13,7 @@ TEST_READY := $(VENV)/.ready-test
 DATA ?=
 RESET ?=
 
-.PHONY: help run test check bench lock setup format clean
+.PHONY: help run test check bench bench-lock lock setup format clean
 
 help:  ## what there is to type
 	@sed -n 's/^\([a-z-]*\):.*##\s*/\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -32,6 +32,31 @@ check: $(TEST_READY)  ## set up, then format, lint, types, contracts, dependenci
 	@$(BIN)/deptry src
 	@$(BIN)/codespell src tests tools bench docs *.md
 	@$(BIN)/python tools/house.py
+
+BENCH_BACKTEST := .venv-bench-backtest
+BENCH_LEARNING := .venv-bench-learning
+# A folder or a page with torch's CPU wheels, where the registry has none: make bench TORCH_FIND_LINKS=…
+TORCH_FIND_LINKS ?= $(PIP_FIND_LINKS)
+bench: $(TEST_READY) $(BENCH_BACKTEST)/.ready  ## set up the peers, then measure speed and memory beside them
+	@$(MAKE) --no-print-directory $(BENCH_LEARNING)/.ready || echo "Without torch: the row of Stable-Baselines3 says why"
+	@$(BIN)/python -m bench $(ARGS)
+
+$(BENCH_BACKTEST)/.ready: requirements/bench-backtest.lock $(VENV)/bin/uv
+	@echo "Setting up: the peers of the backtest"
+	@test -x $(@D)/bin/python || $(BIN)/uv venv --quiet --python $(PYTHON) $(@D)
+	@$(BIN)/uv pip install --quiet --python $(@D) --require-hashes -r $<
+	@touch $@
+
+$(BENCH_LEARNING)/.ready: requirements/bench-learning.lock $(VENV)/bin/uv
+	@echo "Setting up: the peer of training (torch is large)"
+	@test -x $(@D)/bin/python || $(BIN)/uv venv --quiet --python $(PYTHON) $(@D)
+	@$(BIN)/uv pip install --quiet --python $(@D) --require-hashes $(if $(TORCH_FIND_LINKS),--find-links "$(TORCH_FIND_LINKS)") -r $< 2> $(@D)/why.txt \
+		|| { cat $(@D)/why.txt >&2; exit 1; }
+	@touch $@
+
+bench-lock: $(VENV)/bin/uv  ## renew the locks of the bench's peers (TORCH_FIND_LINKS as for bench)
+	@$(LOCK) bench/peers/backtest.in -o requirements/bench-backtest.lock
+	@$(filter-out --universal,$(LOCK)) --python-platform x86_64-manylinux_2_28 $(if $(TORCH_FIND_LINKS),--find-links "$(TORCH_FIND_LINKS)") bench/peers/learning.in -o requirements/bench-learning.lock
 
 format: $(TEST_READY)  ## put the code in form
 	@$(BIN)/ruff format .

@@ -1,24 +1,24 @@
 """Backtest of given positions: our engine beside vectorbt and backtesting.py.
 
-usage: python bench/backtest.py [--peers PYTHON] [--json]
+usage: python -m bench.backtest [--peers PYTHON] [--json]
 
 ``PYTHON`` is the interpreter of an environment with ``bench/peers/backtest.in``; without it only our own
 figures are measured. Equal equity is checked before any speed is compared.
 """
 
 import argparse
-import json
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 
 import numpy as np
+from bench.rows import Row, run_bench, unmeasured
 from numpy.typing import NDArray
 
 from usdcop.backtest.engine import Backtest, Market, run_targets
@@ -28,6 +28,8 @@ from usdcop.core.episodes import Episodes, Floats
 SEED = 20_200_102
 SESSIONS, SLOTS = 1_341, 60
 REPEATS, ROUNDS = 21, 3
+VECTORBT = "backtest of given positions / vectorbt"
+BACKTESTING = "backtest of given positions / backtesting.py"
 SCRIPTS = ("vectorbt_run.py", "backtesting_run.py")
 VECTORBT_GOAL, BACKTESTING_GOAL = 5.0, 200.0
 EQUAL = 1e-9
@@ -37,50 +39,30 @@ CASH = 1e10
 PEERS = Path(__file__).resolve().parent / "peers"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table: a figure, and the goal it is held against."""
-
-    work: str
-    figure: float
-    unit: str
-    goal: float | None
-    reached: bool | None
-    note: str
-
-
 def main() -> int:
     """Measure and print; 1 if equity differs or a goal is missed."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--peers", type=Path, help="interpreter of the peers' environment")
-    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
-    chosen = parser.parse_args()
-    rows = measure(chosen.peers)
-    if chosen.json:
-        print(json.dumps([asdict(row) for row in rows], indent=1))
-    else:
-        print("\n".join(_line(row) for row in rows))
-    return 0 if all(row.reached is not False for row in rows) else 1
+    return run_bench(__doc__, measure, ("--peers", None, "interpreter of the peers' environment"))
 
 
-def measure(peers: Path | None) -> list[Row]:
+def measure(chosen: argparse.Namespace) -> list[Row]:
     """All rows; the peers' only where their interpreter is given.
 
     Speeds are compared in rounds, ours and theirs in turn, because the machine's own speed drifts; the
     median of the rounds' ratios counts.
     """
     episodes, targets = market(), positions()
+    if chosen.peers is None:
+        why = "no environment of the peers was given"
+        return [_pricing([ours(episodes, targets)]), unmeasured(VECTORBT, why), unmeasured(BACKTESTING, why)]
     done = run_targets(episodes, targets, CostModel(), Stakes())
-    if peers is None:
-        return _own_rows([ours(episodes, targets)])
     with tempfile.TemporaryDirectory() as folder:
         orders = _write_orders(Path(folder), done)
         rounds = [
-            Round(ours(episodes, targets), *(_peer(peers, script, orders) for script in SCRIPTS))
+            Round(ours(episodes, targets), *(_peer(Path(chosen.peers), script, orders) for script in SCRIPTS))
             for _ in range(ROUNDS)
         ]
     return [
-        *_own_rows([one.ours for one in rounds]),
+        _pricing([one.ours for one in rounds]),
         *against_vectorbt(rounds, done),
         against_backtesting(rounds),
     ]
@@ -103,21 +85,12 @@ class Round:
     backtesting: Mapping[str, NDArray[np.float64]]
 
 
-def _own_rows(turns: list[Ours]) -> list[Row]:
-    pricing, taking = (
-        1e3 * median(part) for part in zip(*((t.pricing, t.taking) for t in turns), strict=True)
+def _pricing(turns: list[Ours]) -> Row:
+    """Apart, because it is done once for any number of positions."""
+    note = f"{SESSIONS * SLOTS:,} bars, once for any number of positions; seed {SEED}"
+    return Row(
+        work="pricing the market", ours=1e3 * median(turn.pricing for turn in turns), unit="ms", note=note
     )
-    return [
-        Row("pricing the market, once", pricing, "ms", None, None, f"{SESSIONS * SLOTS:,} bars"),
-        Row(
-            "backtest of given positions",
-            taking,
-            "ms",
-            None,
-            None,
-            "from targets to the equity after every bar",
-        ),
-    ]
 
 
 def market() -> Episodes:
@@ -196,33 +169,41 @@ def against_vectorbt(rounds: Sequence[Round], done: Backtest) -> list[Row]:
     after = theirs["equity"].reshape(SESSIONS, SLOTS)[:, -1]
     difference = np.abs(after - equity(done).reshape(SESSIONS, SLOTS)[:, -1])
     gap = float((difference / (done.stakes.notional * done.episodes.first_close)).max())
+    note = f"vectorbt {theirs['version']}, share of the capital after every session"
+    equal = Row(work="equity differs from vectorbt's", ours=gap, unit="", goal=EQUAL, at_most=True, note=note)
+    if not equal.met:
+        return [equal, unmeasured(VECTORBT, "equity is not equal")]
     seconds = [float(np.median(one.vectorbt["seconds"])) for one in rounds]
-    ratio = median(their / one.ours.taking for their, one in zip(seconds, rounds, strict=True))
-    whole = median(
-        their / (one.ours.pricing + one.ours.taking) for their, one in zip(seconds, rounds, strict=True)
-    )
-    compiling = f"its first run, compiling: {theirs['first_run']:.1f} s"
-    note = f"vectorbt {theirs['version']}: {1e3 * median(seconds):.1f} ms; {compiling}"
-    equal = gap <= EQUAL
-    reached = equal and ratio >= VECTORBT_GOAL
+    first = f"vectorbt's first run, compiling: {theirs['first_run']:.1f} s, apart"
     return [
-        Row(
-            "equity differs from vectorbt's by at most", gap, "of the capital", EQUAL, equal, "every session"
+        equal,
+        _compared(VECTORBT, [one.ours.taking for one in rounds], seconds, VECTORBT_GOAL, first),
+        _compared(
+            "the same, the market priced each time",
+            [one.ours.pricing + one.ours.taking for one in rounds],
+            seconds,
+            None,
+            "one set of positions alone",
         ),
-        Row("speed against vectorbt", ratio, "times", VECTORBT_GOAL, reached, note),
-        Row("the same, pricing the market each time", whole, "times", None, None, "one position set alone"),
     ]
 
 
 def against_backtesting(rounds: Sequence[Round]) -> Row:
     """The ratio of speeds alone: its orders follow rules of its own."""
     theirs = rounds[0].backtesting
-    ratio = median(float(np.median(one.backtesting["seconds"])) / one.ours.taking for one in rounds)
-    seconds = median(float(np.median(one.backtesting["seconds"])) for one in rounds)
-    note = f"backtesting.py {theirs['version']}: {seconds:.2f} s, {int(theirs['trades']):,} trades"
+    seconds = [float(np.median(one.backtesting["seconds"])) for one in rounds]
+    note = f"backtesting.py {theirs['version']}, {int(theirs['trades']):,} trades; speed only"
+    return _compared(BACKTESTING, [one.ours.taking for one in rounds], seconds, BACKTESTING_GOAL, note)
+
+
+def _compared(
+    work: str, mine: Sequence[float], theirs: Sequence[float], goal: float | None, note: str
+) -> Row:
+    """A row of milliseconds, with the median of the rounds' ratios."""
+    ratio = median(their / my for my, their in zip(mine, theirs, strict=True))
     return Row(
-        "speed against backtesting.py", ratio, "times", BACKTESTING_GOAL, ratio >= BACKTESTING_GOAL, note
-    )
+        work=work, ours=1e3 * median(mine), unit="ms", peer=1e3 * median(theirs), ratio=ratio, goal=goal, note=note
+    )  # fmt: skip
 
 
 def _peer(peers: Path, script: str, orders: Path) -> Mapping[str, NDArray[np.float64]]:
@@ -230,11 +211,6 @@ def _peer(peers: Path, script: str, orders: Path) -> Mapping[str, NDArray[np.flo
     subprocess.run([str(peers), str(PEERS / script), str(orders), str(result)], check=True, stdout=sys.stderr)
     with np.load(result) as read:
         return {name: read[name] for name in read.files}
-
-
-def _line(row: Row) -> str:
-    goal = "" if row.goal is None else f"goal {row.goal:g}: {'reached' if row.reached else 'MISSED'}"
-    return f"{row.work:<44} {row.figure:>12.4g} {row.unit:<15} {goal:<24} {row.note}"
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Environment and PPO: steps a second, one seed and five at once, and Stable-Baselines3 beside them.
 
-usage: python bench/learning.py [--peers PYTHON] [--json]
+usage: python -m bench.learning [--peers PYTHON] [--json]
 
 ``PYTHON`` is the interpreter of an environment with ``bench/peers/learning.in``; without it only our own
 figures are measured. Compile time is reported apart. The market is synthetic, with a planted signal, and
@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,7 @@ from statistics import median
 import jax
 import jax.numpy as jnp
 import numpy as np
+from bench.rows import Row, run_bench, unmeasured
 
 from usdcop.core.accounting import CostModel
 from usdcop.core.episodes import Episodes
@@ -44,19 +45,8 @@ ROUNDS = 3
 ENVIRONMENT_GOAL, PPO_GOAL, PEER_GOAL, SEEDS_GOAL = 2e6, 2e5, 8.0, 1.0
 EQUAL_RETURN = 0.9
 """Share of our own final validation return whose first reaching is timed, for both."""
+BESIDE = "PPO, one seed / Stable-Baselines3"
 HERE = Path(__file__).resolve().parent
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table: a figure, and the goal it is held against."""
-
-    work: str
-    figure: float
-    unit: str
-    goal: float | None
-    reached: bool | None
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +80,16 @@ class Round:
 
 def main() -> int:
     """Measure and print; 1 if a goal is missed."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--peers", type=Path, help="interpreter of the peers' environment")
-    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
-    chosen = parser.parse_args()
-    rows = measure(chosen.peers)
-    print(json.dumps([asdict(row) for row in rows], indent=1) if chosen.json else _table(rows))
-    return 0 if all(row.reached is not False for row in rows) else 1
+    return run_bench(__doc__, measure, ("--peers", None, "interpreter of the peers' environment"))
 
 
-def measure(peers: Path | None) -> list[Row]:
+def measure(chosen: argparse.Namespace) -> list[Row]:
     """All rows; Stable-Baselines3's only where its interpreter is given.
 
     Everything is measured in rounds, one after the other, because the machine's own speed drifts; the
     medians of the rounds' figures and of their ratios count.
     """
+    peers = Path(chosen.peers) if chosen.peers else None
     data = market()
     compiling = compile_seconds(data)
     rounds = [
@@ -116,19 +101,18 @@ def measure(peers: Path | None) -> list[Row]:
         )
         for _ in range(ROUNDS)
     ]
-    environments, one, five, ratio = (
-        median(figures)
-        for figures in zip(
-            *((it.environment, it.one.speed, it.five.speed, it.five.speed / it.one.speed) for it in rounds),
-            strict=True,
-        )
-    )
+    five, one = median(it.five.speed for it in rounds), median(it.one.speed for it in rounds)
+    ratio = median(it.five.speed / it.one.speed for it in rounds)
+    playing = median(it.environment for it in rounds)
+    compiled = f"compile {compiling:.1f} s apart; seed {SEED}"
     rows = [
-        _row("environment with policy", environments, "steps/s", ENVIRONMENT_GOAL, f"{SESSIONS} at once"),
-        _row("PPO, one seed", one, "steps/s", PPO_GOAL, f"compile {compiling:.1f} s apart"),
-        _row("PPO, five seeds at once", five, "steps/s", PPO_GOAL, "all seeds together"),
-        _row("PPO, five seeds / one seed", ratio, "times", SEEDS_GOAL, "total throughput"),
-    ]
+        _row("environment with policy", playing, ENVIRONMENT_GOAL, f"{SESSIONS} sessions at once"),
+        _row("PPO, one seed", one, PPO_GOAL, compiled),
+        Row(
+            work="PPO, five seeds at once / one seed", ours=five, unit="steps/s", peer=one, ratio=ratio,
+            goal=SEEDS_GOAL, note="steps of all seeds together",
+        ),
+    ]  # fmt: skip
     return [*rows, *_beside(rounds)]
 
 
@@ -211,20 +195,35 @@ def market() -> TrainingData:
     return TrainingData(learn, episodes.take(np.arange(SESSIONS, count)), fit_scaler(learn))
 
 
-def _beside(rounds: Sequence[Round]) -> Iterator[Row]:
+def _beside(rounds: Sequence[Round]) -> list[Row]:
     pairs = [(it.one, it.peer) for it in rounds if it.peer is not None]
     if not pairs:
-        return
-    speed = median(peer.speed for _, peer in pairs)
-    note = f"{speed:,.0f} steps/s with 16 environments"
-    ratio = median(one.speed / peer.speed for one, peer in pairs)
-    yield _row("PPO / Stable-Baselines3", ratio, "times", PEER_GOAL, note)
+        return [unmeasured(BESIDE, "no environment of the peers was given")]
+    row = Row(
+        work=BESIDE,
+        ours=median(one.speed for one, _ in pairs),
+        unit="steps/s",
+        peer=median(peer.speed for _, peer in pairs),
+        ratio=median(one.speed / peer.speed for one, peer in pairs),
+        goal=PEER_GOAL,
+        note="its 16 NumPy environments; same network, minibatch and updates per sample",
+    )
+    return [row, _equal_return(pairs)]
+
+
+def _equal_return(pairs: Sequence[tuple[Training, Training]]) -> Row:
+    """Seconds of training until both had learnt as much; neither's compilation counted."""
     goal = EQUAL_RETURN * median(one.looks[-1][2] for one, _ in pairs)
     ours = [it for it in (one.seconds_to(goal) for one, _ in pairs) if it is not None]
     theirs = [it for it in (peer.seconds_to(goal) for _, peer in pairs) if it is not None]
-    if len(ours) == len(theirs) == len(pairs):
-        told = f"to {goal:.0f} bps a session on validation; Stable-Baselines3 {median(theirs):.2f} s"
-        yield Row("PPO, time to an equal return", median(ours), "s", None, None, told)
+    work = "PPO, time to an equal return / Stable-Baselines3"
+    if not len(ours) == len(theirs) == len(pairs):
+        return unmeasured(
+            work, f"{len(ours)} and {len(theirs)} of {len(pairs)} rounds reached {goal:.0f} bps"
+        )
+    ratio = median(their / my for my, their in zip(ours, theirs, strict=True))
+    note = f"until {goal:.0f} bps a session on validation"
+    return Row(work=work, ours=median(ours), unit="s", peer=median(theirs), ratio=ratio, note=note)
 
 
 def _write_task(folder: Path, data: TrainingData) -> Path:
@@ -254,17 +253,8 @@ def _write_task(folder: Path, data: TrainingData) -> Path:
     return task
 
 
-def _row(work: str, figure: float, unit: str, goal: float, note: str) -> Row:
-    return Row(work, figure, unit, goal, figure >= goal, note)
-
-
-def _table(rows: Sequence[Row]) -> str:
-    return "\n".join(
-        f"{row.work:32} {row.figure:14,.2f} {row.unit:8} "
-        f"{'' if row.goal is None else f'goal {row.goal:,.0f}':16} "
-        f"{ {True: 'reached', False: 'missed', None: ''}[row.reached]:8} {row.note}"
-        for row in rows
-    )
+def _row(work: str, speed: float, goal: float, note: str) -> Row:
+    return Row(work=work, ours=speed, unit="steps/s", goal=goal, note=note)
 
 
 if __name__ == "__main__":

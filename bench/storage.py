@@ -1,24 +1,23 @@
 """The cold store: writing and reading the whole history as one Parquet file a session, and verifying it.
 
-usage: python bench/storage.py [--json]
+usage: python -m bench.storage [--json]
 
 Frames are made up, of the real history's size: 1,341 sessions of 60 bars and 14 columns. What is read back
 is checked to be equal to what was written before its speed is told. The folder is temporary.
 """
 
 import argparse
-import json
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import median
 
 import numpy as np
 import polars as pl
+from bench.rows import Row, run_bench
 
 from usdcop.adapters.lake import ParquetLake, Versions
 from usdcop.adapters.objects import open_objects
@@ -33,33 +32,12 @@ SESSIONS, SLOTS, REPEATS = 1_341, 60, 7
 READ_GOAL, WRITE_GOAL, VERIFY_GOAL = 0.2, 3.0, 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table: a figure, and the goal it is held against."""
-
-    work: str
-    figure: float
-    unit: str
-    goal: float | None
-    reached: bool | None
-    note: str
-
-
 def main() -> int:
     """Measure and print; 1 if a goal is missed."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
-    chosen = parser.parse_args()
-    rows = measure()
-    if chosen.json:
-        print(json.dumps([asdict(row) for row in rows], indent=1))
-    else:
-        for row in rows:
-            print(f"{row.work:48} {row.figure:10.3f} {row.unit:4} {row.note}")
-    return 0 if all(row.reached is not False for row in rows) else 1
+    return run_bench(__doc__, measure)
 
 
-def measure() -> list[Row]:
+def measure(_chosen: argparse.Namespace) -> list[Row]:
     """Figures of the lake on a local folder."""
     with tempfile.TemporaryDirectory() as folder:
         return _measure(Path(folder))
@@ -133,7 +111,7 @@ def _bars(calendar: Calendar, day: date, close: np.ndarray[tuple[int], np.dtype[
 
 
 def _row(work: str, seconds: float, goal: float | None, note: str) -> Row:
-    return Row(work, round(seconds, 4), "s", goal, None if goal is None else seconds <= goal, note)
+    return Row(work=work, ours=round(seconds, 4), unit="s", goal=goal, at_most=True, note=note)
 
 
 def _seconds(deed: Callable[[], object]) -> float:
