@@ -5,7 +5,8 @@ import pytest
 
 from support.clocks import HandClock
 from usdcop.adapters.clock import SimulatedClock, SystemClock, SystemWall, clock_of
-from usdcop.core.clocks import ClockSpec, ReplayEndedError, parse_clock
+from usdcop.core.clocks import ClockSpec, parse_clock
+from usdcop.core.errors import ReplayEndedError
 from usdcop.core.ports import Clock, Wall
 from usdcop.core.sessions import Calendar
 

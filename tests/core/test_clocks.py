@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usdcop.core.clocks import ClockSpec, ReplayEndedError, SimulatedTime, parse_clock
-from usdcop.core.errors import UsageError
+from usdcop.core.clocks import ClockSpec, SimulatedTime, parse_clock
+from usdcop.core.errors import ReplayEndedError, UsageError
 from usdcop.core.sessions import Calendar
 
 ANCHOR = datetime(2030, 1, 1, tzinfo=UTC)

@@ -4,7 +4,7 @@ import asyncio
 import time
 from datetime import UTC, datetime, timedelta
 
-from usdcop.core.clocks import ClockSpec, ReplayEndedError, SimulatedTime
+from usdcop.core.clocks import ClockSpec, SimulatedTime, replay_ended
 from usdcop.core.ports import Clock, Wall
 from usdcop.core.sessions import Calendar
 
@@ -61,7 +61,7 @@ class SimulatedClock:
         end = self._time.spec.end
         await self._until(target if end is None else min(target, end))
         if end is not None and target > end:
-            raise ReplayEndedError(end)
+            raise replay_ended(end)
 
     @property
     def ended(self) -> bool:

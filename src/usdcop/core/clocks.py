@@ -13,7 +13,7 @@ from fractions import Fraction
 from threading import Lock
 from typing import Final
 
-from usdcop.core.errors import UsageError, UsdcopError
+from usdcop.core.errors import ReplayEndedError, UsageError
 from usdcop.core.sessions import Calendar
 
 REAL: Final = "real"
@@ -22,14 +22,6 @@ REAL: Final = "real"
 _PREFIX: Final = "sim:"
 _MICROSECOND: Final = timedelta(microseconds=1)
 _CURE: Final = "Write it like sim:2024-01-02T12:55:00Z@2025-01-01T00:00:00Z,x30,closed=x3600 or write real."
-
-
-class ReplayEndedError(UsdcopError):
-    """Market time has reached the end of the replay; nothing happens after it."""
-
-    def __init__(self, end: datetime) -> None:
-        super().__init__(f"The replay ended at {_text(end)}.", "Start it over with RESET=1.")
-        self.end = end
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +111,7 @@ class SimulatedTime:
             ReplayEndedError: market time stops before ``market``.
         """
         if self.spec.end is not None and market > self.spec.end:
-            raise ReplayEndedError(self.spec.end)
+            raise replay_ended(self.spec.end)
         target = max(0, (market - self.spec.start) // _MICROSECOND)
         with self._lock:
             while self._market[-1] <= target:
@@ -183,6 +175,11 @@ def _instant(value: str, text: str) -> datetime:
     except ValueError:
         raise UsageError(f"The clock {text!r} has no readable time in {value!r}.", _CURE) from None
     return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def replay_ended(end: datetime) -> ReplayEndedError:
+    """The error of a replay that ended at ``end``."""
+    return ReplayEndedError(f"The replay ended at {_text(end)}.", "Start it over with RESET=1.")
 
 
 def _text(at: datetime) -> str:

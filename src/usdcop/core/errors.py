@@ -10,13 +10,13 @@ UsdcopError
 │   ├── MissingPartitionError   a manifest names a file that is not there
 │   ├── MissingInputError       a layer has nothing to read yet
 │   ├── ContractError           a bundle and the data do not fit each other
+│   ├── ReplayEndedError        market time has reached the end of the data
 │   └── VerificationError       stored things disagree with each other
 ├── SourceError           something outside failed; trying again may help exit code 1
 │   ├── VendorError             the market data vendor refused or failed
 │   ├── CreditsError            no vendor key has credits left
 │   ├── ServerError             a server of ours cannot start or answer
 │   └── StorageError            disk full, read-only or unreachable
-├── ReplayEndedError      market time has reached the end (core.clocks) exit code 1
 └── GateRefusedError      a gate said no                                exit code 3
 """
 
@@ -82,6 +82,10 @@ class ContractError(DataError):
 
 class VerificationError(DataError):
     """Stored things that disagree with each other."""
+
+
+class ReplayEndedError(DataError):
+    """Market time has reached the end of a replay; nothing happens after it."""
 
 
 class SourceError(UsdcopError):
