@@ -1,11 +1,15 @@
 """The command line. Nothing heavy is imported here, so that ``usdcop --help`` answers at once."""
 
-from typing import Any
+import errno
+import signal
+import sys
+from types import FrameType
+from typing import Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
-from usdcop.core.errors import UsdcopError
+from usdcop.core.errors import StorageError, UsdcopError
 from usdcop.main.commands import data, learning, models, system
 
 
@@ -13,14 +17,17 @@ class Commands(TyperGroup):
     """A group of commands whose failures are one sentence, a cure, and an exit code."""
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - the signature of the class above
-        """Run the command; a ``UsdcopError`` never becomes a traceback."""
+        """Run the command; neither a ``UsdcopError`` nor a refusing disk becomes a traceback."""
         try:
             return super().invoke(ctx)
         except UsdcopError as error:
-            from usdcop.main.console import report
-
-            report(error)
-            raise typer.Exit(error.exit_code) from None
+            _end(error)
+        except OSError as error:
+            if (
+                error.errno == errno.EPIPE
+            ):  # who reads our output has left: nothing to say, and nobody to say it to
+                raise
+            _end(_refused(error))
 
 
 app = typer.Typer(
@@ -30,6 +37,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_show_locals=False,
+    rich_markup_mode=None,  # help in plain text: rich's takes three times as long to load as all the rest
 )
 data.add_to(app)
 learning.add_to(app)
@@ -39,4 +47,30 @@ system.add_to(app)
 
 def main() -> None:
     """Entry point of the program."""
+    for told in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(told, _leave)
     app()
+
+
+def _leave(number: int, _frame: FrameType | None) -> NoReturn:
+    """End as after Ctrl-C: what was opened is closed, and the servers stop where nobody else uses them."""
+    sys.exit(128 + number)
+
+
+def _end(error: UsdcopError) -> NoReturn:
+    from usdcop.main.console import report
+
+    report(error)
+    raise typer.Exit(error.exit_code) from None
+
+
+def _refused(error: OSError) -> StorageError:
+    what = error.filename or "The system"
+    cures = {
+        errno.ENOSPC: "Free some disk, or set USDCOP_HOME to a folder on another one.",
+        errno.EROFS: "Set USDCOP_HOME to a folder that can be written.",
+        errno.EACCES: "Give yourself the right to use it, or set USDCOP_HOME to a folder of your own.",
+    }
+    return StorageError(
+        f"{what} refuses: {error.strerror or error}.", cures.get(error.errno or 0, "Try again.")
+    )

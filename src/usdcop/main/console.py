@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from rich.box import SIMPLE_HEAD
@@ -25,8 +26,8 @@ PIPED_WIDTH = 120
 out = Console(highlight=False, width=None if Console().is_terminal else PIPED_WIDTH)
 """Results."""
 
-err = Console(stderr=True, highlight=False)
-"""Progress, notes and errors, so that results can be piped."""
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+"""Progress, notes and errors, so that results can be piped; sentences are broken by the terminal, not by us."""
 
 
 class Advance(Protocol):
@@ -53,8 +54,16 @@ def report(error: UsdcopError) -> None:
 
 
 def print_json(value: object) -> None:
-    """``value`` as JSON on the standard output; dates and enums as text."""
-    out.print_json(json.dumps(value, default=str))
+    """``value`` as JSON on the standard output: instants in UTC with ``Z``; paths, dates and enums as text."""
+    print_json_text(json.dumps(value, default=_plain, allow_nan=False, ensure_ascii=False, indent=2))
+
+
+def print_json_text(text: str) -> None:
+    """``text``, which is JSON, in colours where a person reads it."""
+    if out.is_terminal:
+        out.print_json(text)
+    else:
+        out.file.write(f"{text.rstrip()}\n")
 
 
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -96,6 +105,12 @@ def progress(what: str) -> Iterator[Advance]:
         yield advance
         total = bar.tasks[0].total or 1
         bar.update(task, total=total, completed=total)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return str(value)
 
 
 def _cell(value: object) -> str:

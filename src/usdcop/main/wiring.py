@@ -1,10 +1,12 @@
 """Wiring: opens a home and puts the adapters into the ports; nothing below knows which."""
 
+import shutil
 import uuid
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import NoReturn
 
 from sqlalchemy import Engine
 
@@ -26,8 +28,10 @@ from usdcop.core.credits import CreditLimits
 from usdcop.core.errors import UsageError
 from usdcop.core.ports import Clock, MarketFeed, Objects, Wall
 from usdcop.core.sessions import Market, market_of
-from usdcop.main.embedded.files import write_private
+from usdcop.main.console import say
+from usdcop.main.embedded.files import exclusive, write_private
 from usdcop.main.embedded.postgres import create_database
+from usdcop.main.embedded.servers import LOCK as SERVERS_LOCK
 from usdcop.main.embedded.servers import servers, stop
 from usdcop.main.modes import Mode
 from usdcop.main.settings import Settings
@@ -96,19 +100,22 @@ class System:
 
 
 @contextmanager
-def open_system(settings: Settings, symbol: str = "USDCOP") -> Iterator[System]:
+def open_system(settings: Settings, symbol: str = "USDCOP", *, writes: bool = False) -> Iterator[System]:
     """The home of ``settings``, its servers started where they do not run and stopped by who leaves last.
+
+    Who ``writes`` layers does so alone in this home; a second one waits until the first has ended.
 
     Raises:
         UsageError: a setting is wrong or a port taken.
         ServerError: a server cannot start.
         StorageError: the home cannot be written.
     """
-    with _addresses(settings) as addresses:
+    market = market_of(symbol)
+    with _alone(settings) if writes else nullcontext(), _addresses(settings) as addresses:
         migrate(addresses.database)
         engine = open_database(addresses.database)
         try:
-            yield _system(settings, market_of(symbol), addresses, engine)
+            yield _system(settings, market, addresses, engine)
         finally:
             engine.dispose()
 
@@ -165,9 +172,37 @@ def _anchored(spec: ClockSpec, settings: Settings, wall: Wall) -> ClockSpec:
     return chosen
 
 
+def forget(settings: Settings) -> None:
+    """Remove the home of ``settings``, unless somebody uses it.
+
+    Raises:
+        UsageError: another command uses it.
+    """
+
+    def refuse() -> NoReturn:
+        raise UsageError(
+            f"Another command is using {settings.home}.",
+            "Wait until it has ended, or stop it; then try again.",
+        )
+
+    if settings.home.exists():
+        with exclusive(settings.home / SERVERS_LOCK, refuse):
+            stop_servers(settings)
+            shutil.rmtree(settings.home)
+
+
 def stop_servers(settings: Settings) -> None:
     """Stop the embedded servers of the home, whoever uses them."""
     stop(settings.home)
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    def wait() -> None:
+        say(f"Another command is writing to {settings.home}: waiting until it has ended.")
+
+    with exclusive(settings.home / "layers.lock", wait):
+        yield
 
 
 @contextmanager

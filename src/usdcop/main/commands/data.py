@@ -27,13 +27,13 @@ def import_(
     mode: ModeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Bring the bars of FILE into layer L0, saying first what is wrong with them."""
+    """Bring the bars of a file into layer L0. What is wrong with them is said first."""
     from usdcop.main.jobs import importing
     from usdcop.main.settings import read_settings
     from usdcop.main.wiring import open_system
 
     job = importing.ImportJob(file=file, symbol=symbol, clock=clock, dry_run=dry_run)
-    with open_system(read_settings(mode), symbol) as system:
+    with open_system(read_settings(mode), symbol, writes=not dry_run) as system:
         importing.show(importing.import_file(system, job), as_json=json)
 
 
@@ -45,13 +45,13 @@ def acquire(
     mode: ModeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Find the holes in layer L0 and fetch them from the vendor (the simulator where no key is set)."""
+    """Fetch what layer L0 lacks from the vendor. A synthetic home asks the simulator."""
     from usdcop.main.jobs import acquiring
     from usdcop.main.settings import read_settings
     from usdcop.main.wiring import open_system
 
-    with open_system(read_settings(mode), symbol) as system:
-        job = acquiring.AcquireJob(symbol, day_of(first), day_of(last), dry_run=dry_run)
+    job = acquiring.AcquireJob(symbol, day_of(first), day_of(last), dry_run=dry_run)
+    with open_system(read_settings(mode), symbol, writes=not dry_run) as system:
         acquiring.show(acquiring.acquire(system, job), as_json=json)
 
 
@@ -64,13 +64,13 @@ def run(
     mode: ModeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Run layers of the pipeline; what is up to date already is left alone."""
+    """Run layers of the pipeline. What is up to date already is left alone."""
     from usdcop.main.jobs import batch
     from usdcop.main.settings import read_settings
     from usdcop.main.wiring import open_system
 
     job = batch.BatchJob(symbol, batch.layers_of(layers), data, day_of(first), day_of(last))
-    with open_system(read_settings(mode), symbol) as system:
+    with open_system(read_settings(mode), symbol, writes=True) as system:
         batch.show(batch.run(system, job), as_json=json)
 
 
@@ -84,7 +84,7 @@ def quality(
     mode: ModeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """How good the stored bars are, session by session: grades, holes, staleness, quarantine."""
+    """Show how good the bars are, session by session. Grades, holes, staleness, quarantine."""
     from usdcop.main.jobs import inspecting
     from usdcop.main.settings import read_settings
     from usdcop.main.wiring import open_lake
@@ -99,10 +99,13 @@ def verify(
     mode: ModeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Check every checksum, and that PostgreSQL shows what the layers hold. Exit code 1 if anything is off."""
+    """Check everything that is stored, checksum by checksum.
+
+    PostgreSQL must show what the layers hold. Exit code 1 if anything is off.
+    """
     from usdcop.main.jobs import verifying
     from usdcop.main.settings import read_settings
     from usdcop.main.wiring import open_system
 
-    with open_system(read_settings(mode), symbol) as system:
+    with open_system(read_settings(mode), symbol, writes=repair) as system:
         verifying.show_verification(system, repaired=repair, as_json=json)

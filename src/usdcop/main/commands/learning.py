@@ -22,13 +22,13 @@ def train(
     mode: ModeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Train a policy on the newest split, several seeds in one program, and register the best as a bundle."""
+    """Train a policy and register it as a bundle. Several seeds are trained; validation picks one."""
     from usdcop.main.jobs import training
     from usdcop.main.settings import read_settings
     from usdcop.main.wiring import open_system
 
-    with open_system(read_settings(mode), symbol) as system:
-        job = training.TrainJob(symbol, steps, tuple(range(first_seed, first_seed + seeds)))
+    job = training.TrainJob(symbol, steps, tuple(range(first_seed, first_seed + seeds)))
+    with open_system(read_settings(mode), symbol, writes=True) as system:
         training.show(training.train(system, job), as_json=json)
 
 
@@ -41,15 +41,18 @@ def evaluate(
     mode: ModeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Judge a bundle on its test part and the procedure by walk-forward; write the report (JSON and PDF)."""
+    """Judge a bundle, and write the report as JSON and PDF.
+
+    The bundle is judged on its test part, the procedure by walk-forward.
+    """
     from usdcop.main.jobs.judging import EvaluateJob
     from usdcop.main.jobs.judging import evaluate as judge
     from usdcop.main.jobs.verdicts import show_evaluation
     from usdcop.main.settings import read_settings
     from usdcop.main.wiring import open_system
 
-    with open_system(read_settings(mode), symbol) as system:
-        job = EvaluateJob(symbol, version, folds, fold_steps, tuple(range(seeds)))
+    job = EvaluateJob(symbol, version, folds, fold_steps, tuple(range(seeds)))
+    with open_system(read_settings(mode), symbol, writes=True) as system:
         show_evaluation(judge(system, job), as_json=json)
 
 
@@ -64,13 +67,13 @@ def backtest(
     mode: ModeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Run one bundle or baseline over sessions of the history and print its metrics and trades."""
+    """Run a bundle or a baseline over past sessions. Prints its metrics and trades."""
     from usdcop.main.jobs.backtesting import BacktestJob
     from usdcop.main.jobs.backtesting import backtest as run_backtest
     from usdcop.main.jobs.verdicts import show_backtest
     from usdcop.main.settings import read_settings
     from usdcop.main.wiring import open_system
 
+    job = BacktestJob(symbol, version, day_of(first), day_of(last), costs)
     with open_system(read_settings(mode), symbol) as system:
-        job = BacktestJob(symbol, version, day_of(first), day_of(last), costs)
         show_backtest(run_backtest(system, job), as_json=json)

@@ -7,12 +7,12 @@ import typer
 
 from usdcop.main.commands.options import JsonOption, ModeOption
 
-app = typer.Typer(help="Registered bundles and their roles.", no_args_is_help=True)
+app = typer.Typer(help="Registered bundles and their roles.", no_args_is_help=True, rich_markup_mode=None)
 
 
 @app.command("list")
 def list_(mode: ModeOption = None, json: JsonOption = False) -> None:
-    """Every registered bundle with its roles and metrics."""
+    """Show every registered bundle with its roles."""
     from usdcop.main.jobs import deploying
     from usdcop.main.settings import read_settings
     from usdcop.main.wiring import open_system
@@ -46,7 +46,7 @@ def promote(
     mode: ModeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Give a bundle a role. A champion must pass every production gate: exit code 3 where one refuses."""
+    """Give a bundle a role. A champion must pass every production gate; exit code 3 where one refuses."""
     from usdcop.main.jobs import deploying
     from usdcop.main.settings import read_settings
     from usdcop.main.wiring import open_system

@@ -29,14 +29,18 @@ def up(
     ] = False,
     mode: ModeOption = None,
 ) -> None:
-    """Do everything: data, layers, training, judgement, report. Without --data or vendor keys: synthetic."""
+    """Do everything, from data to report.
+
+    Layers, training, judgement; what was done before is left alone. Without --data or vendor keys the
+    home is a synthetic one.
+    """
     from usdcop.main.jobs import bringing_up
 
     bringing_up.bring_up(bringing_up.UpJob(once, data, steps, seeds, fold_steps, reset, mode))
 
 
 def down(mode: ModeOption = None) -> None:
-    """Stop the embedded servers of a home, if they run."""
+    """Stop the servers of a home, if they run."""
     from usdcop.main.settings import read_settings
     from usdcop.main.wiring import stop_servers
 
@@ -44,7 +48,7 @@ def down(mode: ModeOption = None) -> None:
 
 
 def status(mode: ModeOption = None, json: JsonOption = False) -> None:
-    """What each layer did last, how fresh it is, and which models are deployed."""
+    """Show what each layer did last, and what is deployed."""
     from usdcop.main.jobs import inspecting
     from usdcop.main.settings import read_settings
     from usdcop.main.wiring import open_system
@@ -63,7 +67,7 @@ def simulate(
     seed: Annotated[int, typer.Option(help="Seed of the synthetic market.")] = 0,
     clock: Annotated[str, typer.Option(help="real, or sim:START@ANCHOR,x30,closed=x3600.")] = "real",
 ) -> None:
-    """Serve the vendor's API from a synthetic or a replayed market, with faults on demand."""
+    """Serve the vendor's API from a made-up market, or a file's. Faults on demand."""
     from usdcop.main.jobs import simulating
 
     simulating.simulate(port=port, data=data, seed=seed, clock=clock)

@@ -31,9 +31,14 @@ def folder(path: Path, mode: int = PRIVATE_FOLDER) -> Path:
 
 
 @contextmanager
-def exclusive(lock: Path) -> Iterator[None]:
-    """Hold the lock file ``lock`` alone; a process that dies lets go of it."""
+def exclusive(lock: Path, when_taken: Callable[[], None] | None = None) -> Iterator[None]:
+    """Hold the lock file ``lock`` alone; a process that dies lets go of it.
+
+    Where another holds it, ``when_taken`` is called, then the lock is waited for; it may raise instead.
+    """
     with _opened(lock) as descriptor:
+        if when_taken is not None and not _now_alone(descriptor):
+            when_taken()
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
 

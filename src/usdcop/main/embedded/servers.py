@@ -9,6 +9,9 @@ from usdcop.main.embedded import files
 from usdcop.main.embedded.postgres import PostgresServer, start_postgres, stop_postgres
 from usdcop.main.embedded.redis import RedisServer, start_redis, stop_redis
 
+LOCK = "servers.lock"
+"""File in the home that everybody holds who uses its servers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Servers:
@@ -32,7 +35,7 @@ def servers(
         ServerError: a server cannot start.
         StorageError: the home cannot be written.
     """
-    with files.shared(home / "servers.lock", when_last=lambda: None if keep else stop(home)):
+    with files.shared(home / LOCK, when_last=lambda: None if keep else stop(home)):
         yield Servers(start_postgres(home, postgres_port), start_redis(home, redis_port))
 
 

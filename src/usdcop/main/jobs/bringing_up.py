@@ -1,6 +1,5 @@
 """Up: everything from an empty home to the report, and again from where it stands."""
 
-import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from usdcop.main.jobs.predicting import predict
 from usdcop.main.jobs.registering import NEWEST, registry_of
 from usdcop.main.modes import Mode
 from usdcop.main.settings import Settings, read_settings
-from usdcop.main.wiring import System, open_system, stop_servers
+from usdcop.main.wiring import System, forget, open_system
 
 DATA_LAYERS = (Layer.L0, Layer.L1, Layer.L2, Layer.L3, Layer.L4)
 
@@ -44,19 +43,12 @@ def bring_up(job: UpJob) -> None:
     if job.reset:
         forget(settings)
     say(f"Mode [bold]{settings.mode.upper()}[/]; home {settings.home}")
-    with open_system(settings) as system:
+    with open_system(settings, writes=True) as system:
         reports = run(system, BatchJob(layers=DATA_LAYERS, data=job.data))
         _ensure_bundle(system, job)
         reports.append(run_layer(system, Layer.L5, lambda: predict(system)))
         _judge_and_show(system, job, reports)
     say(f"Done in {time.perf_counter() - began:,.0f} s. Look around with: {_hint(settings)}")
-
-
-def forget(settings: Settings) -> None:
-    """Remove the home of ``settings``, servers first."""
-    stop_servers(settings)
-    if settings.home.exists():
-        shutil.rmtree(settings.home)
 
 
 def _mode(job: UpJob) -> Mode:

@@ -6,12 +6,12 @@ from datetime import date
 
 import polars as pl
 
+from usdcop.adapters.deployed_roles import deployed_roles
 from usdcop.core.errors import MissingInputError
 from usdcop.core.layers import Layer
 from usdcop.core.ports import Lake, RunRow
 from usdcop.core.sessions import market_of
 from usdcop.main.console import print_facts, print_json, print_table
-from usdcop.main.jobs.registering import deployed, registry_of
 from usdcop.main.wiring import System
 from usdcop.pipeline.documents import read_tables
 from usdcop.pipeline.l0_acquire import session_date
@@ -66,8 +66,8 @@ def show_status(system: System, *, as_json: bool) -> None:
     reach = {layer: next(reversed(system.lake.days(layer)), None) for layer in Layer}
     runs = {row.layer: row for row in system.runs.latest(system.market.symbol)}
     roles = [
-        {"alias": one.alias, "version": one.version, "bundle": one.bundle.digest}
-        for one in deployed(registry_of(system))
+        {"alias": alias, "version": version, "bundle": digest}
+        for alias, (version, digest) in deployed_roles(system.addresses.registry).items()
     ]
     if as_json:
         layers = [
@@ -110,7 +110,7 @@ def _tables(lake: Lake, query: QualityQuery) -> tuple[pl.DataFrame, pl.DataFrame
     sessions = read_tables(lake, Layer.L1, SESSIONS)
     quarantine = read_tables(lake, Layer.L1, QUARANTINE)
     if sessions is None or quarantine is None:
-        raise MissingInputError("There is no layer L1 yet.", "Run 'usdcop run l0-l1' first.")
+        raise MissingInputError("There is no layer L1 yet.", "Bring bars in, then 'usdcop run l1'.")
     first = query.first or sessions["session"].min()
     last = query.last or date.max
     dated = quarantine.with_columns(session=session_date(market_of(query.symbol)))

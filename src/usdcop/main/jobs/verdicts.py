@@ -7,7 +7,7 @@ from usdcop.backtest.serialise import canonical_json
 from usdcop.backtest.statistics import Interval
 from usdcop.backtest.walkforward import WalkForward
 from usdcop.core.metrics import Metric, Metrics
-from usdcop.main.console import out, print_table
+from usdcop.main.console import out, print_json_text, print_table
 from usdcop.main.jobs.backtesting import Backtested
 from usdcop.main.jobs.judging import Evaluated
 
@@ -19,7 +19,7 @@ MOST_TRADES = 10
 def show_evaluation(done: Evaluated, *, as_json: bool) -> None:
     """Print the verdict first, then what stands behind it."""
     if as_json:
-        out.print_json(report_json(done.report).decode())
+        print_json_text(report_json(done.report).decode())
         return
     judged = done.evaluation
     out.print(f"\n[bold]{judged.verdict.sentence}[/]\n")
@@ -50,7 +50,14 @@ def show_evaluation(done: Evaluated, *, as_json: bool) -> None:
 def show_backtest(done: Backtested, *, as_json: bool) -> None:
     """Print the metrics of one run, and its newest trades."""
     if as_json:
-        out.print_json(canonical_json({"metrics": done.metrics, "trades": done.run.trades}).decode())
+        facts = {
+            "name": done.run.name,
+            "sessions": done.sessions,
+            "decision_hash": done.run.decision_hash,
+            "metrics": done.metrics,
+            "trades": done.run.trades,
+        }
+        print_json_text(canonical_json(facts).decode())
         return
     span = f"{done.sessions[0]} to {done.sessions[-1]}, {len(done.sessions)} sessions"
     print_table(f"{done.run.name}: {span}", COLUMNS[:5], [_row(done.run.name, done.metrics, "")[:5]])
