@@ -45,17 +45,18 @@ def features(prepared: pl.DataFrame, slots: int = 60, threads: int = 1) -> pl.Da
     missing = [name for name in (*_KEPT, *_USED, "suspect") if name not in prepared.columns]
     if missing:
         raise ColumnsError(f"Layer L2 lacks {', '.join(missing)}.", "Run layer L2 again.", missing)
-    inputs, suspect = _inputs(prepared), prepared["suspect"].to_numpy()
-    kept = prepared.select(_KEPT)
+    kept, suspect = prepared.select(_KEPT), prepared["suspect"].to_numpy()
+    day, close = prepared["session"].to_physical().to_numpy(), prepared["close"].to_numpy()
+    columns = prepared.select(*_USED, "slot")
 
     def part(span: tuple[int, int]) -> pl.DataFrame:
         start, end = span
-        values = block_features(inputs, span, slots)
+        values = _block(_inputs(columns, day, close, span), slots)
         full = _finite(values) & ~suspect[start:end]
         if full.all():
             return kept[start:end].hstack([pl.Series(name, values[name]) for name in FEATURE_NAMES])
-        columns = [pl.Series(name, values[name][full]) for name in FEATURE_NAMES]
-        return kept[start:end].filter(pl.Series(full)).hstack(columns)
+        good = [pl.Series(name, values[name][full]) for name in FEATURE_NAMES]
+        return kept[start:end].filter(pl.Series(full)).hstack(good)
 
     spans = _spans(prepared.height)
     if threads == 1 or len(spans) == 1:
@@ -82,56 +83,43 @@ def latest(prepared: pl.DataFrame, slots: int = 60) -> pl.DataFrame:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Inputs:
-    """Columns of ``N`` bars that features are made of: (N,) arrays."""
+    """What the features of a block are made of: (N,) arrays, the bars its windows read first."""
 
     columns: Mapping[str, Floats]
     slot: NDArray[np.int64]
     position: NDArray[np.int64]
     """Present bars of the session before this one."""
-    first_close: Floats
-    """First close of the bar's session."""
-    last_close: Floats
-    """Last close of the session before; NaN where there is none."""
-
-    def cut(self, start: int, end: int) -> "Inputs":
-        """The bars from ``start`` up to ``end``."""
-        return Inputs(
-            {name: column[start:end] for name, column in self.columns.items()},
-            self.slot[start:end],
-            self.position[start:end],
-            self.first_close[start:end],
-            self.last_close[start:end],
-        )
+    first_log: Floats
+    """Logarithm of the first close of the bar's session."""
+    last_log: Floats
+    """Logarithm of the last close of the session before; NaN where there is none."""
+    lead: int
+    """How many of the first bars are only read."""
 
 
-def _inputs(prepared: pl.DataFrame) -> Inputs:
-    columns = {name: _plain(prepared[name]) for name in _USED}
-    close = columns["close"]
-    day = prepared["session"].to_physical().to_numpy()
-    index = np.arange(day.size)
-    begins = np.r_[True, day[1:] != day[:-1]][: day.size]
-    start = np.maximum.accumulate(np.where(begins, index, 0))
-    before = close[np.maximum(start - 1, 0)]
+def _inputs(columns: pl.DataFrame, day: NDArray[np.int32], close: Floats, span: tuple[int, int]) -> Inputs:
+    """Inputs of the bars in ``span`` (start, end); their session may have begun before the first of them."""
+    start, end = span
+    first = max(0, start - LOOKBACK_BARS)
+    opened = int(np.searchsorted(day, day[first])) if end else 0
+    days = day[opened:end]
+    opens = opened + np.flatnonzero(np.r_[True, days[1:] != days[:-1]][: days.size])
+    bars = np.diff(np.r_[opens, end])
+    before = np.where(opens > 0, close[opens - 1], np.nan) if end else close
+    cut, part = slice(first - opened, None), columns[first:end]
     return Inputs(
-        columns=columns,
-        slot=prepared["slot"].cast(pl.Int64).to_numpy(),
-        position=index - start,
-        first_close=close[start],
-        last_close=np.where(start > 0, before, np.nan),
+        columns={name: _plain(part[name]) for name in _USED},
+        slot=part["slot"].cast(pl.Int64).to_numpy(),
+        position=(np.arange(opened, end) - np.repeat(opens, bars))[cut],
+        first_log=np.repeat(np.log(close[opens]), bars)[cut],
+        last_log=np.repeat(np.log(before), bars)[cut],
+        lead=start - first,
     )
 
 
 def _plain(column: pl.Series) -> Floats:
     """The column as an array, without a copy where it has no null."""
     return (column.fill_null(np.nan) if column.null_count() else column).to_numpy()
-
-
-def block_features(inputs: Inputs, span: tuple[int, int], slots: int) -> dict[str, Floats]:
-    """Features by name of the bars in ``span`` (start, end); NaN where a window is not full."""
-    start, end = span
-    first = max(0, start - LOOKBACK_BARS)
-    values = _block(inputs.cut(first, end), slots)
-    return {name: value[start - first :] for name, value in values.items()}
 
 
 def _finite(values: Mapping[str, Floats]) -> NDArray[np.bool_]:
@@ -147,20 +135,31 @@ def _spans(rows: int) -> list[tuple[int, int]]:
 
 
 def _block(inputs: Inputs, slots: int) -> dict[str, Floats]:
+    """Features by name, without the lead; NaN where a window is not full."""
     close = inputs.columns["close"]
     logs = np.log(close)
-    returns = _within(inputs, BPS * (logs - lagged(logs, 1)), 1)
-    return {
+    returns = _within(inputs, _moved(logs, 1), 1)
+    values = {
         "return_1": returns,
         **{f"return_lag_{k}": _within(inputs, lagged(returns, k), k + 1) for k in LAGS},
-        **{f"momentum_{k}": _within(inputs, BPS * (logs - lagged(logs, k)), k) for k in WINDOWS},
+        **{f"momentum_{k}": _within(inputs, _moved(logs, k), k) for k in WINDOWS},
         **_rolling(close, logs, returns),
-        "session_return": BPS * (logs - np.log(inputs.first_close)),
-        "overnight_gap": BPS * (np.log(inputs.first_close) - np.log(inputs.last_close)),
+        "session_return": BPS * (logs - inputs.first_log),
+        "overnight_gap": BPS * (inputs.first_log - inputs.last_log),
         "bar_range": BPS * np.log(inputs.columns["high"] / inputs.columns["low"]),
         **_relative_indicators(inputs.columns, logs),
         **_time_of_day(inputs.slot, slots),
     }
+    return {name: value[inputs.lead :] for name, value in values.items()}
+
+
+def _moved(logs: Floats, bars: int) -> Floats:
+    """Basis points since ``bars`` bars before; NaN where there is none."""
+    out = np.empty_like(logs)
+    out[:bars] = np.nan
+    np.subtract(logs[bars:], logs[: max(0, logs.size - bars)], out=out[bars:])
+    out *= BPS
+    return out
 
 
 def _within(inputs: Inputs, values: Floats, bars: int) -> Floats:

@@ -6,12 +6,14 @@ last bars has the same bits as one computed over the whole history (running sums
 All arrays are (N,) float64; the first ``width - 1`` values are NaN.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Combine = np.ufunc
+"""A NumPy function of two arrays: sum, smaller, larger."""
 
 
 def lagged(values: Floats, lag: int) -> Floats:
@@ -37,37 +39,45 @@ def maxima(values: Floats, widths: Sequence[int]) -> dict[int, Floats]:
     return _windows(values, widths, np.maximum, overlap=True)
 
 
-def _windows(
-    values: Floats, widths: Sequence[int], combine: Callable[[Floats, Floats], Floats], *, overlap: bool
-) -> dict[int, Floats]:
+def _windows(values: Floats, widths: Sequence[int], combine: Combine, *, overlap: bool) -> dict[int, Floats]:
     powers = _powers(values, max(widths), combine)
     if overlap:  # a minimum may see a bar twice: two windows of the largest power cover any width
         return {width: _overlapped(powers, width, combine) for width in widths}
     return {width: _disjoint(powers, width, combine) for width in widths}
 
 
-def _powers(values: Floats, widest: int, combine: Callable[[Floats, Floats], Floats]) -> dict[int, Floats]:
+def _powers(values: Floats, widest: int, combine: Combine) -> dict[int, Floats]:
     powers = {1: values}
     width = 1
     while 2 * width <= widest:
-        powers[2 * width] = combine(powers[width], lagged(powers[width], width))
+        powers[2 * width] = _joined(powers[width], powers[width], width, combine)
         width *= 2
     return powers
 
 
-def _disjoint(powers: dict[int, Floats], width: int, combine: Callable[[Floats, Floats], Floats]) -> Floats:
+def _disjoint(powers: dict[int, Floats], width: int, combine: Combine) -> Floats:
     """Newest bars in the largest power, then the next, and so on: 24 = 16 + 8, 6 = 4 + 2."""
-    total: Floats | None = None
-    seen = 0
+    first = max(power for power in powers if power <= width)
+    total, seen = powers[first], first
     for power in sorted(powers, reverse=True):
-        if seen + power <= width:
-            part = lagged(powers[power], seen)
-            total = part if total is None else combine(total, part)
+        if power < first and seen + power <= width:
+            total = _joined(total, powers[power], seen, combine)
             seen += power
-    assert total is not None  # noqa: S101 - width >= 1 always takes a power
     return total
 
 
-def _overlapped(powers: dict[int, Floats], width: int, combine: Callable[[Floats, Floats], Floats]) -> Floats:
+def _overlapped(powers: dict[int, Floats], width: int, combine: Combine) -> Floats:
     power = max(power for power in powers if power <= width)
-    return combine(powers[power], lagged(powers[power], width - power))
+    return powers[power] if power == width else _joined(powers[power], powers[power], width - power, combine)
+
+
+def _joined(newer: Floats, older: Floats, lag: int, combine: Combine) -> Floats:
+    """``newer`` combined with ``older`` of ``lag`` bars before; NaN where there is none.
+
+    The same bits as ``combine(newer, lagged(older, lag))``, without the copy.
+    """
+    out = np.empty_like(newer)
+    out[:lag] = np.nan
+    if lag < newer.size:
+        combine(newer[lag:], older[:-lag], out=out[lag:])
+    return out
