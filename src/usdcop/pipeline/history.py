@@ -48,7 +48,8 @@ def load_history(lake: Lake, market: Market, now: datetime, settings: SplitSetti
     """The history of ``lake`` with its newest split, which is made where there is none that still serves.
 
     Raises:
-        MissingInputError: L4 has not been made.
+        MissingInputError: L4 has not been made, or has too few sessions to divide.
+        CorruptPartitionError: episodes or a split were altered.
     """
     frame = lake.read(Layer.L4)
     expected = expected_sessions(lake, market.calendar, now)
@@ -77,8 +78,8 @@ def current_split(lake: Lake, expected: Sequence[date], settings: SplitSettings)
     if newest is not None and still_good(newest, expected, settings):
         return newest
     made = make_split(expected, settings)
-    text = json.dumps(_split_fields(made), indent=1)
-    lake.put_document(Layer.L4, f"splits/{made.split_id}.json", text.encode())
+    text = json.dumps(split_fields(made), indent=1)
+    lake.put_document(Layer.L4, split_document(made.split_id), text.encode())
     return made
 
 
@@ -88,11 +89,17 @@ def data_hash(checksums: Mapping[date, str], split: Split) -> str:
     return hashlib.sha256("\n".join([split.split_id, *facts]).encode()).hexdigest()
 
 
+def split_document(split_id: str) -> str:
+    """Path of the split's document in L4; ``l4_reports`` adds its scaler and counts."""
+    return f"splits/{split_id}.json"
+
+
 def _split_paths(lake: Lake) -> list[str]:
     return [path for path in lake.documents(Layer.L4, "splits") if path.endswith(".json")]
 
 
-def _split_fields(split: Split) -> dict[str, Any]:
+def split_fields(split: Split) -> dict[str, Any]:
+    """What the document of ``split`` says of its dates."""
     return {
         "split_id": split.split_id,
         "train": [day.isoformat() for day in split.train],

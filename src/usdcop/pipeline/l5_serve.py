@@ -9,11 +9,15 @@ import numpy as np
 import polars as pl
 
 from usdcop.backtest.engine import run
-from usdcop.core.accounting import CostModel, Stakes
+from usdcop.core.accounting import LAST_DECISION_SLOTS, CostModel, Stakes
 from usdcop.core.bars import UTC_TIME
 from usdcop.core.episodes import Episodes, Floats
-from usdcop.core.sessions import BAR, Calendar
+from usdcop.core.errors import MissingInputError
+from usdcop.core.layers import Layer
+from usdcop.core.ports import Lake
+from usdcop.core.sessions import BAR, Calendar, Market
 from usdcop.features.spec import FEATURE_NAMES, feature_hash
+from usdcop.pipeline.l4_rlready import episodes_of
 from usdcop.policy.bundle import Bundle, Opinion
 from usdcop.policy.interface import Observation
 
@@ -61,10 +65,43 @@ class _Listener:
         return np.array([said.target for said in opinions])
 
 
+def serving_episodes(lake: Lake, market: Market, sessions: int) -> Episodes:
+    """The newest ``sessions`` of L4, the running one included, as a policy is asked in them (``asking``).
+
+    Raises:
+        MissingInputError: L4 has not been made.
+    """
+    frame = lake.read(Layer.L4, list(lake.days(Layer.L4))[-sessions:])
+    if frame is None:
+        raise MissingInputError("There is nothing to predict yet.", "Bring bars in, then 'usdcop run l1-l4'.")
+    slots = market.calendar.hours.slots
+    return episodes_of(asking(frame, slots), FEATURE_NAMES, slots)
+
+
+def asking(frame: pl.DataFrame, slots: int) -> pl.DataFrame:
+    """Rows of L4 in which every bar with features before the last two slots decides.
+
+    Also where no later bar has come (yet) to fill it: what is said at a bar depends on nothing after it, and
+    so it stays as the session goes on. The fills at such bars are no fills: nothing is earned in these rows.
+    """
+    return frame.with_columns(
+        decides=pl.col(FEATURE_NAMES[0]).is_not_null() & (pl.col("slot") < slots - LAST_DECISION_SLOTS),
+        fill=pl.col("fill").fill_null(pl.col("close")),
+        fill_slot=pl.col("fill_slot").fill_null(pl.col("slot")),
+    )
+
+
 def predictions(
     deployed: Sequence[Deployed], episodes: Episodes, calendar: Calendar, symbol: str, data_kind: str
 ) -> pl.DataFrame:
     """Rows of ``PREDICTIONS`` for every decision in ``episodes``, each bundle on the position it holds itself.
+
+    Args:
+        deployed: the bundles and their roles.
+        episodes: those of ``serving_episodes``.
+        calendar: gives the instant of a slot.
+        symbol: of the bars.
+        data_kind: ``real``, ``replay`` or ``synthetic``.
 
     Raises:
         ContractError: a bundle was trained on other features than these.
