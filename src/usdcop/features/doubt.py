@@ -39,16 +39,22 @@ def doubtful(bars: pl.DataFrame) -> pl.Series:
         bars: ``session``, ``slot`` and ``close`` of accepted bars in order of time; whole sessions from
             their first bar. A bar's value depends on the bars of its session up to itself.
     """
-    day = pl.col("session")
-    same = (day == day.shift(1)).fill_null(value=False)
-    unchanged = same & (pl.col("close") == pl.col("close").shift(1))
-    frozen = pl.all_horizontal(unchanged.shift(k, fill_value=False) for k in range(UNCHANGED_CLOSES))
-    before = pl.when(same).then(pl.col("slot").shift(1)).otherwise(-1)
-    trigger = frozen | (pl.col("slot") - before - 1 >= HOLE_BARS)
-    changes = (~unchanged).cast(pl.Int64).cum_sum()
+    day, slot = (bars[name].to_physical().to_numpy() for name in ("session", "slot"))
+    close, index = bars["close"].to_numpy(), np.arange(bars.height)
+    same, unchanged = np.zeros((2, bars.height), dtype=np.bool_)
+    same[1:] = day[1:] == day[:-1]
+    unchanged[1:] = same[1:] & (close[1:] == close[:-1])
+    frozen = unchanged.copy()
+    for back in range(1, UNCHANGED_CLOSES):
+        frozen[back:] &= unchanged[: max(0, bars.height - back)]
+        frozen[:back] = False
+    before = np.where(same, np.r_[-1, slot[:-1]][: slot.size], -1)
+    trigger = frozen | (slot - before - 1 >= HOLE_BARS)
+    changes = np.cumsum(~unchanged)
     # Where the session begins without a trigger, enough changes count as seen already.
-    since = pl.when(trigger).then(changes).when(~same).then(changes - CHANGES_TO_CLEAR)
-    return bars.select((changes - since.forward_fill() < CHANGES_TO_CLEAR).alias("doubtful"))["doubtful"]
+    counted = np.where(trigger, changes, changes - CHANGES_TO_CLEAR)
+    since = counted[np.maximum.accumulate(np.where(trigger | ~same, index, 0))]
+    return pl.Series("doubtful", np.less(changes - since, CHANGES_TO_CLEAR))
 
 
 def suspects(

@@ -7,7 +7,9 @@ and on the ``Context`` before it, and no rule looks further ahead than the next 
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from usdcop.core.bars import BAR, QUARANTINE, RAW_BAR, Reason
 from usdcop.core.sessions import Calendar
@@ -69,7 +71,7 @@ def standardise(
         bad, good = _part(rule(good, settings, context or Context()))
         refused.append(bad)
     bars = _bars(good, settings.spike)
-    quarantine = pl.concat(refused).sort("at", maintain_order=True)
+    quarantine = pl.concat(refused, how="diagonal").sort("at", maintain_order=True)
     sessions = session_verdicts(bars, calendar, now, settings.grades, span or _span(bars))
     return Standardised(bars, quarantine.select(*QUARANTINE).cast(pl.Schema(QUARANTINE)), sessions)
 
@@ -91,10 +93,16 @@ def _scale(rows: pl.DataFrame, settings: StandardiseSettings, context: Context) 
 
 
 def _spikes(rows: pl.DataFrame, settings: StandardiseSettings, _context: Context) -> pl.DataFrame:
-    day = rows["session"].to_physical().to_numpy()
-    reverts = suspects(rows["close"].to_numpy(), day, settings.spike)[1]
+    """Refuses what reverts; where nothing does, ``suspect`` is known already and added."""
+    suspect, reverts = _suspects(rows, settings.spike)
+    if not reverts.any():
+        return rows.with_columns(suspect=pl.Series(suspect))
     text = pl.format("close {} jumped, and the next bar went back", "close")
     return _refuse(rows, pl.Series(reverts), Reason.SPIKE_REVERT, text)
+
+
+def _suspects(rows: pl.DataFrame, rule: SpikeRule) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    return suspects(rows["close"].to_numpy(), rows["session"].to_physical().to_numpy(), rule)
 
 
 def _refuse(rows: pl.DataFrame, bad: pl.Series, reason: Reason, text: pl.Expr) -> pl.DataFrame:
@@ -106,11 +114,9 @@ def _refuse(rows: pl.DataFrame, bad: pl.Series, reason: Reason, text: pl.Expr) -
 
 
 def _bars(rows: pl.DataFrame, rule: SpikeRule) -> pl.DataFrame:
-    day = rows["session"].to_physical().to_numpy()
-    suspect = suspects(rows["close"].to_numpy(), day, rule)[0]
-    bars = rows.with_columns(
-        time=pl.col("at"), slot=pl.col("slot").cast(pl.Int16), suspect=pl.Series(suspect)
-    )
+    if "suspect" not in rows.columns:  # bars were refused, and jumps are measured between the others
+        rows = rows.with_columns(suspect=pl.Series(_suspects(rows, rule)[0]))
+    bars = rows.with_columns(time=pl.col("at"), slot=pl.col("slot").cast(pl.Int16))
     return bars.with_columns(doubtful(bars)).select(*BAR)
 
 

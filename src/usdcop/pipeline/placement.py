@@ -24,7 +24,7 @@ def placed(raw: pl.DataFrame, calendar: Calendar, now: datetime) -> pl.DataFrame
     rows = raw.with_columns(at=at)
     if not rows["at"].is_sorted():
         rows = rows.sort("at", maintain_order=True)
-    rows = rows.with_columns(session=local_date(pl.col("at"), calendar))
+    rows = rows.with_columns(_sessions(rows["at"], calendar))
     # In order of time a day is one run of rows, so facts of days are repeated rather than joined.
     days = rows.select(pl.col("session").rle().struct.unnest())
     index = rows.select(pl.col("session").rle_id())["session"]
@@ -39,6 +39,21 @@ def placed(raw: pl.DataFrame, calendar: Calendar, now: datetime) -> pl.DataFrame
 def local_date(at: pl.Expr, calendar: Calendar) -> pl.Expr:
     """Market-local date of the instants ``at``."""
     return at.dt.convert_time_zone(calendar.hours.timezone).dt.date()
+
+
+def _sessions(at: pl.Series, calendar: Calendar) -> pl.Series:
+    """``local_date`` of sorted instants: one for each day of UTC where that day's first and last row agree.
+
+    Local dates only go up with time, so what lies between two equal ones is equal to them.
+    """
+    runs = at.dt.date().rle().struct.field("len").cast(pl.Int64)
+    ends = runs.cum_sum()
+    local = pl.DataFrame({"first": at.gather(ends - runs), "last": at.gather(ends - 1)}).select(
+        local_date(pl.col("first", "last"), calendar)
+    )
+    if (local["first"] != local["last"]).any():
+        return at.to_frame("session").select(local_date(pl.col("session"), calendar))["session"]
+    return local["first"].gather(at.dt.date().rle_id()).alias("session")
 
 
 def opens_at(session: pl.Expr, calendar: Calendar) -> pl.Expr:

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from usdcop.core.sessions import BAR, Calendar
+from usdcop.features.windows import Floats
 from usdcop.pipeline.placement import opens_at
 
 SESSION: Final[Mapping[str, pl.DataType]] = {
@@ -75,22 +78,40 @@ def session_verdicts(
 
 def _counted(bars: pl.DataFrame, slots: int) -> pl.DataFrame:
     slot = pl.col("slot").cast(pl.Int32)
-    hole = slot - slot.shift(1, fill_value=-1) - 1
-    return (
-        bars.set_sorted("session")
-        .group_by("session")
+    before = pl.when(pl.col("session") == pl.col("session").shift(1)).then(slot.shift(1)).otherwise(-1)
+    counted = (
+        bars.lazy()
+        .select("session", "close", "suspect", "doubtful", slot, (slot - before - 1).alias("hole"))
+        .set_sorted("session")
+        .group_by("session", maintain_order=True)
         .agg(
             bars=pl.len(),
-            inner_holes=(hole > 0).sum(),
-            inner_hole=hole.max(),
-            last_slot=slot.max(),
-            has_first=(slot == 0).any(),
-            has_last=(slot == slots - 1).any(),
-            distinct_closes=pl.col("close").n_unique(),
+            inner_holes=(pl.col("hole") > 0).sum(),
+            inner_hole=pl.col("hole").max(),
+            first_slot=pl.col("slot").min(),
+            last_slot=pl.col("slot").max(),
             suspect=pl.col("suspect").sum(),
             doubtful=pl.col("doubtful").sum(),
         )
+        .collect()
     )
+    return counted.with_columns(
+        has_first=pl.col("first_slot") == 0,
+        has_last=pl.col("last_slot") == slots - 1,
+        distinct_closes=pl.Series(
+            _distinct(bars["close"].to_numpy(), counted["bars"].to_numpy()), dtype=pl.UInt32
+        ),
+    )
+
+
+def _distinct(values: Floats, lengths: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """Distinct values of each of consecutive runs of ``lengths``: the rows of one table, sorted together."""
+    widest = int(lengths.max(initial=0))
+    table = np.full((lengths.size, widest + 1), np.nan)
+    table[:, 1:][np.arange(widest) < lengths[:, None]] = values
+    table[:, 1:].sort(axis=1)  # NaN comes last
+    fresh: NDArray[np.int64] = ((table[:, 1:] != table[:, :-1]) & ~np.isnan(table[:, 1:])).sum(axis=1)
+    return fresh
 
 
 def _with_holes(frame: pl.DataFrame, slots: int) -> pl.DataFrame:

@@ -9,7 +9,6 @@ import polars as pl
 from numpy.typing import NDArray
 
 from usdcop.features.windows import Floats
-from usdcop.pipeline.placement import PRICES
 
 _NEVER: Final = np.iinfo(np.int64).min
 
@@ -40,19 +39,18 @@ def context_after(bars: pl.DataFrame) -> Context:
 
 
 def off_scale(rows: pl.DataFrame, context: Context, rule: ScaleRule) -> NDArray[np.bool_]:
-    """Which of ``rows`` (sorted by ``at``, one a bar) have a price that is not believed.
+    """Which of ``rows`` (sorted by ``at``, one a bar, high and low bound the other prices) are not believed.
 
     A refused bar is no reference for the next: the last *accepted* close is, as long as it is recent.
     """
-    prices = rows.select(high=pl.max_horizontal(PRICES), low=pl.min_horizontal(PRICES), close="close")
-    high, low, close = (prices[name].to_numpy() for name in ("high", "low", "close"))
-    at = rows["at"].to_physical().to_numpy()
+    high, low, close = (rows[name].to_numpy() for name in ("high", "low", "close"))
     reference = np.r_[np.nan if context.close is None else context.close, close[:-1]][: close.size]
-    known = _NEVER if context.at is None else int(pl.Series([context.at]).dt.timestamp("us")[0])
-    since = np.r_[known, at[:-1]][: close.size]
-    refused = (low < rule.plausible[0]) | (high > rule.plausible[1])
-    odd = refused | _beyond(high, low, reference, rule) & _recent(at, since, rule)
+    refused: NDArray[np.bool_] = (low < rule.plausible[0]) | (high > rule.plausible[1])
+    odd = refused | _beyond(high, low, reference, rule)
     if odd.any():
+        at = rows["at"].to_physical().to_numpy()
+        known = _NEVER if context.at is None else int(pl.Series([context.at]).dt.timestamp("us")[0])
+        since = np.r_[known, at[:-1]][: close.size]
         _follow(np.flatnonzero(odd), (high, low, close, at), (refused, reference, since), rule)
     return refused
 
