@@ -1,12 +1,12 @@
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import polars as pl
 import pytest
 
 from support.raw_rows import raw_of
-from usdcop.core.bars import BarState, Reason
-from usdcop.core.sessions import Calendar
+from usdcop.core.bars import UTC_TIME, BarState, Reason
+from usdcop.core.sessions import Calendar, SessionHours
 from usdcop.pipeline.placement import detail, local_date, opens_at, placed
 
 CALENDAR = Calendar()
@@ -119,3 +119,17 @@ def test_openings_and_local_dates_equal_the_calendars() -> None:
 
 def test_no_rows_are_no_fault() -> None:
     assert placed(ROW.clear(), CALENDAR, NOW).is_empty()
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "Asia/Kathmandu", "Pacific/Auckland", "America/New_York"])
+def test_sessions_and_slots_are_right_where_days_of_utc_split_a_session(zone: str) -> None:
+    elsewhere = Calendar(SessionHours(zone, time(8, 0), time(13, 0)))
+    days = elsewhere.sessions(date(2025, 3, 3), date(2025, 4, 10))
+    times = [at for day in days for at in elsewhere.grid(day)]
+    rows = pl.concat(
+        [ROW.with_columns(time=pl.lit(at, UTC_TIME), known_at=pl.lit(at, UTC_TIME)) for at in times]
+    )
+    found = placed(rows, elsewhere, NOW)
+    assert found["session"].to_list() == [day for day in days for _ in range(60)]
+    assert found["slot"].to_list() == [slot for _ in days for slot in range(60)]
+    assert found["reason"].is_null().all()

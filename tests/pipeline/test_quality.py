@@ -1,12 +1,15 @@
 from datetime import date, datetime, timedelta
 
+import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from support.l1_rows import bars_of
 from usdcop.core.bars import QUARANTINE
 from usdcop.core.sessions import Calendar
-from usdcop.pipeline.quality import SESSION, GradeRule, quality_report, session_verdicts
+from usdcop.pipeline.quality import SESSION, GradeRule, _distinct, quality_report, session_verdicts
 
 CALENDAR = Calendar()
 DAY = date(2025, 5, 5)
@@ -103,3 +106,10 @@ def test_a_report_of_nothing_has_no_ratios() -> None:
     report = quality_report(pl.DataFrame(schema=SESSION), pl.DataFrame(schema=QUARANTINE))
     assert report.coverage is None
     assert report.stale_share is None
+
+
+@given(sessions=st.lists(st.lists(st.integers(0, 5), min_size=1, max_size=60), max_size=5))
+def test_distinct_closes_equal_a_set_of_them(sessions: list[list[int]]) -> None:
+    closes = [float(value) for session in sessions for value in session]
+    lengths = np.array([len(session) for session in sessions], dtype=np.uint32)
+    assert _distinct(np.array(closes), lengths).tolist() == [len(set(session)) for session in sessions]
