@@ -31,11 +31,19 @@ GRID = [at for day in (FRIDAY, MONDAY) for at in MARKET.calendar.grid(day)]
 SETTINGS = AcquireSettings()
 
 
+NAN = Decimal("NaN")
+
+
 class Shelf:
     """A feed that has bars on the grid except at ``holes``; it fails where it is told to."""
 
-    def __init__(self, holes: AbstractSet[datetime] = frozenset(), fails_at: datetime | None = None) -> None:
-        self._holes, self._fails_at = holes, fails_at
+    def __init__(
+        self,
+        holes: AbstractSet[datetime] = frozenset(),
+        fails_at: datetime | None = None,
+        spoilt: AbstractSet[datetime] = frozenset(),
+    ) -> None:
+        self._holes, self._fails_at, self._spoilt = holes, fails_at, spoilt
         self.asked: list[tuple[datetime, datetime]] = []
 
     async def bars(self, symbol: str, start: datetime, end: datetime) -> list[VendorBar]:
@@ -44,7 +52,8 @@ class Shelf:
         await asyncio.sleep(0)
         if self._fails_at is not None and start <= self._fails_at < end:
             raise VendorError("The vendor failed.", code=500)
-        return [_bar(at) for at in GRID if start <= at < end and at not in self._holes]
+        wanted = [at for at in GRID if start <= at < end and at not in self._holes]
+        return [_spoilt(at) if at in self._spoilt else _bar(at) for at in wanted]
 
     async def quote(self, symbol: str) -> Quote:
         raise NotImplementedError
@@ -53,6 +62,10 @@ class Shelf:
 def _bar(at: datetime, close: str = "4000.5") -> VendorBar:
     price = Decimal(close)
     return VendorBar(at, price, price, price, price, None)
+
+
+def _spoilt(at: datetime) -> VendorBar:
+    return VendorBar(at, _bar(at).open, NAN, NAN, NAN, None, raw='{"close": "n/a"}')
 
 
 def _run(now: datetime = EVENING, settings: AcquireSettings = SETTINGS) -> Run:
@@ -90,6 +103,14 @@ def test_fetch_hands_over_rows_and_absences() -> None:
     assert len(shelf.asked) == 2
 
 
+def test_an_unreadable_bar_is_stored_and_counts_as_absent() -> None:
+    fetched = list[Fetched]()
+    wanted = plan(MARKET, (FRIDAY, FRIDAY), set(), set(), EVENING, SETTINGS).requests
+    asyncio.run(fetch(Shelf(spoilt={GRID[5]}), MARKET, wanted, _run(), fetched.append))
+    assert fetched[0].rows.height == 60
+    assert fetched[0].absent == (GRID[5],)
+
+
 def test_a_failure_is_told_as_itself_and_what_arrived_is_kept() -> None:
     shelf, fetched = Shelf(fails_at=GRID[100]), list[Fetched]()
     wanted = plan(MARKET, (FRIDAY, MONDAY), set(), set(), EVENING, AcquireSettings(max_bars=60)).requests
@@ -104,8 +125,7 @@ def test_a_bar_that_is_still_open_is_forming() -> None:
 
 
 def test_an_unreadable_price_keeps_its_text_and_is_stored_once() -> None:
-    nan = Decimal("NaN")
-    spoilt = VendorBar(GRID[0], _bar(GRID[0]).open, nan, nan, nan, None, raw='{"close": "n/a"}')
+    spoilt = _spoilt(GRID[0])
     rows = raw_rows([spoilt, _bar(GRID[1])], "USDCOP", "L0", EVENING, "r1")
     assert rows["raw"].to_list() == ['{"close": "n/a"}', None]
     assert rows["close"].is_nan().to_list() == [True, False]
@@ -114,9 +134,7 @@ def test_an_unreadable_price_keeps_its_text_and_is_stored_once() -> None:
 
 
 def test_an_unreadable_price_reaches_quarantine_with_its_text() -> None:
-    nan = Decimal("NaN")
-    spoilt = VendorBar(GRID[0], nan, nan, nan, nan, None, raw='{"close": "n/a"}')
-    rows = raw_rows([spoilt, _bar(GRID[1])], "USDCOP", "L0", EVENING, "r1")
+    rows = raw_rows([_spoilt(GRID[0]), _bar(GRID[1])], "USDCOP", "L0", EVENING, "r1")
     done = standardise(rows, MARKET.calendar, EVENING, StandardiseSettings())
     assert done.quarantine.select("reason", "raw").rows() == [("not_finite", '{"close": "n/a"}')]
     assert done.bars["time"].to_list() == [GRID[1]]

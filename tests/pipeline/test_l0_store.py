@@ -1,12 +1,15 @@
 """L0 on the disk: by session, merged, never losing anything."""
 
+import math
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from support.lakes import lake_at
 from support.raw_rows import raw_of
+from usdcop.core.errors import ContractError
 from usdcop.core.layers import Layer
 from usdcop.core.sessions import MARKETS
 from usdcop.pipeline.l0_store import expected_sessions, read_absent, store, stored_bars, write_absent
@@ -38,6 +41,25 @@ def test_new_rows_are_added_to_what_is_there(tmp_path: Path) -> None:
     store(lake, MARKET, raw_of(FRIDAY, {1: 4001.0}))
     opened = MARKET.calendar.grid(FRIDAY)
     assert stored_bars(lake) == {opened[0], opened[1]}
+
+
+def test_a_bar_that_cannot_be_read_is_not_there(tmp_path: Path) -> None:
+    lake = lake_at(tmp_path)
+    rows = raw_of(FRIDAY, {0: 4000.0, 1: math.nan, 2: 4002.0, 3: 4003.0})
+    unread = pl.when(pl.col("row") == 2).then(None).otherwise(pl.col("open"))
+    store(lake, MARKET, rows.with_columns(open=unread))
+    assert lake.manifest(Layer.L0, FRIDAY).files[0].records == 4  # type: ignore[union-attr]
+    opened = MARKET.calendar.grid(FRIDAY)
+    assert stored_bars(lake) == {opened[0], opened[3]}
+
+
+def test_rows_that_are_no_raw_rows_are_refused_whole(tmp_path: Path) -> None:
+    lake = lake_at(tmp_path)
+    rows = raw_of(FRIDAY, {0: 4000.0, 1: 4001.0})
+    nameless = pl.when(pl.col("row") == 1).then(pl.lit("")).otherwise(pl.col("symbol"))
+    with pytest.raises(ContractError, match="L0 breaks its schema: symbol"):
+        store(lake, MARKET, rows.with_columns(symbol=nameless))
+    assert lake.days(Layer.L0) == {}
 
 
 def test_an_empty_store_has_no_bars_and_no_sessions(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from usdcop.backtest.engine import run
 from usdcop.backtest.evaluation import DataKind, Evaluation, EvaluationSettings
 from usdcop.backtest.walkforward import Procedure, WalkForwardSettings, walk_forward
 from usdcop.core.accounting import CostModel, Stakes
-from usdcop.core.errors import ContractError
+from usdcop.core.errors import ContractError, MissingInputError
 from usdcop.core.metrics import Activity, known, unknown
 from usdcop.core.ports import Trial
 from usdcop.features.spec import FEATURE_NAMES
@@ -114,6 +114,16 @@ def test_a_bundle_trained_elsewhere_is_a_configuration_of_its_own(judged: Judged
     foreign = Bundle.build(make_weights(len(FEATURE_NAMES), hidden=(8,)), contract)
     look = trial_of(replace(judged, bundle=foreign), SETTINGS, NOW)
     assert (look.config_hash, look.seed) == (foreign.digest, 0)
+
+
+def test_a_bundle_of_another_time_has_nothing_to_be_judged_on(judged: Judged) -> None:
+    split = replace(judged.bundle.contract.split, test=(date(2035, 1, 2), date(2035, 6, 29)))
+    contract = replace(judged.bundle.contract, split=split)
+    later = Bundle.build(make_weights(len(FEATURE_NAMES), hidden=(8,)), contract)
+    with pytest.raises(MissingInputError, match="no session of the bundle's test part, 2035-01-02"):
+        trial_of(replace(judged, bundle=later), SETTINGS, NOW)
+    with pytest.raises(MissingInputError, match="no session to judge on"):
+        judge(replace(judged, bundle=later), [], LATENCY, SETTINGS)
 
 
 def test_a_walk_forward_looks_once_for_every_fold_and_seed(history: History) -> None:

@@ -125,6 +125,20 @@ def test_sessions_that_lost_their_input_are_dropped(tmp_path: Path) -> None:
     assert list(lake_at(tmp_path).days(Layer.L2)) == [LAST_OF_QUARTER]
 
 
+def test_sessions_and_quarters_without_input_leave_the_layer(tmp_path: Path) -> None:
+    """What a new calendar takes for a holiday is gone from the layer before, and must not stay in this one."""
+    next_year = date(2025, 1, 2)
+    _bars(tmp_path, FIRST, LAST_OF_QUARTER, FIRST_OF_NEXT, next_year)
+    _run(tmp_path)
+    lake_at(tmp_path).drop(Layer.L0, [FIRST, FIRST_OF_NEXT])
+    again = _run(tmp_path)
+    assert list(lake_at(tmp_path).days(Layer.L2)) == [LAST_OF_QUARTER, next_year]
+    assert (again.blocks, again.sessions_changed) == (1, 3)  # the session that stays has lost its past
+    assert _run(tmp_path).blocks == 0
+    lake_at(tmp_path).drop(Layer.L0, [LAST_OF_QUARTER, next_year])
+    assert _run(tmp_path).sessions_changed == 0  # with no input at all nothing is believed to be gone
+
+
 def test_rows_that_break_the_schema_are_not_written(tmp_path: Path) -> None:
     _bars(tmp_path, FIRST, FIRST_OF_NEXT)
 

@@ -118,7 +118,7 @@ async def fetch(
         async with slots:
             bars = await feed.bars(market.symbol, request.start, request.end)
         rows = raw_rows(bars, market.symbol, run.source, run.clock.now(), run.run_id)
-        on_fetched(Fetched(request, rows, _absent(market, request, rows["time"])))
+        on_fetched(Fetched(request, rows, _absent(market, request, rows.filter(readable())["time"])))
 
     try:
         async with asyncio.TaskGroup() as group:
@@ -153,6 +153,11 @@ def raw_rows(
         for index, bar in enumerate(bars)
     ]
     return pl.DataFrame(rows, schema=dict(RAW_BAR))
+
+
+def readable() -> pl.Expr:
+    """Whether every price of a raw row is a number; a bar that has none is as good as missing."""
+    return pl.all_horizontal(pl.col("open", "high", "low", "close").is_finite().fill_null(value=False))
 
 
 def merged(stored: pl.DataFrame | None, new: pl.DataFrame) -> pl.DataFrame:

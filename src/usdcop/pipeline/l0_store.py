@@ -10,7 +10,7 @@ from usdcop.core.bars import BarState
 from usdcop.core.layers import Layer
 from usdcop.core.ports import Lake, PartitionWrite
 from usdcop.core.sessions import Calendar, Market
-from usdcop.pipeline.l0_acquire import merged, session_date
+from usdcop.pipeline.l0_acquire import merged, readable, session_date
 from usdcop.pipeline.schemas import RawSchema, checked
 
 _ABSENT = "absent/bars.json"
@@ -37,12 +37,16 @@ def store(lake: Lake, market: Market, rows: pl.DataFrame) -> list[date]:
 
 
 def stored_bars(lake: Lake, days: Iterable[date] | None = None) -> set[datetime]:
-    """Opening instants, by the corrected clock, of the closed bars stored for ``days`` (default: all)."""
+    """Opening instants, by the corrected clock, of the closed bars stored for ``days`` (default: all).
+
+    A bar whose prices cannot be read is none: it is asked for again.
+    """
     raw = lake.read(Layer.L0, days)
     if raw is None:
         return set()
     corrected = pl.col("time") + pl.duration(minutes=pl.col("clock_shift_minutes"))
-    return set(raw.filter(pl.col("state") != BarState.FORMING).select(corrected).to_series().to_list())
+    closed = raw.filter((pl.col("state") != BarState.FORMING) & readable())
+    return set(closed.select(corrected).to_series().to_list())
 
 
 def read_absent(lake: Lake) -> set[datetime]:

@@ -20,6 +20,7 @@ from usdcop.backtest.evaluation import (
 from usdcop.backtest.rivals import Baselines
 from usdcop.backtest.walkforward import WalkForward
 from usdcop.core.episodes import Floats
+from usdcop.core.errors import MissingInputError
 from usdcop.core.metrics import Activity, Metric
 from usdcop.core.ports import Trial
 from usdcop.features.spec import FEATURE_NAMES, feature_hash
@@ -75,8 +76,18 @@ def judge(
 
 
 def trial_of(judged: Judged, settings: EvaluationSettings, now: datetime) -> Trial:
-    """The look at the test part that judging is."""
+    """The look at the test part that judging is.
+
+    Raises:
+        MissingInputError: the history has no session of the bundle's test part.
+    """
     part, contract = judged.test, judged.bundle.contract
+    if not part.expected:
+        first, last = contract.split.test
+        raise MissingInputError(
+            f"There is no session of the bundle's test part, {first} to {last}.",
+            "Import the bars of that time, or train a bundle on the history there is.",
+        )
     done = run(part.episodes, judged.bundle.policy, settings.costs, settings.stakes)
     return Trial(
         config_hash=str(contract.training.get("config_hash") or judged.bundle.digest),

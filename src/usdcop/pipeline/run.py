@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 import polars as pl
 
-from usdcop.core.layers import Layer
+from usdcop.core.layers import Layer, quarter_of, quarter_start
 from usdcop.core.ports import Lake, PartitionWrite
 from usdcop.core.sessions import Market
 from usdcop.pipeline.documents import read_block_mark, write_block_mark, write_table
@@ -50,9 +50,10 @@ def run_stage(
         StorageError: the object store refuses; what was stored stays as it was.
     """
     inputs = {layer: lake.days(layer) for layer in stage.reads}
-    stored = lake.days(stage.layer)
     starts = quarters(inputs)
-    made_blocks = changed = records = 0
+    changed = _forget_orphans(stage, lake, starts)
+    stored = lake.days(stage.layer)
+    made_blocks = records = 0
     for done, start in enumerate(starts):
         on_progress(done, len(starts))
         todo = work_of(stage, market, inputs, stored, start, now)
@@ -67,6 +68,17 @@ def run_stage(
         made_blocks, records = made_blocks + 1, records + made.frame.height
     on_progress(len(starts), len(starts))
     return StageReport(stage.layer, made_blocks, changed, records)
+
+
+def _forget_orphans(stage: Stage, lake: Lake, starts: list[date]) -> int:
+    """Drop the sessions of quarters that have no input any more; return how many there were.
+
+    Where there is no input at all something else is wrong, and nothing is dropped.
+    """
+    orphans = [day for day in lake.days(stage.layer) if starts and quarter_start(day) not in starts]
+    if orphans:
+        lake.drop(stage.layer, orphans)
+    return len(orphans)
 
 
 def _mark(block: Work, stored: Checksums) -> str:
@@ -92,7 +104,8 @@ def _store(
     parts = {day: part for (day,), part in by_day.items()}
     lineage = lineage_of(stage, inputs, block)
     writes = [PartitionWrite(day, parts[day], lineage[day], {}) for day in block.days if day in parts]
-    gone = [day for day in lake.days(stage.layer) if day in block.days and day not in parts]
+    # Also those whose input is gone: a session that a new calendar takes for a holiday leaves every layer.
+    gone = [day for day in lake.days(stage.layer) if quarter_of(day) == block.name and day not in parts]
     if gone:
         lake.drop(stage.layer, gone)
     return lake.write(stage.layer, writes) + gone
