@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 
+from usdcop.adapters.deployed_roles import deployed_roles
 from usdcop.core.layers import Layer
 from usdcop.core.ports import PartitionWrite
 from usdcop.main.jobs.batch import Done
@@ -26,9 +27,9 @@ def predict(system: System) -> Done:
     Raises:
         ContractError: a bundle was trained on other features.
     """
-    roles = deployed(registry_of(system))
-    if not roles:
+    if not deployed_roles(system.addresses.registry):  # known at once; the registry takes seconds to load
         return Done(0, 0, note="no bundle is deployed")
+    roles = deployed(registry_of(system))
     history = load_history(system.lake, system.market, system.clock.now(), system.settings.splits)
     newest = history.episodes.between(*_newest(history.episodes.sessions))
     market = system.market

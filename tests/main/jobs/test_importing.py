@@ -1,0 +1,62 @@
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from support.homes import SPAN, market_file, settings_of, usdcop
+from usdcop.core.layers import Layer
+from usdcop.main.wiring import open_lake
+
+WEEK = (datetime(2024, 3, 4, tzinfo=UTC), datetime(2024, 3, 9, tzinfo=UTC))
+
+
+@pytest.fixture
+def week(tmp_path: Path) -> Path:
+    return market_file(tmp_path / "week.csv", *WEEK)
+
+
+def raw_days(root: Path) -> dict[object, str]:
+    return dict(open_lake(settings_of(root), "USDCOP").days(Layer.L0))
+
+
+def test_a_dry_run_says_what_was_found_and_writes_nothing(empty_home: Path, week: Path) -> None:
+    told = usdcop(empty_home, "import", week, "--dry-run")
+    assert "300 rows of USDCOP" in told.err
+    assert "nothing (dry run)" in told.out
+    assert raw_days(empty_home) == {}
+
+
+def test_importing_twice_changes_nothing_the_second_time(empty_home: Path, week: Path) -> None:
+    first = usdcop(empty_home, "import", week, "--json").json
+    assert (first["findings"]["tally"]["rows"], first["sessions_changed"]) == (300, 5)
+    assert "clock: no row is shifted" in first["lines"]
+    kept = raw_days(empty_home)
+    assert len(kept) == 5
+    again = usdcop(empty_home, "import", week, "--json").json
+    assert (again["sessions_changed"], again["dry_run"]) == (0, False)
+    assert raw_days(empty_home) == kept
+
+
+@pytest.mark.parametrize(("clock", "hours"), [("utc", 0), ("bogota", 5)])
+def test_a_clock_that_is_named_is_believed(empty_home: Path, week: Path, clock: str, hours: int) -> None:
+    usdcop(empty_home, "import", week, "--clock", clock)
+    frame = open_lake(settings_of(empty_home), "USDCOP").read(Layer.L0)
+    assert frame is not None
+    assert frame["clock_shift_minutes"].unique().to_list() == [60 * hours]
+
+
+def test_a_clock_five_hours_early_is_found_out(empty_home: Path, tmp_path: Path) -> None:
+    file = market_file(tmp_path / "early.csv", *SPAN)
+    early = pl.read_csv(file, try_parse_dates=True).with_columns(pl.col("time") - pl.duration(hours=5))
+    early.write_csv(file)
+    told = usdcop(empty_home, "import", file, "--dry-run", "--json").json
+    assert any("rows stand early and are corrected" in line for line in told["lines"])
+
+
+def test_another_clock_and_another_symbol_are_refused(empty_home: Path, week: Path) -> None:
+    told = usdcop(empty_home, "import", week, "--clock", "paris", code=2)
+    assert "'paris' is not a clock." in told.err
+    assert "auto, utc, bogota" in told.err
+    told = usdcop(empty_home, "import", week, "--symbol", "EURUSD", code=2)
+    assert "EURUSD" in told.err
