@@ -38,7 +38,7 @@ BENCH_LEARNING := .venv-bench-learning
 # A folder or a page with torch's CPU wheels, where the registry has none: make bench TORCH_FIND_LINKS=…
 TORCH_FIND_LINKS ?= $(PIP_FIND_LINKS)
 bench: $(TEST_READY) $(BENCH_BACKTEST)/.ready  ## set up the peers, then measure speed and memory beside them
-	@$(MAKE) --no-print-directory $(BENCH_LEARNING)/.ready || echo "Without torch: the row of Stable-Baselines3 says why"
+	@$(MAKE) --silent $(BENCH_LEARNING)/.ready || echo "Without torch: the row of Stable-Baselines3 says why"
 	@$(BIN)/python -m bench $(ARGS)
 
 $(BENCH_BACKTEST)/.ready: requirements/bench-backtest.lock $(VENV)/bin/uv

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from usdcop.core.errors import ColumnsError, MissingInputError
 from usdcop.core.units import BPS
 from usdcop.features.indicators import INDICATORS
+from usdcop.features.memory import reuse_pages
 from usdcop.features.spec import FEATURE_NAMES, LAGS, WINDOWS
 from usdcop.features.windows import Floats, lagged, maxima, minima, sums
 
@@ -45,6 +46,7 @@ def features(prepared: pl.DataFrame, slots: int = 60, threads: int = 1) -> pl.Da
     missing = [name for name in (*_KEPT, *_USED, "suspect") if name not in prepared.columns]
     if missing:
         raise ColumnsError(f"Layer L2 lacks {', '.join(missing)}.", "Run layer L2 again.", missing)
+    reuse_pages()
     kept, suspect = prepared.select(_KEPT), prepared["suspect"].to_numpy()
     day, close = prepared["session"].to_physical().to_numpy(), prepared["close"].to_numpy()
     columns = prepared.select(*_USED, "slot")

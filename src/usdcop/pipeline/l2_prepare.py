@@ -13,6 +13,7 @@ from usdcop.features.indicators import (
     indicators,
     volume_indicators,
 )
+from usdcop.features.memory import reuse_pages
 from usdcop.features.windows import Floats
 from usdcop.pipeline.blocks import blocks
 
@@ -52,6 +53,7 @@ def prepare(bars: pl.DataFrame, calendar: Calendar) -> Prepared:
 
     Equal, bit for bit, to ``prepare_block`` of each quarter by itself.
     """
+    reuse_pages()
     close = bars["close"].to_numpy()
     out = {name: np.empty(bars.height) for name in INDICATORS}
     has_volume = bars["volume"].null_count() < bars.height

@@ -33,7 +33,7 @@ def placed(raw: pl.DataFrame, calendar: Calendar, now: datetime) -> pl.DataFrame
     since_open = (pl.col("at") - pl.col("opens")).dt.total_microseconds()
     bar = BAR // timedelta(microseconds=1)
     rows = rows.with_columns(slot=since_open // bar, off=since_open % bar != 0)
-    return rows.with_columns(reason=_reason(calendar.hours.slots, now)).drop("off", "opens")
+    return rows.with_columns(reason=_reason(rows, calendar.hours.slots, now)).drop("off", "opens")
 
 
 def local_date(at: pl.Expr, calendar: Calendar) -> pl.Expr:
@@ -70,14 +70,25 @@ def _days(days: pl.Series, calendar: Calendar) -> pl.DataFrame:
     return frame.select(opens_at(pl.col("session"), calendar).alias("opens"), closed)
 
 
-def _reason(slots: int, now: datetime) -> pl.Expr:
+def _reason(rows: pl.DataFrame, slots: int, now: datetime) -> pl.Expr:
+    """The first rule that refuses each row; where none refuses any, that is all there is to say."""
+    rules = _rules(slots, now)
+    if not rows.select(pl.any_horizontal(condition for condition, _ in rules).any()).item():
+        return pl.lit(None, REASONS)
+    chain = pl.lit(None, REASONS)
+    for condition, reason in reversed(rules):
+        chain = pl.when(condition).then(pl.lit(reason.value, REASONS)).otherwise(chain)
+    return chain
+
+
+def _rules(slots: int, now: datetime) -> tuple[tuple[pl.Expr, Reason], ...]:
     finite = pl.all_horizontal(pl.col(price).is_finite().fill_null(value=False) for price in PRICES)
     highest = pl.max_horizontal("open", "close") > pl.col("high")
     lowest = pl.min_horizontal("open", "close") < pl.col("low")
     holiday = pl.col("closed").is_not_null() & (pl.col("closed") != "weekend")
     outside = pl.col("closed").is_not_null() | ~pl.col("slot").is_between(0, slots - 1)
     shifted = pl.col("clock_shift_minutes") != 0
-    rules = (
+    return (
         (~finite, Reason.NOT_FINITE),
         ((pl.col("low") <= 0) | (pl.col("high") < pl.col("low")) | highest | lowest, Reason.OHLC_VIOLATION),
         (pl.col("off"), Reason.OFF_GRID),
@@ -87,10 +98,6 @@ def _reason(slots: int, now: datetime) -> pl.Expr:
         (pl.col("state") == BarState.FORMING.value, Reason.FORMING),
         ((pl.col("at") + BAR > now) | (pl.col("known_at") > now), Reason.FUTURE),
     )
-    chain = pl.lit(None, REASONS)
-    for condition, reason in reversed(rules):
-        chain = pl.when(condition).then(pl.lit(reason.value, REASONS)).otherwise(chain)
-    return chain
 
 
 def detail(calendar: Calendar) -> pl.Expr:
