@@ -1,15 +1,13 @@
 """Splits: chronological, with an embargo, and kept once made."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.episodes import make_episodes
-from usdcop.core.episodes import Split
 from usdcop.core.sessions import Calendar
-from usdcop.pipeline.splits import SplitSettings, make_split, still_good, training_episodes
+from usdcop.pipeline.splits import SplitSettings, make_split, still_good
 
 SETTINGS = SplitSettings()
 SESSIONS = Calendar().sessions(date(2020, 1, 2), date(2025, 6, 30))
@@ -41,15 +39,3 @@ def test_parts_follow_each_other_and_the_embargo_lies_between(count: int) -> Non
 def test_a_split_is_kept_while_it_spans_enough(share: float, good: bool) -> None:
     split = make_split(SESSIONS[: int(len(SESSIONS) * share)], SETTINGS)
     assert still_good(split, SESSIONS, SETTINGS) is good
-
-
-def test_training_takes_graded_sessions_of_the_training_part_only() -> None:
-    episodes = make_episodes(20, seed=1)
-    last = episodes.sessions[9]
-    split = Split(
-        "s", (episodes.sessions[0], last), (last + timedelta(1), last + timedelta(2)), (last, last), 5
-    )
-    chosen = training_episodes(episodes, split)
-    assert set(chosen.sessions) <= set(episodes.sessions[:10])
-    assert chosen.training_grade.all()
-    assert chosen.decides.any(axis=1).all()

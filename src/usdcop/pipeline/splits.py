@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from usdcop.core.episodes import Episodes, Split
+from usdcop.core.episodes import Split
 from usdcop.core.errors import MissingInputError
 
 FEWEST_SESSIONS = 40
@@ -54,8 +54,3 @@ def still_good(split: Split, sessions: Sequence[date], settings: SplitSettings) 
     first, last = split.train[0], split.test[1]
     spanned = sum(first <= day <= last for day in sessions)
     return spanned >= settings.renew_below * len(sessions)
-
-
-def training_episodes(episodes: Episodes, split: Split) -> Episodes:
-    """Episodes of the training part of ``split`` that a policy may be trained on."""
-    return episodes.trainable(*split.train)

@@ -1,24 +1,23 @@
-"""Run: the layers one after another, each recorded, gated, and skipped where nothing changed."""
+"""Run: the layers one after another; what is up to date is left alone."""
 
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from usdcop.core.errors import UsageError, UsdcopError
+from usdcop.core.errors import MissingInputError, UsageError
 from usdcop.core.layers import Layer
-from usdcop.main.console import out, print_json, print_table, progress
+from usdcop.main.console import progress
 from usdcop.main.jobs.acquiring import AcquireJob, acquire
 from usdcop.main.jobs.importing import ImportJob, import_file
+from usdcop.main.jobs.running import Done, LayerReport, run_layer
 from usdcop.main.jobs.serving import server_of
 from usdcop.main.modes import Mode
 from usdcop.main.wiring import System
-from usdcop.pipeline.gates import LayerGate, acquire_gates, enforce, rlready_gate
+from usdcop.pipeline.gates import LayerGate, acquire_gates, rlready_gate
 from usdcop.pipeline.history import load_history
+from usdcop.pipeline.l4_reports import write_split_reports
 from usdcop.pipeline.run import run_stage
-from usdcop.pipeline.splits import training_episodes
 from usdcop.pipeline.stages import feature_stage, prepare_stage, rlready_stage, standardise_stage
 from usdcop.pipeline.work import Stage
 
@@ -32,28 +31,6 @@ class BatchJob:
     data: Path | None = None
     first: date | None = None
     last: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LayerReport:
-    """What a run of a layer did."""
-
-    layer: Layer
-    records: int
-    sessions_changed: int
-    seconds: float
-    gates: tuple[LayerGate, ...]
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What the work of a layer came to, before it is timed and recorded."""
-
-    records: int
-    sessions_changed: int
-    gates: tuple[LayerGate, ...] = ()
-    note: str = ""
 
 
 def layers_of(text: str) -> tuple[Layer, ...]:
@@ -79,39 +56,6 @@ def run(system: System, job: BatchJob) -> list[LayerReport]:
         UsdcopError: a layer failed; it is recorded as failed, and those before it stand.
     """
     return [run_layer(system, layer, _deed(system, job, layer)) for layer in job.layers]
-
-
-def run_layer(system: System, layer: Layer, deed: Callable[[], Done]) -> LayerReport:
-    """Do ``deed`` as a recorded run of ``layer``."""
-    began = time.perf_counter()
-    with _recorded(system, layer) as finished:
-        done = deed()
-        enforce(gate for gate in done.gates if gate.layer is Layer.L0)
-        finished(done.records)
-        system.lake.collect(layer, system.wall.now())
-    seconds = time.perf_counter() - began
-    return LayerReport(layer, done.records, done.sessions_changed, seconds, done.gates, done.note)
-
-
-def show(reports: Sequence[LayerReport], *, as_json: bool) -> None:
-    """Print what each layer did."""
-    if as_json:
-        print_json([asdict(report) for report in reports])
-        return
-    rows = [
-        (
-            f"{report.layer} {report.layer.deed}",
-            report.records,
-            report.sessions_changed,
-            round(report.seconds, 2),
-            report.note,
-        )
-        for report in reports
-    ]
-    print_table("Layers", ("layer", "records", "sessions changed", "seconds", "note"), rows)
-    for report in reports:
-        for gate in report.gates:
-            out.print(f"Gate of {report.layer}: {gate}")
 
 
 def _deed(system: System, job: BatchJob, layer: Layer) -> Callable[[], Done]:
@@ -150,8 +94,8 @@ def _make(system: System, layer: Layer) -> Done:
         report = run_stage(
             stage, system.market, system.lake, system.clock.now(), server_of(system, layer), advance
         )
-    gates = _episode_gates(system) if layer is Layer.L4 else ()
-    note = "" if report.blocks else "up to date"
+    gates, lack = _told(system) if layer is Layer.L4 else ((), "")
+    note = lack or ("" if report.blocks else "up to date")
     return Done(report.records, report.sessions_changed, gates, note)
 
 
@@ -168,23 +112,14 @@ def stage_of(system: System, layer: Layer) -> Stage:
             return rlready_stage(system.settings.costs)
 
 
-def _episode_gates(system: System) -> tuple[LayerGate, ...]:
-    history = load_history(system.lake, system.market, system.clock.now(), system.settings.splits)
-    count = len(training_episodes(history.episodes, history.split))
-    return (rlready_gate(count, system.settings.gates),)
-
-
-@contextmanager
-def _recorded(system: System, layer: Layer) -> Iterator[Callable[[int], None]]:
-    """A row of ``pipeline_status`` around the block; the block says how many records it made."""
-    started = system.runs.start(layer, system.market.symbol, system.clock.now())
-    records: list[int] = []
+def _told(system: System) -> tuple[tuple[LayerGate, ...], str]:
+    """L4's gate, and a note where its split cannot be told of; the split's documents are written on the way."""
     try:
-        yield records.append
-    except UsdcopError as error:
-        system.runs.fail(started, system.clock.now(), str(error))
-        raise
-    except BaseException as error:
-        system.runs.fail(started, system.clock.now(), f"{type(error).__name__}: {error}")
-        raise
-    system.runs.finish(started, system.clock.now(), sum(records))
+        history = load_history(system.lake, system.market, system.clock.now(), system.settings.splits)
+        write_split_reports(system.lake, history)
+    except MissingInputError as error:
+        if not system.lake.days(Layer.L4):
+            raise
+        return (rlready_gate(0, system.settings.gates),), error.sentence
+    count = len(history.episodes.trainable(*history.split.train))
+    return (rlready_gate(count, system.settings.gates),), ""

@@ -8,9 +8,10 @@ from usdcop.core.errors import UsageError
 from usdcop.core.layers import Layer
 from usdcop.core.registry import Alias
 from usdcop.main.console import say
-from usdcop.main.jobs.batch import BatchJob, Done, LayerReport, run, run_layer, show
+from usdcop.main.jobs.batch import BatchJob, run
 from usdcop.main.jobs.predicting import predict
 from usdcop.main.jobs.registering import NEWEST, registry_of
+from usdcop.main.jobs.running import Done, LayerReport, run_layer, show
 from usdcop.main.modes import Mode
 from usdcop.main.settings import Settings, read_settings
 from usdcop.main.wiring import System, forget, open_system

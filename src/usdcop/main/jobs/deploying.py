@@ -13,7 +13,6 @@ from usdcop.main.jobs.registering import Chosen, choose, registry_of
 from usdcop.main.wiring import System
 from usdcop.pipeline.gates import rlready_gate
 from usdcop.pipeline.history import load_history
-from usdcop.pipeline.splits import training_episodes
 from usdcop.policy.bundle import Bundle
 
 VERDICTS = "verdicts"
@@ -118,7 +117,7 @@ def require_gates(system: System, chosen: Chosen) -> None:
             f"Run 'usdcop evaluate {chosen.version}' first.",
         )
     history = load_history(system.lake, system.market, system.clock.now(), system.settings.splits)
-    trained = training_episodes(history.episodes, chosen.bundle.contract.split)
+    trained = history.episodes.trainable(*chosen.bundle.contract.split.train)
     enough = rlready_gate(len(trained), system.settings.gates)
     refused = [*failed, *([] if enough.passed else [enough.name])]
     if refused:

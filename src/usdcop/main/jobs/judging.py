@@ -17,10 +17,10 @@ from usdcop.core.layers import Layer
 from usdcop.core.ports import Trial
 from usdcop.core.sessions import BAR
 from usdcop.main.console import progress
-from usdcop.main.jobs.batch import Done
 from usdcop.main.jobs.deploying import record_gates
 from usdcop.main.jobs.latency import latency_of
 from usdcop.main.jobs.registering import NEWEST, Chosen, choose, registry_of
+from usdcop.main.jobs.running import Done
 from usdcop.main.jobs.training import recipe_of, teller
 from usdcop.main.wiring import System
 from usdcop.pipeline.documents import read_tables

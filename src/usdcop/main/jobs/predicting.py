@@ -1,18 +1,16 @@
 """Predict: L5 of the newest sessions, written, cached and served."""
 
 import json
-from datetime import date
 
 import polars as pl
 
 from usdcop.adapters.deployed_roles import deployed_roles
 from usdcop.core.layers import Layer
 from usdcop.core.ports import PartitionWrite
-from usdcop.main.jobs.batch import Done
 from usdcop.main.jobs.registering import deployed, registry_of
+from usdcop.main.jobs.running import Done
 from usdcop.main.wiring import System
-from usdcop.pipeline.history import load_history
-from usdcop.pipeline.l5_serve import predictions
+from usdcop.pipeline.l5_serve import predictions, serving_episodes
 
 NEWEST_SESSIONS = 5
 """Sessions predicted at each run."""
@@ -30,9 +28,8 @@ def predict(system: System) -> Done:
     if not deployed_roles(system.addresses.registry):  # known at once; the registry takes seconds to load
         return Done(0, 0, note="no bundle is deployed")
     roles = deployed(registry_of(system))
-    history = load_history(system.lake, system.market, system.clock.now(), system.settings.splits)
-    newest = history.episodes.between(*_newest(history.episodes.sessions))
     market = system.market
+    newest = serving_episodes(system.lake, market, NEWEST_SESSIONS)
     frame = predictions(roles, newest, market.calendar, market.symbol, system.settings.mode.value)
     by_day = frame.partition_by("session", as_dict=True, maintain_order=True)
     inputs = {f"bundle/{one.alias}": one.bundle.digest for one in roles}
@@ -41,10 +38,6 @@ def predict(system: System) -> Done:
     system.predictions.upsert(frame.drop("slot"))
     _cache(system, frame)
     return Done(frame.height, len(changed), note=", ".join(f"{one.alias} v{one.version}" for one in roles))
-
-
-def _newest(sessions: tuple[date, ...]) -> tuple[date, date]:
-    return sessions[-NEWEST_SESSIONS:][0], sessions[-1]
 
 
 def _cache(system: System, frame: pl.DataFrame) -> None:
