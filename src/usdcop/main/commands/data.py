@@ -7,6 +7,8 @@ import typer
 
 from usdcop.main.commands.options import FromOption, JsonOption, ModeOption, SymbolOption, ToOption, day_of
 
+# untested: arguments only; tests/main/jobs calls each through the command line
+
 
 def add_to(app: typer.Typer) -> None:
     """Put the commands of this file into ``app``."""
@@ -65,13 +67,13 @@ def run(
     json: JsonOption = False,
 ) -> None:
     """Run layers of the pipeline. What is up to date already is left alone."""
-    from usdcop.main.jobs import batch
+    from usdcop.main.jobs import batch, running
     from usdcop.main.settings import read_settings
     from usdcop.main.wiring import open_system
 
     job = batch.BatchJob(symbol, batch.layers_of(layers), data, day_of(first), day_of(last))
     with open_system(read_settings(mode), symbol, writes=True) as system:
-        batch.show(batch.run(system, job), as_json=json)
+        running.show(batch.run(system, job), as_json=json)
 
 
 def quality(
