@@ -29,4 +29,4 @@ def test_the_roles_are_those_of_the_registry(tmp_path: Path) -> None:
 
 def test_a_database_that_does_not_answer_is_an_error() -> None:
     with pytest.raises(ServerError, match="does not answer"):
-        deployed_roles("postgresql://nobody@127.0.0.1:1/none")
+        deployed_roles("postgresql+psycopg2://nobody@127.0.0.1:1/none")

@@ -47,11 +47,11 @@ class Environment(BaseSettings):
     """Port of the simulator; 0 chooses a free one."""
     clock: str = "real"
     """``real``, or a simulated clock ``sim:START@ANCHOR,x30,closed=x3600``."""
-    notional_usd: float = Field(default=100_000.0, gt=0)
+    notional_usd: float = Field(default=100_000.0, gt=0, allow_inf_nan=False)
     """Dollars of one unit of position."""
-    half_spread_bps: float = Field(default=2.5, ge=0)
+    half_spread_bps: float = Field(default=2.5, ge=0, allow_inf_nan=False)
     """Half the spread, in basis points of the price, paid per unit of position changed."""
-    slippage_bps: float = Field(default=0.5, ge=0)
+    slippage_bps: float = Field(default=0.5, ge=0, allow_inf_nan=False)
     """Slippage, in basis points of the price, paid per unit of position changed."""
     l0_min_coverage: float = Field(default=0.95, ge=0, le=1)
     """Gate of L0: least share of the expected bars that must be stored."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import NoReturn
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
+from sqlalchemy.exc import ArgumentError
 
 from usdcop.adapters.clock import SimulatedClock, SystemClock, SystemWall
 from usdcop.adapters.lake import ParquetLake, Versions
@@ -214,7 +215,7 @@ def _addresses(settings: Settings) -> Iterator[Addresses]:
             raise UsageError("USDCOP_MLFLOW_URL is not set.", "Give the registry a database of its own.")
         yield Addresses(
             database.get_secret_value(),
-            registry.get_secret_value(),
+            _registry_address(registry.get_secret_value()),
             redis_url.get_secret_value(),
             fresh=False,
         )
@@ -225,10 +226,27 @@ def _addresses(settings: Settings) -> Iterator[Addresses]:
         create_database(running.postgres, REGISTRY_DATABASE)
         yield Addresses(
             database=database.get_secret_value() if database else running.postgres.url(DATABASE),
-            registry=registry.get_secret_value() if registry else running.postgres.url(REGISTRY_DATABASE),
+            registry=_registry_address(registry.get_secret_value()) if registry else running.postgres.url(REGISTRY_DATABASE),
             redis=redis_url.get_secret_value() if redis_url else running.redis.url(),
             fresh=running.postgres.created and running.redis.created,
         )
+
+
+def _registry_address(text: str) -> str:
+    """``text`` with the driver that is installed, where it names PostgreSQL and no driver.
+
+    Raises:
+        UsageError: it is no address.
+    """
+    try:
+        address = make_url(text)
+    except ArgumentError:
+        raise UsageError(
+            "USDCOP_MLFLOW_URL cannot be read.", "Write it as postgresql://user:password@host:port/database."
+        ) from None
+    if address.drivername in {"postgresql", "postgres"}:
+        address = address.set(drivername="postgresql+psycopg2")
+    return address.render_as_string(hide_password=False)
 
 
 def _system(settings: Settings, market: Market, addresses: Addresses, engine: Engine) -> System:

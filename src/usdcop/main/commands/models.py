@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 
 from usdcop.main.commands.options import JsonOption, ModeOption
+# untested: arguments only; tests/main/jobs calls each through the command line
+
 
 app = typer.Typer(help="Registered bundles and their roles.", no_args_is_help=True, rich_markup_mode=None)
 

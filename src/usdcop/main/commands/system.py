@@ -7,6 +7,8 @@ import typer
 
 from usdcop.main.commands.options import JsonOption, ModeOption
 
+# untested: arguments only; tests/main/jobs calls each through the command line
+
 
 def add_to(app: typer.Typer) -> None:
     """Put the commands of this file into ``app``."""

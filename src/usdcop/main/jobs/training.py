@@ -57,6 +57,8 @@ def train(system: System, job: TrainJob) -> Trained:
     history = load_history(system.lake, system.market, system.clock.now(), system.settings.splits)
     recipe = recipe_of(system, job.steps)
     checkpoint = _checkpoint(system, history, recipe, job.seeds)
+    if checkpoint.exists():
+        say("This training was interrupted before: it goes on from its checkpoint.")
     with progress("Training") as advance:
         learned = learn(history, recipe, job.seeds, checkpoint, teller(advance))
     registered = _register(system, learned, history, job)
