@@ -6,23 +6,11 @@ import numpy as np
 import polars as pl
 
 from usdcop.core.bars import BAR
+from usdcop.features.indicators import INDICATORS
 
 OPEN = datetime(2024, 3, 5, 13, tzinfo=UTC)
 """08:00 in Bogota on a Tuesday."""
 FIVE = timedelta(minutes=5)
-INDICATORS = (
-    "ema_20",
-    "ema_50",
-    "sma_10",
-    "sma_20",
-    "rsi",
-    "macd",
-    "macd_signal",
-    "macd_histogram",
-    "bb_upper",
-    "bb_middle",
-    "bb_lower",
-)
 
 
 def bars(count: int, *, start: datetime = OPEN, state: str = "final", seed: int = 1) -> pl.DataFrame:

@@ -10,33 +10,19 @@ import polars as pl
 
 from usdcop.backtest.engine import run
 from usdcop.core.accounting import LAST_DECISION_SLOTS, CostModel, Stakes
-from usdcop.core.bars import UTC_TIME
 from usdcop.core.episodes import Episodes, Floats
 from usdcop.core.errors import MissingInputError
 from usdcop.core.layers import Layer
 from usdcop.core.ports import Lake
+from usdcop.core.predictions import PREDICTION
 from usdcop.core.sessions import BAR, Calendar, Market
 from usdcop.features.spec import FEATURE_NAMES, feature_hash
 from usdcop.pipeline.l4_rlready import episodes_of
 from usdcop.policy.bundle import Bundle, Opinion
 from usdcop.policy.interface import Observation
 
-PREDICTIONS: Final = {
-    "symbol": pl.String(),
-    "time": UTC_TIME,
-    "session": pl.Date(),
-    "slot": pl.Int16(),
-    "model_version": pl.String(),
-    "alias": pl.String(),
-    "bundle_hash": pl.String(),
-    "target": pl.Int16(),
-    "p_short": pl.Float64(),
-    "p_flat": pl.Float64(),
-    "p_long": pl.Float64(),
-    "value": pl.Float64(),
-    "data_kind": pl.String(),
-}
-"""One opinion of one bundle at the close of the bar that opens at ``time``."""
+PREDICTIONS: Final = {**PREDICTION, "slot": pl.Int16()}
+"""A row of L5: one opinion, and the slot of its bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,4 +109,4 @@ def _rows(one: Deployed, episodes: Episodes, calendar: Calendar) -> Iterable[tup
     for day, slot, said in listener.heard:
         time = calendar.opens_at(day) + slot * BAR
         version, digest = str(one.version), one.bundle.digest
-        yield (time, day, slot, version, one.alias, digest, int(said.target), *said.probabilities, said.value)
+        yield (time, day, version, one.alias, digest, int(said.target), *said.probabilities, said.value, slot)

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import Engine
 
 from support.tables import FIVE, OPEN
-from usdcop.adapters.postgres.outcomes import METRICS, PREDICTION, PostgresMetrics, PostgresPredictions
+from usdcop.adapters.postgres.outcomes import METRICS, PostgresMetrics, PostgresPredictions
 from usdcop.core.errors import ColumnsError, DataError
+from usdcop.core.predictions import PREDICTION
 
 
 def _predictions(target: int = 1, bundle: str = "b1") -> pl.DataFrame:

@@ -12,26 +12,7 @@ from sqlalchemy import Engine
 from usdcop.adapters.postgres.copying import copy_out
 from usdcop.adapters.postgres.database import transaction
 from usdcop.adapters.postgres.upsert import Target, upsert
-from usdcop.core.bars import UTC_TIME
-
-PREDICTION: Final[Mapping[str, pl.DataType]] = MappingProxyType(
-    {
-        "symbol": pl.String(),
-        "time": UTC_TIME,
-        "session": pl.Date(),
-        "model_version": pl.String(),
-        "alias": pl.String(),
-        "bundle_hash": pl.String(),
-        "target": pl.Int16(),
-        "p_short": pl.Float64(),
-        "p_flat": pl.Float64(),
-        "p_long": pl.Float64(),
-        "value": pl.Float64(),
-        "data_kind": pl.String(),
-    }
-)
-"""One opinion of one bundle at the close of the bar that opens at ``time``; ``target`` is -1, 0 or 1,
-``data_kind`` is real, replay or synthetic."""
+from usdcop.core.predictions import PREDICTION
 
 METRICS: Final[Mapping[str, pl.DataType]] = MappingProxyType(
     {
