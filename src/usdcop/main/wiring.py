@@ -226,7 +226,9 @@ def _addresses(settings: Settings) -> Iterator[Addresses]:
         create_database(running.postgres, REGISTRY_DATABASE)
         yield Addresses(
             database=database.get_secret_value() if database else running.postgres.url(DATABASE),
-            registry=_registry_address(registry.get_secret_value()) if registry else running.postgres.url(REGISTRY_DATABASE),
+            registry=_registry_address(registry.get_secret_value())
+            if registry
+            else running.postgres.url(REGISTRY_DATABASE),
             redis=redis_url.get_secret_value() if redis_url else running.redis.url(),
             fresh=running.postgres.created and running.redis.created,
         )

@@ -46,7 +46,9 @@ def test_a_file_is_served_as_the_vendor_would(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_served_is_refused(tmp_path: Path) -> None:
-    assert "no readable time" in usdcop(tmp_path, "simulate", "--clock", "sim:never", "--port", "0", code=2).err
+    assert (
+        "no readable time" in usdcop(tmp_path, "simulate", "--clock", "sim:never", "--port", "0", code=2).err
+    )
     usdcop(tmp_path, "simulate", "--data", tmp_path / "none.csv", code=1)
     usdcop(tmp_path, "simulate", "--port", "70000", code=2)
 
