@@ -86,9 +86,9 @@ def test_an_acquisition_killed_half_way_keeps_what_had_arrived_and_goes_on(root:
             process.communicate(timeout=60)
         assert process.returncode == -signal.SIGKILL, "it ended before it was killed"
         served.faults.clear()
-        again = usdcop(root, "acquire", *SPAN, "--json", mode="real", **settings).json
+        again = usdcop(root, "acquire", *SPAN, "--json", mode="real", variables=settings).json
         assert again["requests"] > 0
-        usdcop(undisturbed, "acquire", *SPAN, mode="real", **settings)
+        usdcop(undisturbed, "acquire", *SPAN, mode="real", variables=settings)
     whole, expected = rows(root, Mode.REAL, Layer.L0), rows(undisturbed, Mode.REAL, Layer.L0)
     assert whole is not None
     assert expected is not None

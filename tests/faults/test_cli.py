@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -61,8 +61,8 @@ def home(servers_root: Path) -> Iterator[Path]:
         yield root
 
 
-def days(root: Path, mode: Mode = Mode.REPLAY) -> dict[object, str]:
-    return dict(open_lake(settings_of(root, mode), "USDCOP").days(Layer.L0))
+def days(root: Path, mode: Mode = Mode.REPLAY) -> dict[date, str]:
+    return open_lake(settings_of(root, mode), "USDCOP").days(Layer.L0)
 
 
 @contextmanager
@@ -168,11 +168,11 @@ def test_a_full_disk_is_one_sentence_and_nothing_stored_is_lost(empty: Path, tmp
     more = market_file(tmp_path / "more.csv")
     with mounted(tmp_path / "disk", "size=300k") as disk:
         store = {"USDCOP_OBJECT_STORE_URL": disk.as_uri()}
-        usdcop(empty, "import", first, **store)
-        told = usdcop(empty, "import", more, code=1, **store)
+        usdcop(empty, "import", first, variables=store)
+        told = usdcop(empty, "import", more, code=1, variables=store)
         assert "full" in told.err or "No space left" in told.err
-        assert usdcop(empty, "import", first, "--json", **store).json["sessions_changed"] == 0
-        assert "sound" in usdcop(empty, "verify", "--json", **store).out
+        assert usdcop(empty, "import", first, "--json", variables=store).json["sessions_changed"] == 0
+        assert "sound" in usdcop(empty, "verify", "--json", variables=store).out
 
 
 @pytest.fixture(scope="module")
@@ -192,7 +192,7 @@ def asked(root: Path, served: Vendor, code: int = 0) -> str:
         "USDCOP_CREDITS_PER_DAY": "100000",
     }
     span = ("--from", "2024-03-04", "--to", "2024-03-08")
-    told = usdcop(root, "acquire", *span, "--json", code=code, mode="real", **settings)
+    told = usdcop(root, "acquire", *span, "--json", code=code, mode="real", variables=settings)
     return told.err if code else told.out
 
 

@@ -103,11 +103,11 @@ def test_a_replay_keeps_its_anchor_in_the_home(tmp_path: Path) -> None:
 
 def test_servers_of_ones_own_need_a_registry_of_ones_own(empty_home: Path) -> None:
     own = {"USDCOP_DATABASE_URL": "postgresql://a@127.0.0.1:1/b", "USDCOP_REDIS_URL": "redis://127.0.0.1:1/0"}
-    assert "USDCOP_MLFLOW_URL" in usdcop(empty_home, "status", code=2, **own).err
-    told = usdcop(empty_home, "status", code=2, USDCOP_MLFLOW_URL="no address", **own)
+    assert "USDCOP_MLFLOW_URL" in usdcop(empty_home, "status", code=2, variables=own).err
+    told = usdcop(empty_home, "status", code=2, USDCOP_MLFLOW_URL="no address", variables=own)
     assert "USDCOP_MLFLOW_URL cannot be read" in told.err
     registry = {"USDCOP_MLFLOW_URL": "postgresql://a@127.0.0.1:1/c"}
-    assert "does not answer" in usdcop(empty_home, "status", code=1, **own, **registry).err
+    assert "does not answer" in usdcop(empty_home, "status", code=1, variables={**own, **registry}).err
     assert not (empty_home / "replay" / "postgres").exists()
 
 

@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -39,7 +39,7 @@ class Told:
     err: str
 
     @property
-    def json(self) -> Any:
+    def json(self) -> Any:  # noqa: ANN401 - as the standard library's json
         """The results as JSON; ``NaN`` is none."""
         return json.loads(self.out, parse_constant=_refuse)
 
@@ -49,10 +49,18 @@ def environment(root: Path, mode: str = "replay", **settings: str) -> dict[str, 
     return {"USDCOP_HOME": str(root), "USDCOP_MODE": mode, **settings}
 
 
-def usdcop(root: Path, *arguments: str | Path, code: int = 0, mode: str = "replay", **settings: str) -> Told:
+def usdcop(
+    root: Path,
+    *arguments: str | Path,
+    code: int = 0,
+    mode: str = "replay",
+    variables: Mapping[str, str] | None = None,
+    **settings: str,
+) -> Told:
     """Run a command in this process; it must end with ``code`` and never in a traceback."""
-    variables: dict[str, str | None] = {"TWELVEDATA_API_KEYS": None, **environment(root, mode, **settings)}
-    ended = CliRunner().invoke(app, [str(one) for one in arguments], env=variables)
+    given = environment(root, mode, **settings, **(variables or {}))
+    environ: dict[str, str | None] = {"TWELVEDATA_API_KEYS": None, **given}
+    ended = CliRunner().invoke(app, [str(one) for one in arguments], env=environ)
     told = Told(ended.exit_code, ended.stdout, ended.stderr)
     if ended.exception is not None and not isinstance(ended.exception, SystemExit):
         raise ended.exception

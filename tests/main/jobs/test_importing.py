@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
@@ -16,8 +16,8 @@ def week(tmp_path: Path) -> Path:
     return market_file(tmp_path / "week.csv", *WEEK)
 
 
-def raw_days(root: Path) -> dict[object, str]:
-    return dict(open_lake(settings_of(root), "USDCOP").days(Layer.L0))
+def raw_days(root: Path) -> dict[date, str]:
+    return open_lake(settings_of(root), "USDCOP").days(Layer.L0)
 
 
 def test_a_dry_run_says_what_was_found_and_writes_nothing(empty_home: Path, week: Path) -> None:

@@ -37,7 +37,7 @@ def test_a_file_is_served_as_the_vendor_would(tmp_path: Path) -> None:
         answer = httpx.get(f"{url}/time_series", params=ASKED)
         values = answer.json()["values"]
         assert answer.headers["x-usdcop-data-kind"] == "replay"
-        assert [one["datetime"] for one in values][0].startswith("2024-03-08")
+        assert values[0]["datetime"].startswith("2024-03-08")
         assert isinstance(values[0]["close"], str)
         assert float(httpx.get(f"{url}/price", params=ASKED).json()["price"]) == pytest.approx(3640, abs=30)
         httpx.post(f"{url}/_faults", json={"kind": "html"})

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from usdcop.main.commands.options import JsonOption, ModeOption
+
 # untested: arguments only; tests/main/jobs calls each through the command line
 
 
