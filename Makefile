@@ -71,13 +71,13 @@ $(VENV)/bin/uv: requirements/uv.lock
 
 $(RUN_READY): $(VENV)/bin/uv requirements/runtime.lock pyproject.toml
 	@echo "Setting up: the libraries that run the system"
-	@$(BIN)/uv pip install --require-hashes -r requirements/runtime.lock
-	@$(BIN)/uv pip install --no-deps --no-build-isolation --editable .
+	@$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements/runtime.lock
+	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(TEST_READY): $(RUN_READY) requirements/dev.lock
 	@echo "Setting up: the libraries that test it"
-	@$(BIN)/uv pip install --require-hashes -r requirements/dev.lock
+	@$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements/dev.lock
 	@touch $@
 
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 --universal

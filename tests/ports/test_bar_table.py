@@ -8,9 +8,10 @@ import pytest
 from polars.testing import assert_frame_equal
 from sqlalchemy import Engine
 
-from support.tables import FIVE, INDICATORS, OPEN, bars, with_indicators
+from support.tables import FIVE, OPEN, bars, with_indicators
 from usdcop.adapters.postgres.bars import PostgresBars
 from usdcop.core.ports import BarTable
+from usdcop.features.indicators import INDICATORS
 
 EVER = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
 

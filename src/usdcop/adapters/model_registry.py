@@ -213,5 +213,6 @@ def _failures() -> Iterator[None]:
     except (MlflowException, SQLAlchemyError) as error:
         reason = str(error).strip().split("\n")[0]
         raise ServerError(
-            f"The model registry does not answer: {reason}.", "See usdcop doctor, or check USDCOP_MLFLOW_URL."
+            f"The model registry does not answer: {reason}.",
+            "Check USDCOP_MLFLOW_URL, and that the server runs.",
         ) from error

@@ -64,7 +64,7 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except redis.RedisError as error:
-        cure = "See whether it runs (`usdcop doctor`), then try again."
+        cure = "Check USDCOP_REDIS_URL, and that the server runs, then try again."
         raise ServerError(f"Redis does not answer: {error}", cure) from error
 
 

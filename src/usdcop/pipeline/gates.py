@@ -90,7 +90,10 @@ def enforce(gates: Iterable[LayerGate]) -> None:
     refused = [gate for gate in gates if not gate.passed]
     if refused:
         sentence = f"{refused[0].layer} is not fit for use: " + "; ".join(map(str, refused)) + "."
-        cure = "See 'usdcop quality'; fetch what is missing with 'usdcop acquire', or import better data."
+        cure = (
+            "Fetch what is missing with 'usdcop acquire' or import better data; 'usdcop run l1' and 'usdcop quality'"
+            " show the sessions. The thresholds are USDCOP_L0_MIN_COVERAGE and USDCOP_L0_MAX_STALE."
+        )
         raise GateRefusedError(sentence, cure, [gate.name for gate in refused])
 
 

@@ -72,8 +72,8 @@ def unreachable(error: BaseException) -> SourceError:
     """The error of a server that is away, or whose disk is full, from the driver's ``error``."""
     if getattr(error, "pgcode", None) == _DISK_FULL:
         return StorageError("The disk of PostgreSQL is full, so nothing of this was done.", "Free some disk.")
-    words = (str(error).strip().splitlines() or ["no answer"])[-1]
-    cure = "See whether it runs (`usdcop doctor`), then try again."
+    words = " ".join(str(error).split()) or "no answer"
+    cure = "Check USDCOP_DATABASE_URL, and that the server runs, then try again."
     return ServerError(f"PostgreSQL does not answer: {words}", cure)
 
 
