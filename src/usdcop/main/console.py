@@ -68,7 +68,14 @@ def print_json_text(text: str) -> None:
 
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """A table; numbers are set to the right, and only long texts are broken over lines."""
-    table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(
+        show_header=any(columns),
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+    )
     for index, column in enumerate(columns):
         values = [row[index] for row in rows]
         numeric = bool(values) and all(isinstance(value, int | float) or value is None for value in values)
