@@ -11,12 +11,19 @@ UsdcopError
 │   ├── MissingInputError       a layer has nothing to read yet
 │   ├── ContractError           a bundle and the data do not fit each other
 │   ├── ReplayEndedError        market time has reached the end of the data
+│   ├── UnknownError            what was asked for does not exist
+│   ├── ConflictError           what was sent contradicts what is stored
 │   └── VerificationError       stored things disagree with each other
+├── AccessError           who asks may not                              exit code 1
+│   ├── UnauthenticatedError    no token, or one that is not valid (any more)
+│   └── ForbiddenError          signed in, but without the role it takes
 ├── SourceError           something outside failed; trying again may help exit code 1
+│   ├── BusyError               somebody else is doing it right now
 │   ├── VendorError             the market data vendor refused or failed
 │   ├── CreditsError            no vendor key has credits left
 │   ├── ServerError             a server of ours cannot start or answer
 │   └── StorageError            disk full, read-only or unreachable
+├── RiskRefusedError      an order was refused by a rule of risk        exit code 3
 └── GateRefusedError      a gate said no                                exit code 3
 """
 
@@ -80,6 +87,18 @@ class ContractError(DataError):
     """A bundle that does not fit the features, the calendar or the code."""
 
 
+class UnknownError(DataError):
+    """What was asked for does not exist."""
+
+
+class ConflictError(DataError):
+    """What was sent contradicts what is stored; ``code`` names the contradiction."""
+
+    def __init__(self, sentence: str, cure: str = "", code: str = "CONFLICT") -> None:
+        super().__init__(sentence, cure)
+        self.code = code
+
+
 class VerificationError(DataError):
     """Stored things that disagree with each other."""
 
@@ -88,8 +107,28 @@ class ReplayEndedError(DataError):
     """Market time has reached the end of a replay; nothing happens after it."""
 
 
+class AccessError(UsdcopError):
+    """Who asks may not; ``code`` says why in one word."""
+
+    def __init__(self, sentence: str, cure: str = "", code: str = "ACCESS") -> None:
+        super().__init__(sentence, cure)
+        self.code = code
+
+
+class UnauthenticatedError(AccessError):
+    """No token, or one that is not valid (any more)."""
+
+
+class ForbiddenError(AccessError):
+    """Signed in, but without the role it takes."""
+
+
 class SourceError(UsdcopError):
     """Something outside failed; trying again may help."""
+
+
+class BusyError(SourceError):
+    """Somebody else is doing it right now."""
 
 
 class VendorError(SourceError):
@@ -114,6 +153,16 @@ class ServerError(SourceError):
 
 class StorageError(SourceError):
     """The disk or the object store refuses: full, read-only or unreachable."""
+
+
+class RiskRefusedError(UsdcopError):
+    """An order was refused; ``code`` names the rule, such as ``HALTED`` or ``STALE_QUOTE``."""
+
+    exit_code = 3
+
+    def __init__(self, sentence: str, cure: str, code: str) -> None:
+        super().__init__(sentence, cure)
+        self.code = code
 
 
 class GateRefusedError(UsdcopError):

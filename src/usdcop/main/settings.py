@@ -4,16 +4,20 @@ import os
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from usdcop.core.accounting import CostModel, Stakes
 from usdcop.core.errors import UsageError
-from usdcop.core.units import Bps, Usd
+from usdcop.core.risk import RiskLimits
+from usdcop.core.units import Bps, Cop, Usd
+from usdcop.live.plan import LiveSettings
 from usdcop.main.modes import Mode
 from usdcop.pipeline.gates import LayerGateSettings
 from usdcop.pipeline.splits import SplitSettings
+from usdcop.services.kit.settings import AuthMode, ServiceSettings
 
 
 class Environment(BaseSettings):
@@ -65,6 +69,56 @@ class Environment(BaseSettings):
     """Vendor credits of one key in a minute."""
     credits_per_day: int = Field(default=800, ge=1)
     """Vendor credits of one key in a day."""
+    simulator_url: str | None = None
+    """Address of a running simulator to fetch from, in a synthetic or replay home; ``usdcop up`` sets it."""
+    service_database_url: SecretStr | None = None
+    """PostgreSQL as a role that owns nothing, for the services; default: ``USDCOP_DATABASE_URL``."""
+    host: str = "127.0.0.1"
+    """Address the services listen on. Anything but loopback forces ``USDCOP_AUTH=all``."""
+    trading_port: int = Field(default=8000, ge=0, le=65535)
+    """Port of the trading service."""
+    analytics_port: int = Field(default=8001, ge=0, le=65535)
+    """Port of the analytics service."""
+    pipeline_port: int = Field(default=8002, ge=0, le=65535)
+    """Port of the pipeline service."""
+    compliance_port: int = Field(default=8003, ge=0, le=65535)
+    """Port of the compliance service."""
+    stream_port: int = Field(default=8082, ge=0, le=65535)
+    """Port of the stream."""
+    orchestrator_port: int = Field(default=8085, ge=0, le=65535)
+    """Port of the orchestrator."""
+    scheduler_port: int = Field(default=8086, ge=0, le=65535)
+    """Port of the scheduler's health and metrics."""
+    auth: AuthMode = AuthMode.WRITES
+    """What needs a token: ``writes`` or ``all``."""
+    jwt_secret: SecretStr | None = None
+    """Key that tokens are signed with, 32 bytes or more; default: generated and kept in the home."""
+    origins: str = "http://127.0.0.1:5000,http://localhost:5000"
+    """Origins of browsers that may call the services, separated by commas."""
+    hosts: str = "127.0.0.1,localhost,[::1]"
+    """Names the services may be called by, separated by commas."""
+    proxies: str = ""
+    """Addresses of proxies whose forwarded client addresses count, separated by commas."""
+    rate_per_minute: int = Field(default=600, ge=1)
+    """Requests a minute of one client."""
+    risk_position_usd: float = Field(default=500_000.0, gt=0, allow_inf_nan=False)
+    """Largest position of an account, in dollars."""
+    risk_order_usd: float = Field(default=250_000.0, gt=0, allow_inf_nan=False)
+    """Largest order, in dollars."""
+    risk_daily_loss_cop: float = Field(default=20_000_000.0, gt=0, allow_inf_nan=False)
+    """Loss of an account in a session, in pesos, after which it only reduces."""
+    quote_poll_seconds: float = Field(default=5.0, gt=0, allow_inf_nan=False)
+    """Wanted seconds between quotes; the credit budget may stretch them."""
+    l0_patience_minutes: float = Field(default=30.0, ge=0, allow_inf_nan=False)
+    """Longest wait for L0 after the opening; then the feed starts on history."""
+    ab_salt: str = "usdcop"
+    """Salt of the hash that assigns sessions to the champion or the challenger."""
+    retention_days: int = Field(default=365, ge=183)
+    """Days of bars kept in PostgreSQL; older ones are served from the object store."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """Least grave log line that is written."""
+    otlp_endpoint: str | None = Field(default=None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
+    """Where traces go; none are made without it."""
     twelvedata_api_keys: SecretStr | None = Field(default=None, validation_alias="TWELVEDATA_API_KEYS")
     """Vendor keys, separated by commas. Use only keys you are entitled to; one is enough."""
 
@@ -97,6 +151,9 @@ class Settings:
     vendor: VendorSettings
     gates: LayerGateSettings
     splits: SplitSettings
+    services: ServiceSettings
+    live: LiveSettings
+    risk: RiskLimits
     prediction_lifetime: timedelta = timedelta(hours=1)
     """How long cached predictions are kept."""
 
@@ -128,15 +185,38 @@ def read_settings(mode: Mode | None = None) -> Settings:
             min_training_episodes=environment.l4_min_episodes,
         ),
         splits=SplitSettings(),
+        services=_services(environment),
+        live=LiveSettings(
+            quote_poll=timedelta(seconds=environment.quote_poll_seconds),
+            l0_patience=timedelta(minutes=environment.l0_patience_minutes),
+            ab_salt=environment.ab_salt,
+        ),
+        risk=RiskLimits(
+            position=Usd(environment.risk_position_usd),
+            order=Usd(environment.risk_order_usd),
+            daily_loss=Cop(environment.risk_daily_loss_cop),
+        ),
         vendor=VendorSettings(
             url=environment.vendor_url,
-            keys=tuple(key.strip() for key in keys.get_secret_value().split(",") if key.strip())
-            if keys
-            else (),
+            keys=_listed(keys.get_secret_value()) if keys else (),
             credits_per_minute=environment.credits_per_minute,
             credits_per_day=environment.credits_per_day,
         ),
     )
+
+
+def _services(environment: Environment) -> ServiceSettings:
+    return ServiceSettings(
+        host=environment.host,
+        origins=_listed(environment.origins),
+        hosts=_listed(environment.hosts),
+        proxies=_listed(environment.proxies),
+        rate_per_minute=environment.rate_per_minute,
+    )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def silence_telemetry() -> None:

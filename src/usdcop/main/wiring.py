@@ -20,6 +20,7 @@ from usdcop.adapters.postgres.migrate import migrate
 from usdcop.adapters.postgres.outcomes import PostgresMetrics, PostgresPredictions
 from usdcop.adapters.postgres.quality import PostgresQuality
 from usdcop.adapters.postgres.runs import PostgresRuns
+from usdcop.adapters.postgres.service_role import SERVICE_ROLE, admit_service
 from usdcop.adapters.postgres.trials import PostgresTrials
 from usdcop.adapters.redis import RedisCache, RedisCredits, open_redis
 from usdcop.adapters.twelvedata.client import open_twelvedata
@@ -30,7 +31,7 @@ from usdcop.core.errors import UsageError
 from usdcop.core.ports import Clock, MarketFeed, Objects, Wall
 from usdcop.core.sessions import Market, market_of
 from usdcop.main.console import say
-from usdcop.main.embedded.files import exclusive, write_private
+from usdcop.main.embedded.files import exclusive, secret, write_private
 from usdcop.main.embedded.postgres import create_database
 from usdcop.main.embedded.servers import LOCK as SERVERS_LOCK
 from usdcop.main.embedded.servers import servers, stop
@@ -48,6 +49,9 @@ class Addresses:
     """Where the servers are, passwords included."""
 
     database: str
+    """As the owner, who migrates and runs the batch path."""
+    service: str | None
+    """As the role of the services, where one was given."""
     registry: str
     redis: str
     fresh: bool
@@ -89,6 +93,9 @@ class System:
             UsageError: the home has no vendor.
         """
         match self.settings.mode:
+            case Mode.SYNTHETIC | Mode.REPLAY if self.settings.environment.simulator_url is not None:
+                url = self.settings.environment.simulator_url
+                return open_twelvedata(url, self.credits, self.clock, self.wall)
             case Mode.SYNTHETIC:
                 return _simulated_feed(self)
             case Mode.REPLAY:
@@ -101,10 +108,13 @@ class System:
 
 
 @contextmanager
-def open_system(settings: Settings, symbol: str = "USDCOP", *, writes: bool = False) -> Iterator[System]:
+def open_system(
+    settings: Settings, symbol: str = "USDCOP", *, writes: bool = False, as_service: bool = False
+) -> Iterator[System]:
     """The home of ``settings``, its servers started where they do not run and stopped by who leaves last.
 
-    Who ``writes`` layers does so alone in this home; a second one waits until the first has ended.
+    Who ``writes`` layers does so alone in this home; a second one waits until the first has ended. A process
+    that serves connects ``as_service``: with a role that owns nothing and cannot change the audit trail.
 
     Raises:
         UsageError: a setting is wrong or a port taken.
@@ -114,7 +124,7 @@ def open_system(settings: Settings, symbol: str = "USDCOP", *, writes: bool = Fa
     market = market_of(symbol)
     with _alone(settings) if writes else nullcontext(), _addresses(settings) as addresses:
         migrate(addresses.database)
-        engine = open_database(addresses.database)
+        engine = open_database(_service_address(settings, addresses) if as_service else addresses.database)
         try:
             yield _system(settings, market, addresses, engine)
         finally:
@@ -210,13 +220,15 @@ def _alone(settings: Settings) -> Iterator[None]:
 def _addresses(settings: Settings) -> Iterator[Addresses]:
     environment = settings.environment
     database, redis_url, registry = environment.database_url, environment.redis_url, environment.mlflow_url
+    service = environment.service_database_url
     if database and redis_url:
         if registry is None:
             raise UsageError("USDCOP_MLFLOW_URL is not set.", "Give the registry a database of its own.")
         yield Addresses(
-            database.get_secret_value(),
-            _registry_address(registry.get_secret_value()),
-            redis_url.get_secret_value(),
+            database=database.get_secret_value(),
+            service=service.get_secret_value() if service else database.get_secret_value(),
+            registry=_registry_address(registry.get_secret_value()),
+            redis=redis_url.get_secret_value(),
             fresh=False,
         )
         return
@@ -226,12 +238,23 @@ def _addresses(settings: Settings) -> Iterator[Addresses]:
         create_database(running.postgres, REGISTRY_DATABASE)
         yield Addresses(
             database=database.get_secret_value() if database else running.postgres.url(DATABASE),
+            service=given.get_secret_value() if (given := service or database) else None,
             registry=_registry_address(registry.get_secret_value())
             if registry
             else running.postgres.url(REGISTRY_DATABASE),
             redis=redis_url.get_secret_value() if redis_url else running.redis.url(),
             fresh=running.postgres.created and running.redis.created,
         )
+
+
+def _service_address(settings: Settings, addresses: Addresses) -> str:
+    """Address for the services: in an embedded server the role is let in with a password kept in the home."""
+    if addresses.service is not None:
+        return addresses.service
+    password, _ = secret(settings.home / "service.password")
+    owner = make_url(addresses.database)
+    admit_service(addresses.database, password)
+    return owner.set(username=SERVICE_ROLE, password=password).render_as_string(hide_password=False)
 
 
 def _registry_address(text: str) -> str:
@@ -255,7 +278,7 @@ def _system(settings: Settings, market: Market, addresses: Addresses, engine: En
     wall, clock, store = SystemWall(), clock_of(settings, market), open_store(settings)
     client = open_redis(addresses.redis)
     limits = CreditLimits(settings.vendor.credits_per_minute, settings.vendor.credits_per_day)
-    keys = (SIMULATOR_KEY,) if settings.mode is Mode.SYNTHETIC else settings.vendor.keys
+    keys = settings.vendor.keys if settings.mode is Mode.REAL else (SIMULATOR_KEY,)
     ledger = RedisCredits(client, keys, limits)
     if addresses.fresh:
         ledger.open_unspent(clock.now())

@@ -7,13 +7,31 @@ from usdcop.adapters.postgres.migrate import migrate
 from usdcop.core.errors import ServerError
 
 TABLES = {
+    "accounts",
     "alembic_version",
+    "assignments",
+    "audit_log",
+    "backfills",
+    "compliance_reports",
+    "decisions",
+    "fills",
+    "hot_store",
+    "orchestrator_status",
+    "orders",
+    "outbox",
     "pipeline_status",
     "predictions",
+    "promotions",
+    "quotes",
+    "refresh_tokens",
     "rl_metrics",
     "sessions_quality",
+    "sign_ins",
+    "stream_epochs",
+    "trading_state",
     "trials",
     "usdcop_m5_ohlcv",
+    "users",
 }
 SEED_BARS = {
     "time": "timestamp with time zone",

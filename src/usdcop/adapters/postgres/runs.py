@@ -14,7 +14,7 @@ from typing import Final
 from sqlalchemy import Connection, Engine, text
 
 from usdcop.adapters.postgres.database import transaction, translated
-from usdcop.core.errors import ServerError, SourceError
+from usdcop.core.errors import BusyError, ServerError
 from usdcop.core.layers import Layer
 from usdcop.core.ports import RunRow
 
@@ -34,7 +34,7 @@ class PostgresRuns:
         """Record that a run of ``layer`` began at market time ``at``; mark what dead processes left.
 
         Raises:
-            SourceError: the layer is being run right now.
+            BusyError: the layer is being run right now.
         """
         with translated():
             connection = self.engine.connect()
@@ -100,10 +100,10 @@ def _started(connection: Connection, layer: Layer, symbol: str, at: datetime) ->
         return int(connection.execute(_START, {**name, **own, "at": at}).scalar_one())
 
 
-def _busy(connection: Connection, name: dict[str, str]) -> SourceError:
+def _busy(connection: Connection, name: dict[str, str]) -> BusyError:
     other = connection.execute(_RUNNING, name).first()
     who = f" by process {other.pid} on {other.host}, since {other.recorded_at:%F %T} UTC" if other else ""
-    return SourceError(
+    return BusyError(
         f"Layer {name['layer']} of {name['symbol']} is already being run{who}.",
         "Wait until it ends, or stop that process, then try again.",
     )

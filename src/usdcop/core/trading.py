@@ -1,0 +1,215 @@
+"""Orders, fills, accounts and the trading state: the words that broker, risk, services and screens share.
+
+Quantities are in US dollars, prices in pesos a dollar, profit and cost in pesos. ``at`` is market time,
+``recorded_at`` real time.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from usdcop.core.units import Cop, Price, Usd
+
+
+class Side(StrEnum):
+    """Buy or sell dollars."""
+
+    BUY = "buy"
+    SELL = "sell"
+
+    @property
+    def sign(self) -> int:
+        """1 for a purchase, -1 for a sale."""
+        return 1 if self is Side.BUY else -1
+
+
+class OrderType(StrEnum):
+    """How an order is filled."""
+
+    MARKET = "market"
+    """At the bid or the ask."""
+    LIMIT = "limit"
+    """Only when the opposite side reaches the limit, at the limit or better."""
+    STOP = "stop"
+    """Becomes a market order when the last price touches the stop."""
+
+
+class TimeInForce(StrEnum):
+    """How long an order works."""
+
+    DAY = "day"
+    """Until its session closes."""
+    IOC = "ioc"
+    """At once or never."""
+
+
+class OrderStatus(StrEnum):
+    """Where an order is. All but ``WORKING`` are ends."""
+
+    WORKING = "working"
+    FILLED = "filled"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+class Origin(StrEnum):
+    """Who decided on an order."""
+
+    MANUAL = "manual"
+    POLICY = "policy"
+
+
+class TradingState(StrEnum):
+    """What may be traded. Where it is not known, nothing may."""
+
+    ACTIVE = "ACTIVE"
+    REDUCE_ONLY = "REDUCE_ONLY"
+    """Only what cannot make a position larger."""
+    HALTED = "HALTED"
+    """Policies are silent; only manual orders that close, and stops that reduce."""
+
+
+MAIN_ACCOUNT = "main"
+"""Traded by the role that the session is assigned to."""
+MANUAL_ACCOUNT = "manual"
+"""Traded by people."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRequest:
+    """An order as somebody asks for it. ``quantity`` > 0; prices > 0, and only where the type has one."""
+
+    account: str
+    client_order_id: str
+    symbol: str
+    side: Side
+    type: OrderType
+    quantity: Usd
+    limit_price: Price | None = None
+    stop_price: Price | None = None
+    time_in_force: TimeInForce = TimeInForce.DAY
+    reduce_only: bool = False
+
+    @property
+    def signed(self) -> float:
+        """Dollars it buys (positive) or sells (negative)."""
+        return self.side.sign * float(self.quantity)
+
+    @property
+    def body_hash(self) -> str:
+        """SHA-256 (hex) of the canonical request: equal requests, equal hashes."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order that was accepted, and what became of it."""
+
+    id: UUID
+    request: OrderRequest
+    origin: Origin
+    actor: str
+    session: date
+    status: OrderStatus
+    accepted_at: datetime
+    recorded_at: datetime
+    closed_at: datetime | None = None
+    triggered_at: datetime | None = None
+    reason: str | None = None
+    """Why it was cancelled or expired."""
+    decided_slot: int | None = None
+    bundle_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFill:
+    """One fill of an order, as the ledger keeps it."""
+
+    id: int
+    order_id: UUID
+    n: int
+    account: str
+    symbol: str
+    session: date
+    slot: int
+    quantity: Usd
+    """Dollars bought (positive) or sold (negative)."""
+    units: float
+    """The same in units of the notional."""
+    price: Price
+    cost: Cop
+    forced: bool
+    at: datetime
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What an account holds of a symbol, and what it earned; reckoned from fills."""
+
+    account: str
+    symbol: str
+    quantity: Usd
+    """Dollars held: positive long, negative short, 0 flat."""
+    average_price: Price | None
+    """None where the account is flat."""
+    realised: Cop
+    """Of closed trades, net of costs."""
+    unrealised: Cop | None
+    """At the newest quote, before the cost of closing; None where there is no quote."""
+    costs: Cop
+    fills: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaperAccount:
+    """An account and what it earned today and ever, net of costs."""
+
+    id: str
+    kind: str
+    """``main``, ``manual`` or ``policy``."""
+    opened_at: datetime
+    pnl_today: Cop
+    pnl: Cop
+    pnl_usd: Usd
+    """``pnl`` at the newest price."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateRow:
+    """The trading state, who set it, when and why."""
+
+    state: TradingState
+    version: int
+    actor: str
+    reason: str
+    at: datetime
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LiveQuote:
+    """The newest quote of a symbol, and how often one is planned."""
+
+    symbol: str
+    price: Price
+    bid: Price | None
+    ask: Price | None
+    at: datetime
+    """Market time it was received."""
+    source: str
+    poll_interval_seconds: float
+
+
+class OrchestratorState(StrEnum):
+    """What the live feed is doing."""
+
+    CLOSED = "CLOSED"
+    WAITING_FOR_L0 = "WAITING_FOR_L0"
+    COLLECTING = "COLLECTING"
+    DEGRADED = "DEGRADED"
+    ENDED = "ENDED"
+    """The replay has come to the end of its data."""

@@ -1,0 +1,1 @@
+"""The live path, in order of flow: gate, budget, poll, forming, trader, broker, runner."""

@@ -1,0 +1,24 @@
+"""How patient and how busy the live path is."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+# untested: three durations
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSettings:
+    """Durations in market time, but for the skew."""
+
+    l0_poll: timedelta = timedelta(seconds=60)
+    """How often it is asked whether L0 has completed."""
+    l0_patience: timedelta = timedelta(minutes=30)
+    """Longest wait for L0; then the feed starts on history and says so."""
+    quote_poll: timedelta = timedelta(seconds=5)
+    """Wanted time between quotes; the credit budget may stretch it."""
+    bar_delay: timedelta = timedelta(seconds=3)
+    """How long after a bar's close it is asked for: the vendor needs a moment."""
+    largest_skew: timedelta = timedelta(seconds=2)
+    """Skew of the machine's clock, in real time, beyond which the feed is degraded."""
+    ab_salt: str = "usdcop"
+    """Salt of the hash that assigns sessions to the champion or the challenger."""

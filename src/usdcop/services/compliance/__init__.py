@@ -1,0 +1,1 @@
+"""Compliance (port 8003): the audit trail, reconstruction of trades, reports."""

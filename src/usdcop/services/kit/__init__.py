@@ -1,0 +1,1 @@
+"""What every service shares: the application, errors, access, health, metrics, logs."""

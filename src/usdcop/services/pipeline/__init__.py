@@ -1,0 +1,1 @@
+"""Pipeline (port 8002): layers, quality, lineage, backfill."""

@@ -1,0 +1,1 @@
+"""Stream (port 8082): events to WebSocket clients, numbered and resumable."""
