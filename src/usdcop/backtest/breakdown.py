@@ -95,12 +95,15 @@ def trade_bps(backtest: Backtest) -> Floats:
 
 def trade_distribution(backtest: Backtest) -> TradeDistribution:
     """Histogram of the trades of ``backtest`` with counts by hour and weekday."""
-    bps = trade_bps(backtest)
+    return distribution_of(backtest.trades, trade_bps(backtest), backtest.calendar)
+
+
+def distribution_of(trades: Sequence[Trade], bps: Floats, calendar: Calendar) -> TradeDistribution:
+    """Histogram of ``trades`` with (T,) net P&L ``bps``, and their counts by local hour and weekday of entry."""
     edges = _edges(bps)
     counts, _ = np.histogram(np.clip(bps, edges[0], edges[-1]), edges)
-    zone = backtest.calendar.hours.zone
-    hours = [trade.entered_at.astimezone(zone).hour for trade in backtest.trades]
-    days = [WEEKDAYS[trade.session.weekday()] for trade in backtest.trades]
+    hours = [trade.entered_at.astimezone(calendar.hours.zone).hour for trade in trades]
+    days = [WEEKDAYS[trade.session.weekday()] for trade in trades]
     return TradeDistribution(
         edges_bps=tuple(edges.tolist()),
         counts=tuple(counts.tolist()),
