@@ -6,11 +6,14 @@ Quantities are in US dollars, prices in pesos a dollar, profit and cost in pesos
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from math import inf
 from uuid import UUID
 
+from usdcop.core.errors import UsageError
 from usdcop.core.units import Cop, Price, Usd
 
 
@@ -77,10 +80,20 @@ MAIN_ACCOUNT = "main"
 MANUAL_ACCOUNT = "manual"
 """Traded by people."""
 
+FLAT_USD = 1e-4
+"""A position smaller than this, in dollars, is flat: sums of fills leave rounding behind."""
+
+LONGEST_ID = 64
+"""Most characters of a ``client_order_id``."""
+
 
 @dataclass(frozen=True, slots=True)
 class OrderRequest:
-    """An order as somebody asks for it. ``quantity`` > 0; prices > 0, and only where the type has one."""
+    """An order as somebody asks for it. ``quantity`` > 0; prices > 0, and only where the type has one.
+
+    Raises:
+        UsageError: it is none of that.
+    """
 
     account: str
     client_order_id: str
@@ -93,6 +106,21 @@ class OrderRequest:
     time_in_force: TimeInForce = TimeInForce.DAY
     reduce_only: bool = False
 
+    def __post_init__(self) -> None:
+        for wrong in self._faults():
+            raise UsageError(wrong, "Correct the order and send it again.")
+
+    def _faults(self) -> Iterator[str]:
+        if not 1 <= len(self.client_order_id) <= LONGEST_ID or not self.client_order_id.isprintable():
+            yield f"A client_order_id has 1 to {LONGEST_ID} printable characters."
+        prices = {OrderType.LIMIT: self.limit_price, OrderType.STOP: self.stop_price}
+        for type_, price in prices.items():
+            if (price is not None) != (self.type is type_):
+                yield f"A {type_} price belongs to a {type_} order, and only there."
+        for number in (self.quantity, self.limit_price, self.stop_price):
+            if number is not None and not 0 < number < inf:
+                yield "Quantity and prices are finite and above zero."
+
     @property
     def signed(self) -> float:
         """Dollars it buys (positive) or sells (negative)."""
@@ -101,7 +129,11 @@ class OrderRequest:
     @property
     def body_hash(self) -> str:
         """SHA-256 (hex) of the canonical request: equal requests, equal hashes."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+        fields = {
+            name: float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+            for name, value in asdict(self).items()
+        }
+        return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +154,38 @@ class Order:
     """Why it was cancelled or expired."""
     decided_slot: int | None = None
     bundle_hash: str | None = None
+    filled: Usd = Usd(0.0)
+    """Dollars filled so far, without a sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrder:
+    """An order that is being accepted. A policy's has the slot it was decided at and the bundle that decided."""
+
+    request: OrderRequest
+    origin: Origin
+    actor: str
+    session: date
+    accepted_at: datetime
+    decided_slot: int | None = None
+    bundle_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewFill:
+    """A fill that is being made of an order; see ``OrderFill``."""
+
+    session: date
+    slot: int
+    quantity: Usd
+    """Dollars bought (positive) or sold (negative)."""
+    units: float
+    price: Price
+    cost: Cop
+    at: datetime
+    forced: bool = False
+    n: int = 1
+    """Number of the fill within its order: no number is filled twice."""
 
 
 @dataclass(frozen=True, slots=True)
