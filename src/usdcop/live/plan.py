@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-# untested: three durations
+# untested: durations and a count
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +22,12 @@ class LiveSettings:
     """Skew of the machine's clock, in real time, beyond which the feed is degraded."""
     ab_salt: str = "usdcop"
     """Salt of the hash that assigns sessions to the champion or the challenger."""
+    bar_retries: tuple[timedelta, ...] = (timedelta(seconds=10), timedelta(seconds=40))
+    """When a closed bar that the vendor did not have is asked for again, counted from the first question.
+    After these it is asked for together with the bars that follow."""
+    late_after: timedelta = timedelta(seconds=60)
+    """A bar that comes longer than this after its close is late."""
+    prepare: timedelta = timedelta(minutes=30)
+    """How long before the opening the session is made ready, and its assignment logged."""
+    recovery_credits: int = 10
+    """Credits kept back each day for asking again and for starting anew."""
