@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-# untested: declarations
+# untested: declarations, nothing that could go wrong
 
 
 class AuthMode(StrEnum):
