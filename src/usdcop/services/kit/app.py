@@ -27,7 +27,6 @@ from usdcop.services.kit.metrics import HttpMetrics, Pool, watch_pool
 from usdcop.services.kit.settings import AccessSettings, AuthMode, ServiceSettings
 from usdcop.services.kit.strict import known_parameters
 
-
 disable_created_metrics()  # a second series for each counter, that nothing reads
 
 
