@@ -53,7 +53,7 @@ def features(prepared: pl.DataFrame, slots: int = 60, threads: int = 1) -> pl.Da
 
     def part(span: tuple[int, int]) -> pl.DataFrame:
         start, end = span
-        values = _block(_inputs(columns, day, close, span), slots)
+        values = block_values(_inputs(columns, day, close, span), slots)
         full = _finite(values) & ~suspect[start:end]
         if full.all():
             return kept[start:end].hstack([pl.Series(name, values[name]) for name in FEATURE_NAMES])
@@ -136,7 +136,7 @@ def _spans(rows: int) -> list[tuple[int, int]]:
     return [(start, min(start + CACHE_ROWS, rows)) for start in range(0, max(rows, 1), CACHE_ROWS)]
 
 
-def _block(inputs: Inputs, slots: int) -> dict[str, Floats]:
+def block_values(inputs: Inputs, slots: int) -> dict[str, Floats]:
     """Features by name, without the lead; NaN where a window is not full."""
     close = inputs.columns["close"]
     logs = np.log(close)
