@@ -1,49 +1,38 @@
-"""The outbox: events of orders and fills, written with what they tell, waiting to be relayed."""
+"""The table ``outbox``: order and fill events, committed with what they tell, waiting to be relayed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final
 
 from sqlalchemy import Engine, text
 
 from usdcop.adapters.postgres.database import transaction
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
-    """An event that waits; ``body`` is what subscribers get."""
-
-    id: int
-    account: str
-    kind: str
-    """``order`` or ``fill``."""
-    body: Mapping[str, Any]
-    at: datetime
+from usdcop.core.events import EventType, OutboxRow
 
 
 @dataclass(frozen=True, slots=True)
 class PostgresOutbox:
-    """Events for one relay.
-
-    Rows of one account are numbered in the order of their commits. Those of several accounts need not be, so
-    what waits is found by its mark, never as "all after the last number".
-    """
+    """The port ``Outbox`` on PostgreSQL."""
 
     engine: Engine
 
     def waiting(self, limit: int) -> list[OutboxRow]:
-        """The oldest events not relayed yet, in order."""
+        """The first ``limit`` rows that were not relayed, in order."""
         with transaction(self.engine) as connection:
-            return [OutboxRow(*row) for row in connection.execute(_WAITING, {"limit": limit})]
+            rows = connection.execute(_WAITING, {"limit": limit}).all()
+        return [OutboxRow(row.id, row.account, EventType(row.kind), row.body, row.at) for row in rows]
 
-    def relayed(self, ids: Sequence[int], at: datetime) -> int:
-        """Mark events as relayed at real time ``at``; how many were not yet."""
+    def mark(self, ids: Sequence[int]) -> None:
+        """Remember that the rows ``ids`` were relayed."""
         with transaction(self.engine) as connection:
-            return int(connection.execute(_RELAYED, {"ids": list(ids), "at": at}).rowcount)
+            connection.execute(_MARK, {"ids": list(ids)})
+
+    def accounts(self) -> frozenset[str]:
+        """Every account there is: those whose events may come."""
+        with transaction(self.engine) as connection:
+            return frozenset(connection.execute(text("SELECT id FROM accounts")).scalars())
 
 
-_WAITING: Final = text(
+_WAITING = text(
     "SELECT id, account, kind, body, at FROM outbox WHERE relayed_at IS NULL ORDER BY id LIMIT :limit"
 )
-_RELAYED: Final = text("UPDATE outbox SET relayed_at = :at WHERE id = ANY(:ids) AND relayed_at IS NULL")
+_MARK = text("UPDATE outbox SET relayed_at = clock_timestamp() WHERE id = ANY(:ids)")
