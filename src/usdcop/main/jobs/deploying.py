@@ -1,9 +1,11 @@
 """Deploy: bundles registered, promoted where the gates agree, rolled back."""
 
+import getpass
 import json
 from dataclasses import asdict
 from pathlib import Path
 
+from usdcop.adapters.postgres.audit import PostgresAudit
 from usdcop.core.errors import GateRefusedError, MissingInputError, UnreadableFileError, UsageError
 from usdcop.core.layers import Layer
 from usdcop.core.registry import Alias, TrainingRun
@@ -85,6 +87,7 @@ def promote(system: System, which: str, alias: str, *, as_json: bool) -> None:
     if role is Alias.CHAMPION:
         require_gates(system, chosen)
     registry.set_alias(role, chosen.version)
+    _record(system, "model.promoted", role, chosen.version)
     _say(
         f"Version {chosen.version} is {role} now.",
         {"version": chosen.version, "alias": role.value},
@@ -100,6 +103,7 @@ def rollback(system: System, alias: str, *, as_json: bool) -> None:
     """
     role = _role(alias)
     version = registry_of(system).rollback(role)
+    _record(system, "model.rolled_back", role, version)
     _say(f"Version {version} is {role} again.", {"version": version, "alias": role.value}, as_json=as_json)
 
 
@@ -148,6 +152,14 @@ def _failed_gates(system: System, digest: str) -> list[str] | None:
         return None
     failed: list[str] = json.loads(system.lake.get_document(Layer.L6, path))["failed"]
     return failed
+
+
+def _record(system: System, action: str, role: Alias, version: int) -> None:
+    """Put a change of role made at the command line into the audit trail."""
+    detail = {"alias": role.value, "version": version, "by": "command line"}
+    PostgresAudit(system.engine).append(
+        system.clock.now(), f"cli:{getpass.getuser()}", action, f"role:{role}", detail
+    )
 
 
 def _role(alias: str) -> Alias:

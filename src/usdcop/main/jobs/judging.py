@@ -38,6 +38,8 @@ from usdcop.pipeline.learning import OnTraining, fold_trainer
 from usdcop.pipeline.stages import QUARANTINE, SESSIONS
 
 MINUTE = timedelta(minutes=1)
+REPORTS = "reports"
+"""Folder of L6 with the reports, called after bundle and last session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,8 @@ def _written(system: System, chosen: Chosen, report: Report) -> Evaluated:
         system.lake.put_document(
             Layer.L6, f"results/{last:%Y/%m}/{file}", data, {"bundle": chosen.bundle.digest}
         )
+        own = f"{REPORTS}/{chosen.bundle.digest[:12]}-{last:%Y%m%d}{Path(file).suffix}"
+        system.lake.put_document(Layer.L6, own, data, {"bundle": chosen.bundle.digest})
         _replace(folder / file, data)
     record_gates(system, chosen.bundle.digest, report.evaluation.gates.failed)
     system.metrics.upsert(metrics_row(chosen, report.evaluation))

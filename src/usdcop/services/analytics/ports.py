@@ -1,0 +1,130 @@
+"""What the analytics service needs; ``main`` hands it in."""
+
+# untested: only declarations, which the routes use
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Protocol
+from uuid import UUID
+
+from usdcop.core.episodes import Floats
+from usdcop.core.ports import Clock, Trial
+from usdcop.core.record import Record
+from usdcop.core.registry import Alias, RegisteredBundle
+from usdcop.core.sessions import Market
+
+
+class Basis(StrEnum):
+    """Which ledger a figure comes from."""
+
+    BACKTEST = "backtest"
+    """The engine over every session since the model's test part began: sessions it was not trained on."""
+    PAPER = "paper"
+    """The paper account of the model's role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """How the fills of a record came about."""
+
+    fills: int
+    doubtful: int | None
+    """At bars whose quote could not be trusted; None where that was not kept."""
+    shortest_delay: int | None
+    """Fewest bars from a decision to its fill; None without a fill."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """A baseline beside the model."""
+
+    name: str
+    returns: Floats
+    """(n,) return of every expected session of the record it stands beside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promotion:
+    """A change of role that was asked for."""
+
+    id: UUID
+    version: int
+    bundle_hash: str
+    alias: Alias
+    status: str
+    """``waiting`` for a second person, ``applied`` or ``refused``."""
+    failed_gates: tuple[str, ...]
+    override: bool
+    reason: str
+    requested_by: str
+    requested_at: datetime
+    decided_by: str | None
+    decided_at: datetime | None
+
+
+class Studio(Protocol):
+    """Models, their records and their reports."""
+
+    def models(self) -> Sequence[RegisteredBundle]:
+        """Every registered bundle, newest first."""
+
+    def record(self, model: RegisteredBundle, basis: Basis) -> Record:
+        """What the model did. Raises ``MissingInputError`` where there is nothing yet."""
+
+    def filling(self, model: RegisteredBundle, basis: Basis) -> Filling:
+        """How its fills came about."""
+
+    def lines(self, model: RegisteredBundle) -> Sequence[Line]:
+        """Baselines over the sessions of its backtest record."""
+
+    def evaluation(self, digest: str) -> Mapping[str, Any] | None:
+        """The newest report of a bundle as JSON, if it was judged."""
+
+    def reports(self) -> Sequence[str]:
+        """Ids of all stored reports, newest last."""
+
+    def report(self, report_id: str, form: str) -> bytes:
+        """A stored report as ``json`` or ``pdf``. Raises ``UnknownError``."""
+
+    def trials(self) -> Sequence[Trial]:
+        """Every look at a test period."""
+
+    def test_part(self, model: RegisteredBundle) -> tuple[date, date]:
+        """First and last session of the test part of the model's own split."""
+
+
+class Deployment(Protocol):
+    """Changes of roles."""
+
+    def request(self, version: int, alias: Alias, reason: str, actor: str, *, override: bool) -> Promotion:
+        """Give a role to a version.
+
+        Raises:
+            GateRefusedError: gates refuse a champion, and no override was asked for.
+            UnknownError: there is no such version.
+        """
+
+    def approve(self, promotion: UUID, actor: str) -> Promotion:
+        """The second person agrees to an override. Raises ``ForbiddenError`` for the one who asked."""
+
+    def refuse(self, promotion: UUID, actor: str) -> Promotion:
+        """The second person does not agree."""
+
+    def rollback(self, alias: Alias, reason: str, actor: str) -> int:
+        """Give a role back to who held it before; return the version."""
+
+    def all(self) -> Sequence[Promotion]:
+        """Every request, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyticsPorts:
+    """Everything the service is handed."""
+
+    market: Market
+    data_kind: str
+    clock: Clock
+    studio: Studio
+    deployment: Deployment

@@ -1,0 +1,246 @@
+"""Models: what is registered and deployed, how it was judged, and changes of roles."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Response
+
+from usdcop.backtest.statistics import deflated_sharpe
+from usdcop.core.access import Principal, Role
+from usdcop.core.metrics import SESSIONS_A_YEAR, known, unknown
+from usdcop.core.registry import Alias, RegisteredBundle
+from usdcop.services.analytics import schemas
+from usdcop.services.analytics.context import About, Ports, SymbolQuery, known_symbol, ref
+from usdcop.services.analytics.figures import split
+from usdcop.services.analytics.ports import AnalyticsPorts, Basis, Promotion
+from usdcop.services.kit.access import Reader, signed_in
+from usdcop.services.kit.errors import PROBLEMS, documented
+
+# untested: here, but over HTTP in tests/services/analytics/test_app.py
+
+routes = APIRouter(prefix="/api/analytics", tags=["models"], responses={**PROBLEMS, **documented(404)})
+
+Operator = Annotated[Principal, signed_in(Role.OPERATOR)]
+Second = Annotated[Principal, signed_in(Role.COMPLIANCE)]
+Version = Annotated[
+    int, Path(ge=1, le=2**31 - 1, description="Version of the registered model.", examples=[1])
+]
+
+
+@routes.get("/models", summary="Registered bundles with roles, gates and metrics")
+def models(ports: Ports, _who: Reader, symbol: SymbolQuery = "USDCOP") -> schemas.Models:
+    """Newest first. A model whose gates refuse it, or that was not judged, is UNPROVEN."""
+    name = known_symbol(symbol)
+    rows = tuple(_row(ports, model) for model in ports.studio.models())
+    now = ports.clock.now()
+    return schemas.Models(symbol=name, data_kind=ports.data_kind, timestamp=now, data=rows)
+
+
+@routes.get("/production-gates", summary="The production gates of a model")
+def production_gates(about: About, _who: Reader) -> schemas.ProductionGates:
+    """Judged on the model's test part; without an evaluation there is no gate, and it is not ready."""
+    report = about.ports.studio.evaluation(about.model.digest)
+    gates = [_gate(gate) for gate in report["evaluation"]["gates"]["gates"]] if report else []
+    passing = sum(gate.status == "passed" for gate in gates)
+    return schemas.ProductionGates(
+        symbol=about.symbol,
+        timestamp=about.ports.clock.now(),
+        model=ref(about.model),
+        data_kind=about.ports.data_kind,
+        production_ready=bool(gates) and passing == len(gates),
+        passing_gates=passing,
+        total_gates=len(gates),
+        gates=tuple(gates),
+        verdict=report["evaluation"]["verdict"]["sentence"] if report else None,
+    )
+
+
+@routes.get("/runs", summary="Training runs, grouped by configuration")
+def runs(ports: Ports, _who: Reader) -> schemas.TrainingRuns:
+    """Runs of one group differ by seed."""
+    found: dict[str, list[RegisteredBundle]] = {}
+    for model in ports.studio.models():
+        found.setdefault(model.run_id, []).append(model)
+    rows = (_training(run_id, bundles) for run_id, bundles in found.items())
+    return schemas.TrainingRuns(data=tuple(rows))
+
+
+@routes.get("/trials", summary="The trial ledger, and what it does to the Sharpe ratio")
+def trials(about: About, _who: Reader) -> schemas.Trials:
+    """A trial is one look of one configuration and seed at a test period; repeats do not count."""
+    first, last = about.ports.studio.test_part(about.model)
+    looks = [one for one in about.ports.studio.trials() if one.test_first <= last and first <= one.test_last]
+    tested = about.ports.studio.record(about.model, Basis.BACKTEST).between(first, last)
+    deflated = deflated_sharpe(tested.returns, looks)
+    values, reasons = split(
+        {"sharpe": tested.metrics.sharpe, "deflated_sharpe": deflated.probability, "hurdle": deflated.hurdle}
+    )
+    rows = [
+        schemas.TrialRow(
+            **{name: getattr(one, name) for name in schemas.TrialRow.model_fields if name != "sharpe"},
+            sharpe=_a_year(one.sharpe_per_session),
+        )
+        for one in looks
+    ]
+    return schemas.Trials.model_validate(
+        {"trials": deflated.trials, **values, "reasons": reasons, "data": rows}
+    )
+
+
+@routes.get("/reports", summary="Stored evaluation reports")
+def reports(ports: Ports, _who: Reader) -> schemas.ReportList:
+    """Ids for `reports/{id}`, newest last."""
+    return schemas.ReportList(data=tuple(ports.studio.reports()))
+
+
+ReportId = Annotated[
+    str,
+    Path(
+        pattern=r"^[0-9a-f]{12}-\d{8}$", description="An id of `reports`.", examples=["984a57baf481-20250627"]
+    ),
+]
+
+
+@routes.get(
+    "/reports/{report_id}",
+    summary="A stored report as JSON",
+    response_class=Response,
+    responses={200: {"content": {"application/json": {"schema": {"type": "object"}}}}},
+)
+def report(ports: Ports, _who: Reader, report_id: ReportId) -> Response:
+    """Everything that was reported of a model; figures that cannot be known are null with a reason."""
+    return Response(ports.studio.report(report_id, "json"), media_type="application/json")
+
+
+@routes.get(
+    "/reports/{report_id}/pdf",
+    summary="A stored report as PDF",
+    response_class=Response,
+    responses={200: {"content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}},
+)
+def report_pdf(ports: Ports, _who: Reader, report_id: ReportId) -> Response:
+    """The same report for reading."""
+    return Response(ports.studio.report(report_id, "pdf"), media_type="application/pdf")
+
+
+@routes.post(
+    "/models/{version}/promotions",
+    summary="Give a model a role",
+    status_code=201,
+    responses={
+        **documented(409),
+        202: {"model": schemas.PromotionRow, "description": "It waits for a second person."},
+    },
+)
+def promote(
+    ports: Ports, who: Operator, version: Version, body: schemas.PromotionRequest, response: Response
+) -> schemas.PromotionRow:
+    """Only a champion needs the gates. Where they refuse, 409 names them; with `override` a second person decides."""
+    done = ports.deployment.request(version, body.alias, body.reason, who.name, override=body.override)
+    response.status_code = 202 if done.status == "waiting" else 201
+    return _promotion(done)
+
+
+@routes.get("/promotions", summary="Changes of roles that were asked for")
+def promotions(ports: Ports, _who: Reader) -> schemas.Promotions:
+    """Newest first."""
+    return schemas.Promotions(data=tuple(_promotion(one) for one in ports.deployment.all()))
+
+
+@routes.post("/promotions/{promotion_id}/approve", summary="Agree to an override", responses=documented(409))
+def approve(ports: Ports, who: Second, promotion_id: UUID) -> schemas.PromotionRow:
+    """The second person: not the one who asked. Bound to the hash of the bundle that was asked for."""
+    return _promotion(ports.deployment.approve(promotion_id, who.name))
+
+
+@routes.post("/promotions/{promotion_id}/refuse", summary="Refuse an override", responses=documented(409))
+def refuse(ports: Ports, who: Second, promotion_id: UUID) -> schemas.PromotionRow:
+    """The second person does not agree; the request is closed."""
+    return _promotion(ports.deployment.refuse(promotion_id, who.name))
+
+
+@routes.post("/models/rollback", summary="Give a role back to its previous holder")
+def rollback(ports: Ports, who: Operator, body: schemas.RollbackRequest) -> schemas.RollbackDone:
+    """One person is enough to go back."""
+    version = ports.deployment.rollback(body.alias, body.reason, who.name)
+    return schemas.RollbackDone(alias=body.alias, version=version)
+
+
+def _row(ports: AnalyticsPorts, model: RegisteredBundle) -> schemas.ModelRow:
+    report = ports.studio.evaluation(model.digest)
+    told: Mapping[str, Any] | None = report["evaluation"] if report else None
+    failed = None if told is None else [one["name"] for one in told["gates"]["gates"] if not one["passed"]]
+    first, last = ports.studio.test_part(model)
+    return schemas.ModelRow(
+        version=model.version,
+        name=model.run.name,
+        bundle_hash=model.digest,
+        roles=model.aliases,
+        badge=badge(model.aliases, proven=failed == []),
+        registered_at=model.created_at,
+        run_id=model.run_id,
+        test_first=first,
+        test_last=last,
+        failed_gates=None if failed is None else tuple(failed),
+        metrics=None if told is None else _plain(told["metrics"]),
+        intervals=None if told is None else {name: _ends(one) for name, one in told["intervals"].items()},
+        costs=None
+        if told is None
+        else {f"x{one['multiple']:g}": _plain(one["metrics"]) for one in told["cost_rows"]},
+        verdict=None if told is None else told["verdict"]["sentence"],
+    )
+
+
+def badge(roles: tuple[Alias, ...], *, proven: bool) -> str:
+    """What a screen writes beside a model of these ``roles``."""
+    role = next((alias.upper() for alias in Alias if alias in roles), "NONE")
+    return role if proven else f"{role} UNPROVEN"
+
+
+def _plain(metrics: Mapping[str, Any]) -> dict[str, float | None]:
+    """Plain figures of a report's metrics."""
+    return {
+        name: one["value"] if isinstance(one, dict) else float(one)
+        for name, one in metrics.items()
+        if not isinstance(one, dict) or "value" in one
+    }
+
+
+def _ends(interval: Mapping[str, Any]) -> tuple[float | None, float | None]:
+    return interval["low"]["value"], interval["high"]["value"]
+
+
+def _gate(gate: Mapping[str, Any]) -> schemas.Gate:
+    return schemas.Gate(
+        title=gate["title"],
+        value=gate["value"]["value"],
+        threshold=gate["threshold"],
+        operator=gate["operator"],
+        status="passed" if gate["passed"] else "failed",
+        description=gate["description"],
+        reason=gate["value"]["reason"],
+    )
+
+
+def _training(run_id: str, bundles: list[RegisteredBundle]) -> schemas.TrainingRow:
+    run = bundles[0].run
+    return schemas.TrainingRow(
+        run_id=run_id,
+        name=run.name,
+        group=run.tags.get("config_hash", run.name)[:12],
+        seed=run.tags.get("seed"),
+        versions=tuple(one.version for one in bundles),
+        params=dict(run.params),
+        metrics=dict(run.metrics),
+        tags=dict(run.tags),
+    )
+
+
+def _promotion(one: Promotion) -> schemas.PromotionRow:
+    return schemas.PromotionRow(**{name: getattr(one, name) for name in schemas.PromotionRow.model_fields})
+
+
+def _a_year(sharpe_per_session: float | None) -> float | None:
+    metric = unknown("-") if sharpe_per_session is None else known(sharpe_per_session * SESSIONS_A_YEAR**0.5)
+    return metric.value

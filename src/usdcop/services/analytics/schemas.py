@@ -1,0 +1,390 @@
+"""Bodies of the analytics service. Ratios are fractions, drawdowns and losses positive, P&L in pesos."""
+
+from datetime import date
+from uuid import UUID
+
+from pydantic import Field
+
+from usdcop.core.registry import Alias
+from usdcop.services.analytics.ports import Basis
+from usdcop.services.kit.schemas import Instant, Model
+
+# untested: declarations; the tests of the routes read and write them
+
+Reasons = dict[str, str]
+"""Why each figure that is null cannot be known."""
+
+
+class ModelRef(Model):
+    """The model a figure is about."""
+
+    version: int
+    name: str
+    bundle_hash: str
+    """SHA-256 of the bundle's file."""
+    roles: tuple[Alias, ...]
+
+
+class Common(Model):
+    """What every figure says of itself."""
+
+    symbol: str
+    period_days: int
+    """Calendar days asked for."""
+    data_points: int
+    """Sessions the figures are reckoned from."""
+    timestamp: Instant
+    """Market time of the answer."""
+    model: ModelRef
+    data_kind: str
+    """`real`, `replay` or `synthetic`."""
+    basis: Basis
+    """`backtest`: the engine over sessions the model was not trained on; `paper`: its paper account."""
+    first_session: date | None
+    last_session: date | None
+
+
+class ActionBalance(Model):
+    """Shares of the decisions that raised, lowered and kept the position."""
+
+    buy: float | None
+    sell: float | None
+    hold: float | None
+
+
+class RlFigures(Model):
+    """How the policy acts."""
+
+    trades_per_episode: float | None = Field(alias="tradesPerEpisode")
+    """Trades a session."""
+    avg_holding: float | None = Field(alias="avgHolding")
+    """Bars a trade is held."""
+    action_balance: ActionBalance = Field(alias="actionBalance")
+    spread_paid: float | None = Field(alias="spreadPaid")
+    """Spread and slippage paid, share of the capital, over the whole period."""
+    exposure: float | None
+    """Mean absolute position, in units of the notional."""
+    mean_position: float | None = Field(alias="meanPosition")
+    turnover: float | None
+    """Units of position changed a session."""
+    mean_session_bps: float | None = Field(alias="meanSessionBps")
+    """Mean net return of a session, in basis points."""
+    total_return: float | None = Field(alias="totalReturn")
+    """Sum of the session returns."""
+
+
+class RlMetrics(Common):
+    """How the policy acts."""
+
+    metrics: RlFigures
+    reasons: Reasons
+
+
+class Kpis(Model):
+    """Performance, net of costs."""
+
+    sharpe_ratio: float | None = Field(alias="sharpeRatio", examples=[-0.35])
+    sortino_ratio: float | None = Field(alias="sortinoRatio")
+    calmar_ratio: float | None = Field(alias="calmarRatio")
+    max_drawdown: float | None = Field(alias="maxDrawdown", examples=[0.0068])
+    current_drawdown: float | None = Field(alias="currentDrawdown")
+    profit_factor: float | None = Field(alias="profitFactor")
+    win_rate: float | None = Field(alias="winRate")
+    cagr: float | None
+    volatility: float | None
+    """A year."""
+    benchmark_spread: float | None = Field(alias="benchmarkSpread")
+    """Total return less that of holding one unit long through every session, after its costs."""
+
+
+class PerformanceKpis(Common):
+    """Performance, net of costs."""
+
+    kpis: Kpis
+    reasons: Reasons
+
+
+class Gate(Model):
+    """One production gate."""
+
+    title: str
+    value: float | None
+    threshold: float
+    operator: str
+    """`≥`, `≤` or `>`: how the value must stand to the threshold."""
+    status: str
+    """`passed` or `failed`; a value that cannot be known fails."""
+    description: str
+    reason: str
+    """Why the value is null; empty otherwise."""
+
+
+class ProductionGates(Model):
+    """The production gates, judged on the model's test part."""
+
+    symbol: str
+    timestamp: Instant
+    model: ModelRef
+    data_kind: str
+    production_ready: bool
+    passing_gates: int
+    total_gates: int
+    gates: tuple[Gate, ...]
+    verdict: str | None
+    """The evaluation in one sentence; null where the model was never evaluated."""
+
+
+class SessionPnl(Common):
+    """P&L of one session."""
+
+    session_date: date
+    session_open: float | None
+    """First present close, pesos a dollar."""
+    session_close: float | None
+    """Price of the last fill of the session; null where it did not trade."""
+    session_pnl: float | None
+    """Pesos, net of costs."""
+    session_pnl_usd: float | None
+    """The same in dollars at the session's first price."""
+    session_pnl_percent: float | None
+    """On the session's capital, as a fraction."""
+    has_data: bool
+
+
+class StressRow(Model):
+    """What a sudden move would do to the newest position."""
+
+    scenario: str
+    move: float
+    """Of the price, as a fraction."""
+    pnl_cop: float
+
+
+class RiskMetrics(Common):
+    """Empirical risk of one session, in pesos where not named a percentage."""
+
+    portfolio_value: float | None = Field(alias="portfolioValue")
+    """Capital of one unit at the newest price plus all P&L, pesos."""
+    gross_exposure: float | None = Field(alias="grossExposure")
+    """Dollars held, absolute."""
+    net_exposure: float | None = Field(alias="netExposure")
+    """Dollars held: positive long."""
+    leverage: float | None
+    """Gross exposure over the notional of one unit."""
+    portfolio_var95: float | None = Field(alias="portfolioVaR95")
+    portfolio_var99: float | None = Field(alias="portfolioVaR99")
+    portfolio_var95_percent: float | None = Field(alias="portfolioVaR95Percent")
+    expected_shortfall95: float | None = Field(alias="expectedShortfall95")
+    portfolio_volatility: float | None = Field(alias="portfolioVolatility")
+    current_drawdown: float | None = Field(alias="currentDrawdown")
+    maximum_drawdown: float | None = Field(alias="maximumDrawdown")
+    time_to_liquidate: float | None = Field(alias="timeToLiquidate")
+    """Minutes: one bar, at whose close a position is left; 0 where there is none."""
+    best_case_scenario: float | None = Field(alias="bestCaseScenario")
+    """Best session of the period, pesos."""
+    worst_case_scenario: float | None = Field(alias="worstCaseScenario")
+    stress_test_results: tuple[StressRow, ...] = Field(alias="stressTestResults")
+    reasons: Reasons
+
+
+class TradeDistribution(Common):
+    """How trades ended, net of costs."""
+
+    trades: int
+    edges_bps: tuple[float, ...]
+    """Edges of the bins in basis points of the session's capital; the outermost bins hold all beyond."""
+    counts: tuple[int, ...]
+    by_hour: dict[str, int]
+    """Trades by local hour of entry."""
+    by_weekday: dict[str, int]
+
+
+class EquityLine(Model):
+    """Equity of a baseline, or of the model at other costs."""
+
+    name: str
+    equity: tuple[float, ...]
+
+
+class Equity(Common):
+    """Equity of one unit of capital, additive over sessions."""
+
+    sessions: tuple[date, ...]
+    equity: tuple[float, ...]
+    drawdown: tuple[float, ...]
+    returns: tuple[float, ...]
+    costs: tuple[EquityLine, ...]
+    """The same fills at once, twice and three times their costs."""
+    baselines: tuple[EquityLine, ...]
+    """Empty on the basis `paper`."""
+
+
+class HeatCell(Model):
+    """One weekday and quarter of an hour."""
+
+    weekday: str
+    starts: str
+    """Local time of the first decision in it."""
+    trades: int
+    bps: float | None
+    """Mean net P&L of the trades entered in it, in basis points; null without a trade."""
+    exposure: float | None
+    """Mean absolute position decided in it; null without a decision."""
+
+
+class HeatMap(Common):
+    """Return and exposure by time of day and weekday."""
+
+    cells: tuple[HeatCell, ...]
+
+
+class DiagnosisCard(Model):
+    """One way to be deceived, with the evidence."""
+
+    code: str
+    title: str
+    status: str
+    """`ok`, `warn` or `unknown`."""
+    evidence: str
+
+
+class Diagnosis(Common):
+    """What a careful reader would notice."""
+
+    cards: tuple[DiagnosisCard, ...]
+    notes: tuple[str, ...]
+    """Remarks of the model's newest report."""
+
+
+class ModelRow(Model):
+    """A registered bundle."""
+
+    version: int
+    name: str
+    bundle_hash: str
+    roles: tuple[Alias, ...]
+    badge: str
+    """CHAMPION, CHALLENGER, SHADOW or NONE; with UNPROVEN where a gate refuses it or it was not judged."""
+    registered_at: Instant
+    run_id: str
+    test_first: date
+    test_last: date
+    failed_gates: tuple[str, ...] | None
+    """Names of the gates that refuse it; null: not evaluated."""
+    metrics: dict[str, float | None] | None
+    """On its test part; null: not evaluated."""
+    intervals: dict[str, tuple[float | None, float | None]] | None
+    """Bootstrap intervals of some metrics; null: not evaluated."""
+    costs: dict[str, dict[str, float | None]] | None
+    """Metrics at once, twice and three times the costs; null: not evaluated."""
+    verdict: str | None
+
+
+class Models(Model):
+    """All registered bundles, newest first."""
+
+    symbol: str
+    data_kind: str
+    timestamp: Instant
+    data: tuple[ModelRow, ...]
+
+
+class TrainingRow(Model):
+    """A training run that gave a bundle."""
+
+    run_id: str
+    name: str
+    group: str
+    """Runs of one configuration share it; they differ by seed."""
+    seed: str | None
+    versions: tuple[int, ...]
+    params: dict[str, str]
+    metrics: dict[str, float]
+    tags: dict[str, str]
+
+
+class TrainingRuns(Model):
+    """Training runs of the registered bundles, newest first."""
+
+    data: tuple[TrainingRow, ...]
+
+
+class TrialRow(Model):
+    """One look at a test period."""
+
+    config_hash: str
+    seed: int
+    data_hash: str
+    test_first: date
+    test_last: date
+    sessions: int
+    sharpe: float | None
+    """A year; null where the returns did not vary."""
+    looked_at: Instant
+
+
+class Trials(Model):
+    """The trial ledger, and what it does to the newest model's Sharpe ratio."""
+
+    trials: int
+    sharpe: float | None
+    """Of the model on its test part."""
+    deflated_sharpe: float | None
+    """Probability that it is not the luck of the best of all trials."""
+    hurdle: float | None
+    """Sharpe ratio a year that the best of so many worthless trials is expected to show."""
+    reasons: Reasons
+    data: tuple[TrialRow, ...]
+
+
+class PromotionRequest(Model):
+    """A change of role."""
+
+    alias: Alias = Field(examples=["challenger"])
+    reason: str = Field(min_length=3, max_length=500, examples=["Passed every gate on 2025."])
+    override: bool = False
+    """Ask a second person to agree although gates refuse."""
+
+
+class PromotionRow(Model):
+    """A change of role that was asked for."""
+
+    id: UUID
+    version: int
+    bundle_hash: str
+    alias: Alias
+    status: str
+    """`applied`; `waiting` for a second person; `refused`."""
+    failed_gates: tuple[str, ...]
+    override: bool
+    reason: str
+    requested_by: str
+    requested_at: Instant
+    decided_by: str | None
+    decided_at: Instant | None
+
+
+class Promotions(Model):
+    """Every change of role that was asked for, newest first."""
+
+    data: tuple[PromotionRow, ...]
+
+
+class RollbackRequest(Model):
+    """Give a role back."""
+
+    alias: Alias
+    reason: str = Field(min_length=3, max_length=500)
+
+
+class RollbackDone(Model):
+    """Who has the role again."""
+
+    alias: Alias
+    version: int
+
+
+class ReportList(Model):
+    """Ids of the stored reports, newest last."""
+
+    data: tuple[str, ...]
