@@ -1,0 +1,36 @@
+"""What the audit trail keeps of orders and fills."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from usdcop.adapters.postgres.audit import AuditEntry
+from usdcop.adapters.postgres.order_shapes import fill_data, instant, order_data
+from usdcop.core.trading import LiveQuote, Order, OrderFill, OrderStatus
+
+# untested: it is seen in the trail by the tests of orders and matching
+
+
+def accepted(order: Order, detail: Mapping[str, Any] | None = None) -> AuditEntry:
+    """``order.accepted``, with what else led to it."""
+    told = {**order_data(order), **(detail or {})}
+    return AuditEntry(order.accepted_at, order.actor, "order.accepted", subject(order), told)
+
+
+def ended(order: Order, actor: str, at: datetime) -> AuditEntry:
+    """``order.cancelled`` or ``order.expired``."""
+    action = "order.expired" if order.status is OrderStatus.EXPIRED else "order.cancelled"
+    return AuditEntry(at, actor, action, subject(order), order_data(order))
+
+
+def filled(order: Order, fill: OrderFill, actor: str, quote: LiveQuote | None = None) -> AuditEntry:
+    """``order.filled``, with the quote it was filled on, where it was a quote."""
+    told: dict[str, Any] = {"order": order_data(order), "fill": fill_data(fill)}
+    if quote is not None:
+        told["quote"] = {"price": quote.price, "bid": quote.bid, "ask": quote.ask, "at": instant(quote.at)}
+    return AuditEntry(fill.at, actor, "order.filled", subject(order), told)
+
+
+def subject(order: Order) -> str:
+    """What entries about ``order`` are about."""
+    return f"order:{order.id}"
