@@ -7,9 +7,11 @@ from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from limits.errors import StorageError
+from redis.asyncio import BlockingConnectionPool
 
 AWAY_SECONDS: Final = 5.0
 """How long Redis is left alone after it did not answer."""
+_MOST_CONNECTIONS: Final = 20
 _PATIENCE: Final = 0.5
 
 
@@ -21,13 +23,19 @@ class RateLimits:
     """
 
     def __init__(self, redis_url: str) -> None:
+        self._pool = BlockingConnectionPool.from_url(
+            redis_url,
+            socket_timeout=_PATIENCE,
+            socket_connect_timeout=_PATIENCE,
+            timeout=_PATIENCE,
+            max_connections=_MOST_CONNECTIONS,
+        )
         storage = RedisStorage(
             f"async+{redis_url}",
             wrap_exceptions=True,
             implementation="redispy",
             key_prefix="limits",
-            socket_timeout=_PATIENCE,
-            socket_connect_timeout=_PATIENCE,
+            connection_pool=self._pool,  # type: ignore[arg-type]  # the stubs know plain options only
         )
         self._shared = SlidingWindowCounterRateLimiter(storage)
         self._own = SlidingWindowCounterRateLimiter(MemoryStorage())
@@ -47,6 +55,10 @@ class RateLimits:
             except StorageError:
                 self._away_until = time.monotonic() + AWAY_SECONDS
         return await _counted(self._own, item, client)
+
+    async def close(self) -> None:
+        """Close the connections to Redis."""
+        await self._pool.aclose()
 
 
 async def _counted(

@@ -22,9 +22,9 @@ STRUCK: Final = "[struck out]"
 _SECRET_NAMES: Final = re.compile(
     r"password|passwd|secret|token|authorization|cookie|api_?key|credential", re.IGNORECASE
 )
+_PASSWORD_IN_ADDRESS: Final = re.compile(r"(?P<before>://[^/\s:@]*:)[^\s/]+(?=@)")
 _SECRETS: Final = re.compile(
-    r"(?P<before>://[^/\s:@]*:|\bBearer\s+|(?:password|token|secret|api_?key)[\"']?\s*[=:]\s*[\"']?)"
-    r"(?P<secret>[^\s@\"'&,;]+)",
+    r"(?P<before>\bBearer\s+|(?:password|token|secret|api_?key)[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,;]+",
     re.IGNORECASE,
 )
 _JWT: Final = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")
@@ -84,7 +84,9 @@ def _struck(name: str, value: Any) -> Any:  # noqa: ANN401 - whatever is logged
 
 def without_secrets(text: str) -> str:
     """``text`` with passwords in addresses, bearer tokens and the like struck out."""
-    return _JWT.sub(STRUCK, _SECRETS.sub(rf"\g<before>{STRUCK}", text))
+    for pattern in (_PASSWORD_IN_ADDRESS, _SECRETS):
+        text = pattern.sub(rf"\g<before>{STRUCK}", text)
+    return _JWT.sub(STRUCK, text)
 
 
 def _with(facts: dict[str, str]) -> Processor:
@@ -112,5 +114,5 @@ def _replace_handlers(root: logging.Logger, formatter: logging.Formatter, file: 
         library.handlers.clear()
         library.propagate = True
     logging.getLogger("uvicorn.access").disabled = True  # our own lines say more, and no query
-    for name in ("httpx", "httpcore", "asyncio"):
+    for name in ("httpx", "httpcore", "asyncio", "uvicorn.error"):
         logging.getLogger(name).setLevel(logging.WARNING)

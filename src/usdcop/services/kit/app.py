@@ -1,6 +1,7 @@
 """One way to make a service: errors, health, metrics, documentation and the door are the same everywhere."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -27,7 +28,7 @@ from usdcop.services.kit.metrics import HttpMetrics, Pool, watch_pool
 from usdcop.services.kit.settings import AccessSettings, AuthMode, ServiceSettings
 from usdcop.services.kit.strict import known_parameters
 
-disable_created_metrics()  # a second series for each counter, that nothing reads
+disable_created_metrics()  # type: ignore[no-untyped-call]  # a second series for each counter, that nothing reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def create_app(about: About, routers: Iterable[APIRouter], shared: Shared, ports
         redoc_url=None,
         responses=PROBLEMS,
         dependencies=[Depends(known_parameters)],
+        lifespan=_closing(shared),
         telemetry={
             "tracing": shared.tracing is not None,
             "tracer_provider": shared.tracing,
@@ -90,6 +92,15 @@ def create_app(about: About, routers: Iterable[APIRouter], shared: Shared, ports
     add_documentation(app)
     _add_middleware(app, shared)
     return app
+
+
+def _closing(shared: Shared) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await shared.limiter.close()
+
+    return lifespan
 
 
 def undecided() -> Shared:

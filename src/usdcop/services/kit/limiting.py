@@ -14,6 +14,9 @@ class Limiter(Protocol):
     async def hit(self, client: str, per_minute: int) -> float | None:
         """Count a call of ``client``; None: it is within ``per_minute``, else seconds until one is."""
 
+    async def close(self) -> None:
+        """Let go of what it holds."""
+
 
 class Unlimited:
     """Counts nothing: for documents made without servers, and for tests of something else."""
@@ -21,6 +24,9 @@ class Unlimited:
     async def hit(self, client: str, per_minute: int) -> float | None:  # noqa: ARG002 - the port's shape
         """None: always within the limit."""
         return None
+
+    async def close(self) -> None:
+        """Nothing is held."""
 
 
 def too_many(seconds: float, what: str = "requests") -> Refusal:
