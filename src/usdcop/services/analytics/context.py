@@ -37,9 +37,11 @@ class Wanted:
     period_days: int
 
     def record(self) -> Record:
-        """The record of the period."""
+        """The record of the period, which ends with the newest session there is."""
         whole = self.ports.studio.record(self.model, self.basis)
-        last = self.today()
+        if not whole.expected:
+            return whole
+        last = whole.expected[-1]
         return whole.between(last - timedelta(days=self.period_days), last)
 
     def today(self) -> date:
@@ -78,7 +80,7 @@ ModelQuery = Annotated[
         examples=["challenger"],
     ),
 ]
-PeriodQuery = Annotated[int, Query(ge=1, le=3660, description="Calendar days back from now.")]
+PeriodQuery = Annotated[int, Query(ge=1, le=3660, description="Calendar days back from the newest session.")]
 BasisQuery = Annotated[Basis, Query(description="Which ledger: the engine's over unseen sessions, or paper.")]
 
 

@@ -20,8 +20,8 @@ STRESS_MOVES = (-0.10, -0.05, -0.02, 0.02, 0.05, 0.10)
 
 
 def split(figures: Figures) -> tuple[dict[str, float | None], dict[str, str]]:
-    """Values by name (None where unknown), and the reasons of those that are unknown."""
-    values = {name: metric.value for name, metric in figures.items()}
+    """Values by name (None where unknown, never minus zero), and the reasons of those that are unknown."""
+    values = {name: None if metric.value is None else metric.value + 0.0 for name, metric in figures.items()}
     return values, {name: metric.reason for name, metric in figures.items() if metric.value is None}
 
 
