@@ -6,6 +6,11 @@ from typing import Any
 from sqlalchemy import Engine, text
 
 from usdcop.adapters.postgres.database import transaction
+from usdcop.adapters.postgres.order_rows import open_account
+from usdcop.adapters.postgres.orders import PostgresDesk
+from usdcop.adapters.postgres.quotes import PostgresQuotes
+from usdcop.core.risk import RiskLimits
+from usdcop.core.sessions import MARKETS
 from usdcop.core.trading import (
     LiveQuote,
     NewOrder,
@@ -23,7 +28,7 @@ AT = datetime(2025, 1, 2, 14, 0, tzinfo=UTC)
 """An hour into it."""
 
 
-def a_request(client_order_id: str = "a", **fields: object) -> OrderRequest:
+def a_request(client_order_id: str = "a", **fields: Any) -> OrderRequest:  # noqa: ANN401 - fields of any kind
     """A market order to buy 10,000 dollars for the account ``manual``, unless told otherwise."""
     given: dict[str, Any] = {
         "account": "manual",
@@ -64,3 +69,26 @@ def set_state(engine: Engine, state: TradingState, at: datetime = AT) -> None:
             ),
             {"state": state.value, "at": at},
         )
+
+
+def open_book(engine: Engine, state: TradingState = TradingState.ACTIVE) -> None:
+    """Accounts ``manual`` and ``main``, a trading state, and a fresh quote at ``AT``."""
+    with transaction(engine) as connection:
+        open_account(connection, "manual", "manual", AT)
+        open_account(connection, "main", "main", AT)
+    set_state(engine, state)
+    PostgresQuotes(engine).put(a_quote())
+
+
+def desk_of(engine: Engine, limits: RiskLimits | None = None) -> PostgresDesk:
+    """A desk for all configured symbols."""
+    return PostgresDesk(engine, MARKETS, limits or RiskLimits())
+
+
+def counts(engine: Engine) -> dict[str, int]:
+    """Rows of each table that an order touches."""
+    with transaction(engine) as connection:
+        return {
+            table: int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
+            for table in ("orders", "fills", "outbox", "audit_log")
+        }

@@ -211,6 +211,27 @@ class OrderFill:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderFilter:
+    """Which orders are asked for; None: all."""
+
+    account: str | None = None
+    symbol: str | None = None
+    status: OrderStatus | None = None
+    origin: Origin | None = None
+    session: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FillFilter:
+    """Which fills are asked for; None: all."""
+
+    account: str | None = None
+    symbol: str | None = None
+    session: date | None = None
+    order_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
     """What an account holds of a symbol, and what it earned; reckoned from fills."""
 
