@@ -154,6 +154,16 @@ class RedisCredits:
         """Learn from the vendor how many credits ``key`` has used today."""
         self._change(key, now, lambda use: observed(use, used_today, now))
 
+    def uses(self, now: datetime) -> dict[str, KeyUse]:
+        """What is known of each key, by its digest; a key whose record is gone counts as lost.
+
+        Raises:
+            ServerError: Redis is away.
+        """
+        with _translated():
+            account = _read(self._client.get(_ACCOUNT))
+        return {name: account.uses.get(name) or lost(self._limits, now) for name in self._names}
+
     def needs_observation(self, key: str, now: datetime) -> bool:
         """Whether the vendor has to be asked how much of the day ``key`` has used."""
         with _translated():

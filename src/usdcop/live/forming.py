@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from usdcop.core.bars import Quote
 from usdcop.core.sessions import BAR, Calendar
+from usdcop.live.poll import plausible
 
 
 class Verdict(StrEnum):
@@ -25,7 +26,7 @@ class Verdict(StrEnum):
     OUTSIDE = "outside"
     """Received while the market is closed: ignored."""
     UNUSABLE = "unusable"
-    """No price above zero: ignored."""
+    """No price above zero that the table can hold: ignored."""
 
     @property
     def taken(self) -> bool:
@@ -73,7 +74,7 @@ def take(bar: FormingBar | None, quote: Quote, calendar: Calendar) -> Taken:
 
 
 def _verdict(bar: FormingBar | None, quote: Quote, calendar: Calendar) -> Verdict:
-    if not (quote.price.is_finite() and quote.price > 0):
+    if not plausible(quote.price):
         return Verdict.UNUSABLE
     if not calendar.is_open(quote.at):
         return Verdict.OUTSIDE

@@ -1,27 +1,35 @@
 """When closed bars are asked for, and what an answer brings. Pure."""
 
-import math
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 from usdcop.core.bars import VendorBar
 from usdcop.core.sessions import BAR
 from usdcop.live.plan import LiveSettings
 
+_HIGHEST: Final = Decimal(10) ** 9
+"""No price of a dollar is higher; the table holds no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How often the newest closed bar was asked for."""
+    """The newest question for closed bars, and how often its newest bar was asked for."""
 
     bar: datetime | None = None
-    """Its opening instant."""
+    """Opening instant of the newest bar that had closed."""
     times: int = 0
+    at: datetime | None = None
+    failed: bool = False
+    """Whether there was no answer."""
 
-    def after(self, bar: datetime) -> "Asked":
-        """After ``bar`` was asked for, as the newest closed one."""
-        return Asked(bar, self.times + 1 if bar == self.bar else 1)
+    def again(self, bar: datetime, at: datetime) -> "Asked":
+        """After ``bar`` was asked for at ``at`` as the newest closed one; the answer is not known yet."""
+        return Asked(bar, self.times + 1 if bar == self.bar else 1, at, failed=True)
 
 
 def newest_closed(grid: Sequence[datetime], now: datetime) -> datetime | None:
@@ -30,27 +38,37 @@ def newest_closed(grid: Sequence[datetime], now: datetime) -> datetime | None:
 
 
 def next_request(
-    grid: Sequence[datetime],
-    have: Mapping[datetime, VendorBar],
-    asked: Asked,
-    now: datetime,
-    plan: LiveSettings,
+    grid: Sequence[datetime], have: AbstractSet[datetime], asked: Asked, now: datetime, plan: LiveSettings
 ) -> datetime | None:
     """When closed bars are to be asked for; None: never again in this session.
 
-    Each bar is asked for once when it has closed, and again after ``plan.bar_retries`` while it is not
-    there. An answer brings all bars of the session so far, so older ones that are missing come along.
+    Each bar is asked for once when it has closed. While the vendor answers without it, again after
+    ``plan.bar_retries``; while the vendor does not answer, every ``plan.failure_retry`` until
+    ``plan.give_up`` after the close. An answer brings all bars of the session so far, so older ones that
+    are missing come along.
     """
     newest = newest_closed(grid, now)
-    if newest is not None and newest not in have:
-        first = newest + BAR + plan.bar_delay
-        times = asked.times if asked.bar == newest else 0
-        if times == 0:
-            return max(now, first)
-        if times <= len(plan.bar_retries):
-            return max(now, first + plan.bar_retries[times - 1])
-    ahead = next((at for at in grid if at + BAR > now), None)
-    return None if ahead is None else ahead + BAR + plan.bar_delay
+    ahead = next((at + BAR + plan.bar_delay for at in grid if at + BAR > now), None)
+    if newest is None or newest in have:
+        return ahead
+    again = _again(newest, asked, plan)
+    if again is None:
+        return ahead
+    if ahead is None:
+        return max(now, again) if max(now, again) <= grid[-1] + BAR + plan.give_up else None
+    return min(max(now, again), ahead)
+
+
+def _again(newest: datetime, asked: Asked, plan: LiveSettings) -> datetime | None:
+    """When the newest closed bar, which is not there, is asked for (again)."""
+    first = newest + BAR + plan.bar_delay
+    if asked.bar != newest or asked.at is None:
+        return first
+    if asked.failed:
+        return asked.at + plan.failure_retry
+    if asked.times > len(plan.bar_retries):
+        return None
+    return max(first + plan.bar_retries[asked.times - 1], asked.at + plan.bar_retries[0])
 
 
 class Arrival(StrEnum):
@@ -106,9 +124,14 @@ def arrival(bar: VendorBar, asked_before: bool, now: datetime, plan: LiveSetting
 def usable(bar: VendorBar) -> bool:
     """Whether the prices are numbers above zero that do not contradict each other, as L1 asks of them."""
     prices = (bar.open, bar.high, bar.low, bar.close)
-    if not all(price.is_finite() and price > 0 and math.isfinite(price) for price in prices):
+    if not all(map(plausible, prices)):
         return False
     return bar.low <= min(bar.open, bar.close) and bar.high >= max(bar.open, bar.close)
+
+
+def plausible(price: Decimal) -> bool:
+    """Whether ``price`` is a number above zero that the tables can hold."""
+    return price.is_finite() and 0 < price < _HIGHEST
 
 
 def same(one: VendorBar, other: VendorBar) -> bool:
