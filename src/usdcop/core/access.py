@@ -70,6 +70,15 @@ class User:
 
 
 @dataclass(frozen=True, slots=True)
+class UserChange:
+    """What is changed of a user; None: left as it is."""
+
+    roles: frozenset[Role] | None = None
+    active: bool | None = None
+    password_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SignIn:
     """A family of refresh tokens: one sign-in, however often it is renewed."""
 

@@ -9,17 +9,8 @@ from sqlalchemy import Connection, Engine, Row, text
 
 from usdcop.adapters.postgres.audit import append
 from usdcop.adapters.postgres.database import transaction
-from usdcop.core.access import Role, User
+from usdcop.core.access import Role, User, UserChange
 from usdcop.core.errors import ConflictError, UnknownError
-
-
-@dataclass(frozen=True, slots=True)
-class UserChange:
-    """What is changed of a user; None: left as it is."""
-
-    roles: frozenset[Role] | None = None
-    active: bool | None = None
-    password_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from ipaddress import ip_address
 from typing import Final, Protocol
 from uuid import UUID
 
+from usdcop.adapters.passwords import Passwords
 from usdcop.adapters.postgres.sign_ins import PostgresSignIns
+from usdcop.adapters.postgres.users import PostgresUsers
 from usdcop.adapters.tokens import Tokens
 from usdcop.core.access import Principal
 from usdcop.core.errors import UnauthenticatedError, UsageError
@@ -15,6 +17,7 @@ from usdcop.core.ports import Wall
 from usdcop.main.embedded.files import secret
 from usdcop.main.settings import Settings
 from usdcop.main.wiring import System
+from usdcop.services.kit.auth.desk import Desk, DeskPorts
 from usdcop.services.kit.settings import AccessSettings, AuthMode
 
 SHORTEST_SECRET: Final = 32
@@ -90,6 +93,19 @@ def tokens_of(settings: Settings, access: AccessSettings) -> Tokens:
 def identity_of(system: System, access: AccessSettings) -> "TokenIdentity":
     """Proves tokens of the home ``system``."""
     return TokenIdentity(tokens_of(system.settings, access), PostgresSignIns(system.engine), system.wall)
+
+
+def desk_of(system: System, access: AccessSettings) -> Desk:
+    """Where the users of the home ``system`` sign in."""
+    ports = DeskPorts(
+        users=PostgresUsers(system.engine),
+        sign_ins=PostgresSignIns(system.engine),
+        tokens=tokens_of(system.settings, access),
+        passwords=Passwords(),
+        clock=system.clock,
+        wall=system.wall,
+    )
+    return Desk(ports, access)
 
 
 class StandingSignIns(Protocol):

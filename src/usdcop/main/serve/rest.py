@@ -14,7 +14,7 @@ from usdcop.adapters.redis import open_redis
 from usdcop.core.errors import SourceError
 from usdcop.main.logs import log_to
 from usdcop.main.serve.http import address_of, listening, server_of
-from usdcop.main.serve.identity import access_of, identity_of
+from usdcop.main.serve.identity import access_of, desk_of, identity_of
 from usdcop.main.settings import Settings
 from usdcop.main.wiring import System, open_system
 from usdcop.services.kit.app import Shared
@@ -67,6 +67,7 @@ def shared_of(system: System) -> Shared:
         limiter=limiter,
         data_kind=system.settings.mode.value,
         pool=lambda: _pool(system.engine),
+        desk=desk_of(system, access),
     )
 
 

@@ -19,9 +19,10 @@ from usdcop.core.access import Identity, Principal
 from usdcop.core.errors import UnauthenticatedError, UsdcopError
 from usdcop.core.ports import Clock, Wall
 from usdcop.services.kit import health
+from usdcop.services.kit.auth.desk import Desk
 from usdcop.services.kit.documentation import add_documentation
 from usdcop.services.kit.door import Door, Keeper
-from usdcop.services.kit.errors import PROBLEMS, on_http, on_invalid, on_usdcop
+from usdcop.services.kit.errors import PROBLEMS, RefusedError, on_http, on_invalid, on_refused, on_usdcop
 from usdcop.services.kit.health import Component, ComponentHealth, Health, Watched, overall
 from usdcop.services.kit.limiting import Limiter, Unlimited
 from usdcop.services.kit.metrics import HttpMetrics, Pool, watch_pool
@@ -58,6 +59,8 @@ class Shared:
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     """Where a service registers figures of its own."""
     tracing: TracerProvider | None = None
+    desk: Desk | None = None
+    """Where people sign in; of the service that has the routes for it."""
 
 
 def create_app(about: About, routers: Iterable[APIRouter], shared: Shared, ports: object) -> FastAPI:
@@ -84,6 +87,7 @@ def create_app(about: About, routers: Iterable[APIRouter], shared: Shared, ports
     )
     app.state.shared, app.state.ports, app.state.about = shared, ports, about
     app.add_exception_handler(UsdcopError, on_usdcop)
+    app.add_exception_handler(RefusedError, on_refused)
     app.add_exception_handler(RequestValidationError, on_invalid)
     app.add_exception_handler(HTTPException, on_http)
     _add_system_routes(app, about, shared)
@@ -146,7 +150,7 @@ def _add_middleware(app: FastAPI, shared: Shared) -> None:
     app.add_middleware(
         CORSMiddleware,
         allow_origins=shared.settings.origins,
-        allow_methods=["GET", "POST", "PUT", "DELETE"],
+        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
         allow_headers=["Authorization", "Content-Type"],
         expose_headers=["X-Request-ID", "Retry-After"],
         max_age=600,

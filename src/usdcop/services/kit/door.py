@@ -18,7 +18,7 @@ from usdcop.core.errors import UnauthenticatedError, UsdcopError
 from usdcop.services.kit.access import Caller
 from usdcop.services.kit.callers import bearer_token, client_address
 from usdcop.services.kit.errors import Refusal, answer, refusal_of
-from usdcop.services.kit.guard import refused
+from usdcop.services.kit.guard import NUL, holds_nul, refused
 from usdcop.services.kit.limiting import Limiter, too_many
 from usdcop.services.kit.metrics import HttpMetrics
 from usdcop.services.kit.settings import ServiceSettings
@@ -30,6 +30,8 @@ OPEN: Final = frozenset({"/health", "/metrics"})
 BODY_SECONDS: Final = 10.0
 """Longest wait for the next piece of a body."""
 
+_OVERLAP: Final = 5
+"""Bytes in which an escaped NUL can begin before a piece of a body ends."""
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _SAFE_HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -109,6 +111,8 @@ class Door:
 
     async def _served(self, scope: Scope, receive: Receive, visit: _Visit) -> None:
         refusal = refused(scope["method"], scope["headers"], self._keeper.settings)
+        if holds_nul(scope["raw_path"]) or holds_nul(scope["query_string"]):
+            refusal = NUL
         try:
             refusal = refusal or await self._admitted(scope, visit)
             if refusal is None:
@@ -164,11 +168,11 @@ class Door:
 
 
 def _patient(receive: Receive) -> Receive:
-    """``receive`` that does not wait for ever for a body."""
-    whole = False
+    """``receive`` that does not wait for ever for a body, and takes none that cannot be stored."""
+    whole, rest = False, b""
 
     async def received() -> Message:
-        nonlocal whole
+        nonlocal whole, rest
         if whole:  # what comes now is only the end of the connection, which may be far
             return await receive()
         try:
@@ -176,6 +180,10 @@ def _patient(receive: Receive) -> Receive:
         except TimeoutError:
             raise HTTPException(408, "The body did not arrive in time") from None
         whole = not message.get("more_body", False)
+        piece = rest + message.get("body", b"")
+        if holds_nul(piece):
+            raise HTTPException(400, NUL.detail)
+        rest = piece[-_OVERLAP:]
         return message
 
     return received

@@ -75,6 +75,14 @@ class Refusal:
     faults: tuple[Fault, ...] = ()
 
 
+class RefusedError(Exception):
+    """A request that a route refuses by a rule of the kit, such as a limit; carries the answer."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.detail)
+        self.refusal = refusal
+
+
 _STATUS: Final[Mapping[type[UsdcopError], tuple[int, str]]] = {
     UnknownError: (404, "UNKNOWN"),
     ConflictError: (409, "CONFLICT"),
@@ -162,6 +170,13 @@ def on_usdcop(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, UsdcopError):  # registered for nothing else
         raise error
     return answer(refusal_of(error), request_id_of(request))
+
+
+def on_refused(request: Request, error: Exception) -> JSONResponse:
+    """A rule of the kit."""
+    if not isinstance(error, RefusedError):
+        raise error
+    return answer(error.refusal, request_id_of(request))
 
 
 def on_invalid(request: Request, error: Exception) -> JSONResponse:

@@ -12,6 +12,11 @@ ANY: Final = "*"
 """In the list of hosts: every name is ours."""
 
 
+NUL: Final = Refusal(
+    400, "NUL", "The request holds a NUL character, which no text here can hold.", "Leave it out."
+)
+
+
 def refused(method: str, headers: Headers, settings: ServiceSettings) -> Refusal | None:
     """Why a request is refused unread; None: it may go on."""
     return (
@@ -52,3 +57,8 @@ def _large(headers: Headers, settings: ServiceSettings) -> Refusal | None:
     return Refusal(
         413, "BODY_TOO_LARGE", f"The body is too large: {limit}.", "Send less.", {"Connection": "close"}
     )
+
+
+def holds_nul(data: bytes) -> bool:
+    """Whether a piece of a target or a body holds a NUL, plain or escaped: PostgreSQL's texts cannot."""
+    return b"\x00" in data or b"\\u0000" in data or b"%00" in data
