@@ -1,0 +1,101 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.homes import settings_of
+from support.promises import keeps_its_promises
+from support.services import Service, running_service
+from usdcop.core.access import Role
+from usdcop.main.serve.analytics import app_of
+from usdcop.main.wiring import open_system
+
+FIGURES = (
+    "rl-metrics",
+    "performance-kpis",
+    "production-gates",
+    "session-pnl",
+    "risk-metrics",
+    "trade-distribution",
+    "equity",
+    "heatmap",
+    "diagnosis",
+    "models",
+    "runs",
+    "trials",
+    "reports",
+    "promotions",
+)
+
+
+@pytest.fixture
+def service(own_home: Path) -> Iterator[Service]:
+    with (
+        open_system(settings_of(own_home), as_service=True) as system,
+        running_service(
+            lambda shared: app_of(system, shared), system.engine, system.addresses.redis
+        ) as running,
+    ):
+        yield running
+
+
+def test_every_figure_is_served_without_a_token(service: Service) -> None:
+    for name in FIGURES:
+        answer = service.client.get(f"/api/analytics/{name}")
+        assert answer.status_code == 200, (name, answer.text)
+    kpis = service.client.get("/api/analytics/performance-kpis").json()
+    assert kpis["data_kind"] == "replay"
+    assert kpis["data_points"] > 10
+    assert set(kpis["kpis"]) >= {"sharpeRatio", "maxDrawdown", "benchmarkSpread"}
+    assert all((value is None) == (name in kpis["reasons"]) for name, value in kpis["kpis"].items())
+    gates = service.client.get("/api/analytics/production-gates").json()
+    assert gates["total_gates"] == 12 == len(gates["gates"])
+    assert gates["production_ready"] is False
+    line = service.client.get("/api/analytics/equity").json()
+    assert len(line["sessions"]) == len(line["equity"]) == line["data_points"]
+    assert {one["name"] for one in line["baselines"]} >= {"flat", "long", "short", "matched exposure"}
+    (report_id,) = service.client.get("/api/analytics/reports").json()["data"]
+    assert service.client.get(f"/api/analytics/reports/{report_id}/pdf").content.startswith(b"%PDF")
+    assert "evaluation" in service.client.get(f"/api/analytics/reports/{report_id}").json()
+
+
+def test_roles_are_asked_for_where_something_changes(service: Service) -> None:
+    path = "/api/analytics/models/1/promotions"
+    body = {"alias": "champion", "reason": "looks good", "override": False}
+    assert service.client.post(path, json=body).status_code == 401
+    assert service.client.post(path, json=body, headers=service.headers(Role.TRADER)).status_code == 403
+    operator, second = service.headers(Role.OPERATOR), service.headers(Role.COMPLIANCE)
+    refused = service.client.post(path, json=body, headers=operator)
+    assert (refused.status_code, refused.json()["code"]) == (409, "GATE_REFUSED")
+    asked = service.client.post(path, json={**body, "override": True}, headers=operator)
+    assert (asked.status_code, asked.json()["status"]) == (202, "waiting")
+    approve = f"/api/analytics/promotions/{asked.json()['id']}/approve"
+    assert service.client.post(approve, headers=operator).status_code == 403
+    assert service.client.post(approve, headers=second).json()["status"] == "applied"
+    badge = service.client.get("/api/analytics/models").json()["data"][0]["badge"]
+    assert badge == "CHAMPION UNPROVEN"
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("symbol=EURUSD", 404),
+        ("model=99", 404),
+        ("model=" + "9" * 400, 422),
+        ("period_days=-1", 422),
+        ("period_days=1e400", 422),
+        ("basis=dreams", 422),
+        ("basis=paper", 404),
+        ("model=1'%20OR%20'1'='1", 404),
+        ("unknown=1", 422),
+    ],
+)
+def test_what_cannot_be_answered_says_why(service: Service, query: str, status: int) -> None:
+    answer = service.client.get(f"/api/analytics/performance-kpis?{query}")
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["cure"]
+
+
+def test_the_service_keeps_what_its_openapi_promises(service: Service) -> None:
+    assert keeps_its_promises(service.url, service.headers(Role.ADMIN), examples=5) > 15
