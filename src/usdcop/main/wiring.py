@@ -2,7 +2,7 @@
 
 import shutil
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -12,6 +12,7 @@ from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import ArgumentError
 
 from usdcop.adapters.clock import SimulatedClock, SystemClock, SystemWall
+from usdcop.adapters.credits import LocalCredits
 from usdcop.adapters.lake import ParquetLake, Versions
 from usdcop.adapters.objects import S3Settings, open_objects
 from usdcop.adapters.postgres.bars import PostgresBars
@@ -35,6 +36,7 @@ from usdcop.main.embedded.files import exclusive, secret, write_private
 from usdcop.main.embedded.postgres import create_database
 from usdcop.main.embedded.servers import LOCK as SERVERS_LOCK
 from usdcop.main.embedded.servers import servers, stop
+from usdcop.main.market_time import current, read_kept
 from usdcop.main.modes import Mode
 from usdcop.main.settings import Settings
 
@@ -42,6 +44,9 @@ DATABASE = "usdcop"
 REGISTRY_DATABASE = "mlflow"
 SIMULATOR_KEY = "simulator"
 """The vendor key that the simulator is called with."""
+
+AMPLE = CreditLimits(per_minute=1_000_000, per_day=1_000_000_000)
+"""Credits of a simulator that only we call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +99,7 @@ class System:
         """
         match self.settings.mode:
             case Mode.SYNTHETIC | Mode.REPLAY if self.settings.environment.simulator_url is not None:
-                url = self.settings.environment.simulator_url
-                return open_twelvedata(url, self.credits, self.clock, self.wall)
+                return _observed_feed(self, self.settings.environment.simulator_url, (SIMULATOR_KEY,))
             case Mode.SYNTHETIC:
                 return _simulated_feed(self)
             case Mode.REPLAY:
@@ -122,7 +126,7 @@ def open_system(
         StorageError: the home cannot be written.
     """
     market = market_of(symbol)
-    with _alone(settings) if writes else nullcontext(), _addresses(settings) as addresses:
+    with writing(settings) if writes else nullcontext(), _addresses(settings) as addresses:
         migrate(addresses.database)
         engine = open_database(_service_address(settings, addresses) if as_service else addresses.database)
         try:
@@ -155,17 +159,33 @@ def store_url(settings: Settings) -> str:
 
 
 def clock_of(settings: Settings, market: Market) -> Clock:
-    """The market clock that ``USDCOP_CLOCK`` asks for; a replay's anchor is chosen once and kept in the home.
+    """The market clock that ``USDCOP_CLOCK`` asks for, else the one kept in the home, else real time.
 
     Raises:
         UsageError: the clock cannot be read.
+        StorageError: the one kept in the home cannot be read.
     """
-    wall, spec = SystemWall(), parse_clock(settings.environment.clock)
-    return (
-        SystemClock(wall)
-        if spec is None
-        else SimulatedClock(_anchored(spec, settings, wall), market.calendar, wall)
-    )
+    wall = SystemWall()
+    spec = given_clock(settings, wall)
+    if spec is None and not clock_is_given(settings):
+        kept = read_kept(settings.home)
+        spec = None if kept is None else current(kept, wall.now())
+    return SystemClock(wall) if spec is None else SimulatedClock(spec, market.calendar, wall)
+
+
+def clock_is_given(settings: Settings) -> bool:
+    """Whether the user, or the supervisor, said which clock to go by."""
+    return "clock" in settings.environment.model_fields_set
+
+
+def given_clock(settings: Settings, wall: Wall) -> ClockSpec | None:
+    """The simulated clock of ``USDCOP_CLOCK``, anchored: once, and kept in the home. None: real time.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    spec = parse_clock(settings.environment.clock)
+    return None if spec is None else _anchored(spec, settings, wall)
 
 
 def _anchored(spec: ClockSpec, settings: Settings, wall: Wall) -> ClockSpec:
@@ -208,7 +228,9 @@ def stop_servers(settings: Settings) -> None:
 
 
 @contextmanager
-def _alone(settings: Settings) -> Iterator[None]:
+def writing(settings: Settings) -> Iterator[None]:
+    """Be the one who writes layers of the home while the block runs; a second one waits."""
+
     def wait() -> None:
         say(f"Another command is writing to {settings.home}: waiting until it has ended.")
 
@@ -308,16 +330,20 @@ def _lake(store: Objects, market: Market, wall: Wall) -> ParquetLake:
     return ParquetLake(store, market.symbol, versions, wall.now)
 
 
-@asynccontextmanager
-async def _vendor_feed(system: System) -> AsyncIterator[MarketFeed]:
+def _vendor_feed(system: System) -> AbstractAsyncContextManager[MarketFeed]:
     vendor = system.settings.vendor
     if not vendor.keys:
         raise UsageError(
             "No vendor key is set.",
             "Set TWELVEDATA_API_KEYS, import a file with 'usdcop import', or use '--mode synthetic'.",
         )
-    async with open_twelvedata(vendor.url, system.credits, system.clock, system.wall) as feed:
-        for key in vendor.keys:  # after a loss of Redis the vendor is asked what the day has cost so far
+    return _observed_feed(system, vendor.url, vendor.keys)
+
+
+@asynccontextmanager
+async def _observed_feed(system: System, url: str, keys: Sequence[str]) -> AsyncIterator[MarketFeed]:
+    async with open_twelvedata(url, system.credits, system.clock, system.wall) as feed:
+        for key in keys:  # after a loss of Redis the vendor is asked what the day has cost so far
             if system.credits.needs_observation(key, system.clock.now()):
                 await feed.usage(key)
         yield feed
@@ -327,6 +353,9 @@ async def _vendor_feed(system: System) -> AsyncIterator[MarketFeed]:
 async def _simulated_feed(system: System) -> AsyncIterator[MarketFeed]:
     from usdcop.main.jobs.simulating import simulator_for  # noqa: PLC0415 - a web server, needed only here
 
-    with simulator_for(system) as url:
-        async with open_twelvedata(url, system.credits, system.clock, system.wall) as feed:
+    # Where market time stands still no minute ends, so that credits that are spent would never come back.
+    ample = isinstance(system.clock, SimulatedClock)
+    account = LocalCredits((SIMULATOR_KEY,), AMPLE) if ample else system.credits
+    with simulator_for(system, AMPLE if ample else CreditLimits()) as url:
+        async with open_twelvedata(url, account, system.clock, system.wall) as feed:
             yield feed

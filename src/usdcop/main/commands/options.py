@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Annotated
 
 import typer
@@ -33,3 +34,18 @@ def day_of(text: str | None) -> date | None:
         raise UsageError(
             f"{text!r} is not a date.", "Write it as YYYY-MM-DD, for example 2024-03-01."
         ) from None
+
+
+def ratio_of(text: str) -> Fraction:
+    """The positive number written as ``text``: ``30``, ``0.5`` or ``1/3``.
+
+    Raises:
+        UsageError: it is none.
+    """
+    try:
+        ratio = Fraction(text.removeprefix("x"))
+    except (ValueError, ZeroDivisionError):
+        ratio = Fraction(0)
+    if ratio <= 0:
+        raise UsageError(f"{text!r} is no speed.", "Write a positive number, such as 30, 0.5 or 1/3.")
+    return ratio

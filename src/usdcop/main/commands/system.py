@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
-from usdcop.main.commands.options import JsonOption, ModeOption
+from usdcop.main.commands.options import JsonOption, ModeOption, ratio_of
+
+ParentOption = Annotated[int | None, typer.Option("--parent", hidden=True, help="Process to end with.")]
 
 # untested: arguments only; tests/main/jobs calls each through the command line
 
@@ -15,6 +17,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(up)
     app.command()(down)
     app.command()(status)
+    app.command()(serve)
     app.command()(simulate)
 
 
@@ -29,16 +32,27 @@ def up(
     reset: Annotated[
         bool, typer.Option("--reset", help="Forget this home's data first and start over.")
     ] = False,
+    speed: Annotated[
+        str,
+        typer.Option(help="Market seconds in a second, of a replayed or made-up market while it is open."),
+    ] = "30",
     mode: ModeOption = None,
+    parent: ParentOption = None,
 ) -> None:
-    """Do everything, from data to report.
+    """Bring everything up, and keep it up until Ctrl-C.
 
-    Layers, training, judgement; what was done before is left alone. Without --data or vendor keys the
-    home is a synthetic one.
+    First layers, training and judgement; what was done before is left alone. Then the services. Without
+    --data or vendor keys the home is a synthetic one.
     """
-    from usdcop.main.jobs import bringing_up
+    from usdcop.main.jobs.bringing_up import UpJob, bring_up
 
-    bringing_up.bring_up(bringing_up.UpJob(once, data, steps, seeds, fold_steps, reset, mode))
+    job = UpJob(once, data, steps, seeds, fold_steps, reset, mode, ratio_of(speed), parent)
+    if once:
+        bring_up(job)
+    else:
+        from usdcop.main.jobs.going_live import go_live
+
+        go_live(job)
 
 
 def down(mode: ModeOption = None) -> None:
@@ -57,6 +71,18 @@ def status(mode: ModeOption = None, json: JsonOption = False) -> None:
 
     with open_system(read_settings(mode)) as system:
         inspecting.show_status(system, as_json=json)
+
+
+def serve(
+    name: Annotated[str, typer.Argument(help="simulator, scheduler, orchestrator, stream, trading, …")],
+    mode: ModeOption = None,
+    parent: ParentOption = None,
+) -> None:
+    """Run one process of the system until it is told to stop."""
+    from usdcop.main import serving
+    from usdcop.main.settings import read_settings
+
+    serving.serve(read_settings(mode), name, parent)
 
 
 def simulate(

@@ -20,11 +20,11 @@ def chosen_port(wanted: int, remembered: Path, setting: str, name: str) -> int:
         UsageError: ``wanted`` is taken.
     """
     if wanted:
-        if not waited(lambda: _free(wanted), LAST_BREATH):
+        if not waited(lambda: free(wanted), LAST_BREATH):
             raise port_taken(wanted, setting, name)
         return wanted
     last = int(remembered.read_text()) if remembered.exists() else 0
-    return last if last and waited(lambda: _free(last), LAST_BREATH) else _any_free_port()
+    return last if last and waited(lambda: free(last), LAST_BREATH) else any_free_port()
 
 
 def port_taken(port: int, setting: str, name: str) -> UsageError:
@@ -43,11 +43,12 @@ def other_port(port: int, wanted: int, setting: str, name: str) -> UsageError:
     )
 
 
-def _free(port: int) -> bool:
+def free(port: int, host: str = HOST) -> bool:
+    """Whether a server could listen on ``port`` of ``host`` now."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, port))
+            probe.bind((host, port))
         except OSError as error:
             if error.errno in {errno.EADDRINUSE, errno.EACCES}:
                 return False
@@ -55,7 +56,8 @@ def _free(port: int) -> bool:
     return True
 
 
-def _any_free_port() -> int:
+def any_free_port() -> int:
+    """A port that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])

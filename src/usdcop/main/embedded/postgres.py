@@ -85,6 +85,12 @@ def stop_postgres(home: Path) -> bool:
         return True
 
 
+def postgres_pid(home: Path) -> int | None:
+    """Process id of the living server of ``home``; None where none runs."""
+    found = Place(home.resolve()).alive()
+    return None if found is None else found[0]
+
+
 def create_database(server: PostgresServer, name: str, template: str = "template1") -> bool:
     """Make the database ``name`` as a copy of ``template`` if there is none; whether it was made."""
     with _connect(server) as connection:

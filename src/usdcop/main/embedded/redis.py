@@ -90,6 +90,11 @@ def stop_redis(home: Path) -> bool:
         return True
 
 
+def redis_pid(home: Path) -> int | None:
+    """Process id of the living server of ``home``; None where none runs."""
+    return _Place(home.resolve()).alive()
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where everything of one server lies under ``home`` (resolved)."""

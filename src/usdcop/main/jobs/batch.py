@@ -31,6 +31,8 @@ class BatchJob:
     data: Path | None = None
     first: date | None = None
     last: date | None = None
+    before: date | None = None
+    """Sessions of the file from this one on are left out: a replay brings them in their time."""
 
 
 def layers_of(text: str) -> tuple[Layer, ...]:
@@ -77,9 +79,9 @@ def _deed(system: System, job: BatchJob, layer: Layer) -> Callable[[], Done]:
 def _acquire(system: System, job: BatchJob) -> Done:
     rows = changed = 0
     if job.data is not None:
-        imported = import_file(system, ImportJob(job.data, job.symbol))
+        imported = import_file(system, ImportJob(job.data, job.symbol, before=job.before))
         rows, changed = imported.findings.tally.rows, imported.sessions_changed
-    elif system.settings.mode is not Mode.REPLAY:
+    elif system.settings.mode is not Mode.REPLAY or system.settings.environment.simulator_url is not None:
         acquired = acquire(system, AcquireJob(job.symbol, job.first, job.last))
         rows, changed = acquired.rows, acquired.sessions_changed
     raw = system.lake.read(Layer.L0)

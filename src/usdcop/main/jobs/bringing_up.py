@@ -1,7 +1,9 @@
-"""Up: everything from an empty home to the report, and again from where it stands."""
+"""Up, its batch part: everything from an empty home to the report, and again from where it stands."""
 
 import time
 from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 from usdcop.core.errors import UsageError
@@ -11,6 +13,7 @@ from usdcop.main.console import say
 from usdcop.main.jobs.batch import BatchJob, run
 from usdcop.main.jobs.predicting import predict
 from usdcop.main.jobs.registering import NEWEST, registry_of
+from usdcop.main.jobs.replaying import read_replay
 from usdcop.main.jobs.running import Done, LayerReport, run_layer, show
 from usdcop.main.modes import Mode
 from usdcop.main.settings import Settings, read_settings
@@ -30,6 +33,10 @@ class UpJob:
     fold_steps: int
     reset: bool
     mode: Mode | None
+    speed: Fraction = Fraction(30)
+    """Market seconds per real second while the market is open; a real market has its own pace."""
+    parent: int | None = None
+    """The supervisor that this is the batch part of."""
 
 
 def bring_up(job: UpJob) -> None:
@@ -40,19 +47,24 @@ def bring_up(job: UpJob) -> None:
         UsdcopError: a step failed; what stands before it is kept, and a second run goes on from there.
     """
     began = time.perf_counter()
-    settings = read_settings(_mode(job))
+    settings = read_settings(mode_of(job))
     if job.reset:
         forget(settings)
     say(f"Mode [bold]{settings.mode.upper()}[/]; home {settings.home}")
     with open_system(settings, writes=True) as system:
-        reports = run(system, BatchJob(layers=DATA_LAYERS, data=job.data))
+        reports = run(system, BatchJob(layers=DATA_LAYERS, data=job.data, before=_held_back(system, job)))
         _ensure_bundle(system, job)
         reports.append(run_layer(system, Layer.L5, lambda: predict(system)))
         _judge_and_show(system, job, reports)
     say(f"Done in {time.perf_counter() - began:,.0f} s. Look around with: {_hint(settings)}")
 
 
-def _mode(job: UpJob) -> Mode:
+def mode_of(job: UpJob) -> Mode:
+    """Which home ``job`` is about.
+
+    Raises:
+        UsageError: the options contradict each other.
+    """
     if job.data is not None:
         if job.mode not in {None, Mode.REPLAY}:
             raise UsageError(f"--data replays a file, --mode {job.mode} does not.", "Leave one of them out.")
@@ -61,6 +73,12 @@ def _mode(job: UpJob) -> Mode:
         return job.mode
     settings = read_settings()
     return Mode.REAL if settings.vendor.keys else Mode.SYNTHETIC
+
+
+def _held_back(system: System, job: UpJob) -> date | None:
+    """The first session that the history of a replay must not know."""
+    replay = read_replay(system.settings.home) if job.parent is not None else None
+    return None if replay is None else replay.first
 
 
 def _ensure_bundle(system: System, job: UpJob) -> None:

@@ -4,12 +4,15 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
+import polars as pl
+
 from usdcop.core.errors import UsageError
 from usdcop.main.console import print_facts, print_json, progress, say
 from usdcop.main.wiring import System
 from usdcop.pipeline.importing.clock import ClockChoice
 from usdcop.pipeline.importing.findings import ImportFindings
 from usdcop.pipeline.importing.read import ImportFile, read_file
+from usdcop.pipeline.l0_acquire import session_date
 from usdcop.pipeline.l0_store import store
 
 
@@ -21,6 +24,8 @@ class ImportJob:
     symbol: str = "USDCOP"
     clock: str = "auto"
     dry_run: bool = False
+    before: date | None = None
+    """Rows of this session and later ones are left out: a replay brings them in their time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ def import_file(system: System, job: ImportJob) -> Imported:
         )
     for line in found.findings.lines():
         say(line)
-    changed = set[date]() if job.dry_run else _keep(system, found)
+    changed = set[date]() if job.dry_run else _keep(system, found, job.before)
     return Imported(found.findings, len(changed), job.dry_run)
 
 
@@ -59,10 +64,12 @@ def show(imported: Imported, *, as_json: bool) -> None:
         print_facts("Imported", {"kept": kept, "sessions changed": imported.sessions_changed})
 
 
-def _keep(system: System, found: ImportFile) -> set[date]:
-    changed = set[date]()
+def _keep(system: System, found: ImportFile, before: date | None) -> set[date]:
+    changed, known = set[date](), pl.lit(value=True)
+    if before is not None:
+        known = session_date(system.market) < before
     with progress("L0 import") as advance:
-        for rows in found.chunks(on_read=advance):
+        for rows in (chunk.filter(known) for chunk in found.chunks(on_read=advance)):
             changed.update(store(system.lake, system.market, rows))
     return changed
 

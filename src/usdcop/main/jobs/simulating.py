@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import polars as pl
-
 from usdcop.adapters.clock import SimulatedClock, SystemClock, SystemWall
 from usdcop.core.clocks import parse_clock
+from usdcop.core.credits import CreditLimits
 from usdcop.core.ports import Clock
 from usdcop.core.sessions import MARKETS, Market
 from usdcop.main.console import say
+from usdcop.main.jobs.replaying import replayed_market
 from usdcop.main.wiring import SIMULATOR_KEY, System
-from usdcop.pipeline.importing.read import read_file
 from usdcop.simulator.app import Access, create_app
 from usdcop.simulator.faults import Faults
 from usdcop.simulator.market import BarSource
+from usdcop.simulator.meter import Plan
 from usdcop.simulator.replay import FileMarket
 from usdcop.simulator.server import running, serve
 from usdcop.simulator.synthetic import SyntheticMarket
@@ -25,10 +25,10 @@ SYNTHETIC_SEED = 0
 
 
 @contextmanager
-def simulator_for(system: System) -> Iterator[str]:
+def simulator_for(system: System, limits: CreditLimits) -> Iterator[str]:
     """A simulator of the home's synthetic market, as far as its clock has come; yields its address."""
     source = SyntheticMarket(SYNTHETIC_SEED, system.market)
-    access = Access(keys=frozenset({SIMULATOR_KEY}))
+    access = Access(frozenset({SIMULATOR_KEY}), Plan(limits.per_minute, limits.per_day))
     app = create_app(source, system.clock, Faults(), access)
     with running(app, system.settings.environment.simulator_port) as url:
         yield url
@@ -65,10 +65,7 @@ def _clock(text: str, market: Market) -> Clock:
 
 def _replayed(data: Path, market: Market) -> BarSource:
     """The file's bars on the right clock; rows without four prices are left out."""
-    now = SystemWall().now()
-    found = read_file(data, market.symbol, now)
+    frame, found = replayed_market(data, market)
     for line in found.findings.lines():
         say(line)
-    shift = pl.duration(minutes=pl.col("clock_shift_minutes"))
-    frame = pl.concat(list(found.chunks())).with_columns(time=pl.col("time") + shift)
-    return FileMarket(market, frame.select("time", "open", "high", "low", "close"))
+    return FileMarket(market, frame)

@@ -1,0 +1,1 @@
+"""The embedded scheduler: which runs are due, and the warm worker that makes them."""

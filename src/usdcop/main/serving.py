@@ -1,0 +1,25 @@
+"""Serve: one process of a running system, until it is told to stop."""
+
+import importlib
+
+from usdcop.core.errors import UsageError
+from usdcop.main.settings import Settings
+from usdcop.main.supervision.parent import follow
+from usdcop.main.supervision.programs import PROGRAMS, written
+
+
+def serve(settings: Settings, name: str, parent: int | None = None) -> None:
+    """Run the program ``name``; with ``parent``, end when that process ends.
+
+    Raises:
+        UsageError: there is no such program.
+        UsdcopError: it cannot serve.
+    """
+    if name not in {program.name for program in PROGRAMS}:
+        names = ", ".join(program.name for program in PROGRAMS)
+        raise UsageError(f"{name!r} cannot be served.", f"Choose one of {names}.")
+    if not written(name):
+        raise UsageError(f"The program {name} is not part of this installation.", "Install the whole of it.")
+    if parent is not None:
+        follow(parent)
+    importlib.import_module(f"usdcop.main.serve.{name}").run(settings)
