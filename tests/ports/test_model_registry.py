@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from mlflow.tracking import MlflowClient
 
-from usdcop.adapters.model_registry import FOLDER, MlflowRegistry
+from usdcop.adapters.model_registry import MlflowRegistry
 from usdcop.adapters.objects import open_objects
 from usdcop.core.errors import CorruptPartitionError, MissingPartitionError, ServerError, UsageError
-from usdcop.core.registry import MODEL_NAME, Alias, ModelRegistry, TrainingRun
+from usdcop.core.registry import BUNDLES, MODEL_NAME, Alias, ModelRegistry, TrainingRun
 from usdcop.main.embedded.postgres import PostgresServer, create_database
 
 RUN = TrainingRun(
@@ -40,7 +40,7 @@ def registry(database: str, objects_url: str) -> Iterator[ModelRegistry]:
 
 
 def stored(tmp_path: Path, bundle: bytes) -> Path:
-    return tmp_path / "objects" / FOLDER / f"{hashlib.sha256(bundle).hexdigest()}.onnx"
+    return tmp_path / "objects" / BUNDLES / f"{hashlib.sha256(bundle).hexdigest()}.onnx"
 
 
 def test_a_bundle_comes_back_as_it_was_with_its_history(registry: ModelRegistry) -> None:

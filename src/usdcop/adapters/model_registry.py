@@ -21,10 +21,7 @@ from sqlalchemy.exc import SADeprecationWarning, SQLAlchemyError
 
 from usdcop.core.errors import CorruptPartitionError, ServerError, UsageError
 from usdcop.core.ports import Objects
-from usdcop.core.registry import MODEL_NAME, Alias, RegisteredBundle, TrainingRun
-
-FOLDER: Final = "usdcop-models"
-"""Bucket of the bundles; each is called after its digest."""
+from usdcop.core.registry import BUNDLES, MODEL_NAME, Alias, RegisteredBundle, TrainingRun, bundle_key
 
 _DIGEST: Final = "sha256"
 _PAST: Final = "past-"
@@ -52,7 +49,7 @@ class MlflowRegistry:
         for name in ("mlflow", "alembic"):
             logging.getLogger(name).setLevel(logging.WARNING)
         self._objects = objects
-        self._source = f"{objects_url.rstrip('/')}/{FOLDER}"
+        self._source = f"{objects_url.rstrip('/')}/{BUNDLES}"
         with _failures(), warnings.catch_warnings():
             warnings.simplefilter("ignore", SADeprecationWarning)  # MLflow's mappings lag behind SQLAlchemy
             _reach(url)
@@ -82,7 +79,7 @@ class MlflowRegistry:
             for known in self._versions():
                 if known.tags[_DIGEST] == digest:
                     return int(known.version)
-            self._objects.put(_key(digest), bundle)
+            self._objects.put(bundle_key(digest), bundle)
             source = f"{self._source}/{digest}.onnx"
             made = self._client.create_model_version(MODEL_NAME, source, run_id, tags={_DIGEST: digest})
         return int(made.version)
@@ -90,7 +87,7 @@ class MlflowRegistry:
     def load(self, version: int) -> bytes:
         """See ``ModelRegistry.load``."""
         digest = self._version(version).tags[_DIGEST]
-        bundle = self._objects.get(_key(digest))
+        bundle = self._objects.get(bundle_key(digest))
         if hashlib.sha256(bundle).hexdigest() != digest:
             raise CorruptPartitionError(
                 f"The file of bundle {version} was altered: its checksum is not {digest[:12]}….",
@@ -191,10 +188,6 @@ class MlflowRegistry:
 
 def _past(model: RegisteredModel, alias: Alias) -> list[int]:
     return [int(version) for version in model.tags.get(f"{_PAST}{alias}", "").split(",") if version]
-
-
-def _key(digest: str) -> str:
-    return f"{FOLDER}/{digest}.onnx"
 
 
 def _reach(url: str) -> None:

@@ -9,6 +9,14 @@ from typing import Final, Protocol
 MODEL_NAME: Final = "usdcop-policy"
 """The registered model; every bundle is a version of it."""
 
+BUNDLES: Final = "usdcop-models"
+"""Bucket of the bundles' files; each is called after its digest."""
+
+
+def bundle_key(digest: str) -> str:
+    """Where the object store keeps the bundle whose SHA-256 (hex) is ``digest``."""
+    return f"{BUNDLES}/{digest}.onnx"
+
 
 class Alias(StrEnum):
     """The deployed roles of a bundle."""

@@ -1,17 +1,18 @@
 """The tables ``predictions`` and ``rl_metrics``: what bundles said, and how they did."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
 import polars as pl
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, text
 
 from usdcop.adapters.postgres.copying import copy_out
 from usdcop.adapters.postgres.database import transaction
 from usdcop.adapters.postgres.upsert import Target, upsert
+from usdcop.core.policy_book import Barred, Said
 from usdcop.core.predictions import PREDICTION
 
 METRICS: Final[Mapping[str, pl.DataType]] = MappingProxyType(
@@ -83,3 +84,32 @@ class PostgresMetrics:
         condition = "symbol = %s ORDER BY metric_date DESC, id DESC"
         with transaction(self.engine) as connection:
             return copy_out(connection, "rl_metrics", METRICS, condition, (symbol,))
+
+
+def insert_said(
+    connection: Connection, symbol: str, data_kind: str, bar: Barred, said: Iterable[Said]
+) -> None:
+    """Add what was said at ``bar`` within the caller's transaction; what is stored already stays as it is."""
+    for one in said:
+        short, flat, long = one.probabilities
+        values = {
+            "symbol": symbol,
+            "time": bar.time,
+            "session": bar.day,
+            "model_version": str(one.holder.version),
+            "alias": one.holder.alias.value,
+            "bundle_hash": one.holder.bundle_hash,
+            "target": int(one.target),
+            "p_short": short,
+            "p_flat": flat,
+            "p_long": long,
+            "value": one.value,
+            "data_kind": data_kind,
+        }
+        connection.execute(_SAY, values)
+
+
+_SAY: Final = text(
+    f"INSERT INTO predictions ({', '.join(PREDICTION)})"  # noqa: S608 - our own names
+    f" VALUES ({', '.join(f':{name}' for name in PREDICTION)}) ON CONFLICT DO NOTHING"
+)
