@@ -27,6 +27,10 @@ COMMANDS = {
     "status",
     "simulate",
     "models",
+    "users",
+    "login",
+    "logout",
+    "openapi",
 }
 HEAVY = ("polars", "numpy", "jax", "mlflow", "sqlalchemy", "rich.console", "pydantic", "onnxruntime")
 FULL = OSError(errno.ENOSPC, "No space left on device", "/home/x")

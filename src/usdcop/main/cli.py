@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from usdcop.core.errors import StorageError, UsdcopError
-from usdcop.main.commands import data, learning, models, system
+from usdcop.main.commands import access, data, learning, models, system
 
 
 class Commands(TyperGroup):
@@ -43,6 +43,7 @@ data.add_to(app)
 learning.add_to(app)
 app.add_typer(models.app, name="models")
 system.add_to(app)
+access.add_to(app)
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from usdcop.core.access import Identity
 from usdcop.core.errors import UnauthenticatedError, UsdcopError
 from usdcop.services.kit.access import Caller
-from usdcop.services.kit.callers import bearer_token, client_address
+from usdcop.services.kit.callers import bearer_token, client_address, header
 from usdcop.services.kit.errors import Refusal, answer, refusal_of
 from usdcop.services.kit.guard import NUL, holds_nul, refused
 from usdcop.services.kit.limiting import Limiter, too_many
@@ -30,6 +30,7 @@ OPEN: Final = frozenset({"/health", "/metrics"})
 BODY_SECONDS: Final = 10.0
 """Longest wait for the next piece of a body."""
 
+_FORM: Final = "application/x-www-form-urlencoded"
 _OVERLAP: Final = 5
 """Bytes in which an escaped NUL can begin before a piece of a body ends."""
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -104,14 +105,14 @@ class Door:
         structlog.contextvars.bind_contextvars(request_id=visit.id)
         with self._keeper.metrics.in_flight.track_inprogress():
             try:
-                await self._served(scope, _patient(receive), visit)
+                await self._served(scope, _patient(scope, receive), visit)
             finally:
                 self._written(scope, visit)
                 structlog.contextvars.unbind_contextvars("request_id")
 
     async def _served(self, scope: Scope, receive: Receive, visit: _Visit) -> None:
         refusal = refused(scope["method"], scope["headers"], self._keeper.settings)
-        if holds_nul(scope["raw_path"]) or holds_nul(scope["query_string"]):
+        if holds_nul(scope["raw_path"] + scope["query_string"], percent=True):
             refusal = NUL
         try:
             refusal = refusal or await self._admitted(scope, visit)
@@ -167,9 +168,10 @@ class Door:
         )
 
 
-def _patient(receive: Receive) -> Receive:
+def _patient(scope: Scope, receive: Receive) -> Receive:
     """``receive`` that does not wait for ever for a body, and takes none that cannot be stored."""
     whole, rest = False, b""
+    is_form = (header(scope["headers"], b"content-type") or "").startswith(_FORM)
 
     async def received() -> Message:
         nonlocal whole, rest
@@ -181,7 +183,7 @@ def _patient(receive: Receive) -> Receive:
             raise HTTPException(408, "The body did not arrive in time") from None
         whole = not message.get("more_body", False)
         piece = rest + message.get("body", b"")
-        if holds_nul(piece):
+        if holds_nul(piece, percent=is_form):
             raise HTTPException(400, NUL.detail)
         rest = piece[-_OVERLAP:]
         return message

@@ -59,6 +59,11 @@ def _large(headers: Headers, settings: ServiceSettings) -> Refusal | None:
     )
 
 
-def holds_nul(data: bytes) -> bool:
-    """Whether a piece of a target or a body holds a NUL, plain or escaped: PostgreSQL's texts cannot."""
-    return b"\x00" in data or b"\\u0000" in data or b"%00" in data
+def holds_nul(data: bytes, *, percent: bool) -> bool:
+    """Whether a piece of a target or a body holds a NUL, plain or escaped: PostgreSQL's texts cannot.
+
+    Args:
+        data: the piece.
+        percent: whether ``%00`` is one, as in targets and forms.
+    """
+    return b"\x00" in data or (b"%00" in data if percent else b"\\u0000" in data)
