@@ -29,8 +29,6 @@ class Book:
     closes: datetime
     have: dict[datetime, VendorBar] = field(default_factory=dict)
     before: dict[datetime, VendorBar] = field(default_factory=dict)
-    first: dict[datetime, VendorBar] = field(default_factory=dict)
-    """Each bar as it was first known here: what decisions were made on."""
     in_vain: set[datetime] = field(default_factory=set)
     """Closed bars that were asked for and had not come."""
     to_store: dict[datetime, BarState] = field(default_factory=dict)
@@ -68,8 +66,8 @@ class Book:
 
     @property
     def seen(self) -> list[VendorBar]:
-        """The bars the trader hears of, in order of time: as they were first known."""
-        return [self.first[at] for at in sorted(self.first)]
+        """The bars the trader hears of, in order of time, each as it was last known."""
+        return [self.have[at] for at in sorted(self.have)]
 
     def missing(self, now: datetime) -> list[datetime]:
         """Bars that have closed and are not there."""
@@ -86,11 +84,12 @@ class Book:
         for bar in found.revised:
             self._revise(self.have[bar.time], bar)
             self.have[bar.time] = bar
+            self.untold = True
         self.in_vain.update(at for at in self.grid if at + BAR <= asked_at and at not in self.have)
 
     def _add(self, bar: VendorBar, now: datetime, plan: LiveSettings) -> None:
         known = self.before.get(bar.time)
-        self.have[bar.time] = self.first[bar.time] = bar
+        self.have[bar.time] = bar
         self.untold = True
         self.counts[arrival(bar, bar.time in self.in_vain, now, plan)] += 1
         if known is not None and not same(known, bar):

@@ -1,0 +1,390 @@
+"""Whole days of the live feed in one process: a clock that jumps when nobody is at work, and real servers around."""
+
+import asyncio
+import heapq
+import itertools
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine, text
+
+from support.clocks import HandClock
+from usdcop.adapters.clock import SystemWall
+from usdcop.adapters.postgres.audit import PostgresAudit
+from usdcop.adapters.postgres.bars import PostgresBars
+from usdcop.adapters.postgres.epochs import PostgresEpochs
+from usdcop.adapters.postgres.leases import Lease
+from usdcop.adapters.postgres.orchestrator_status import PostgresFeedStatus
+from usdcop.adapters.postgres.quotes import PostgresQuotes
+from usdcop.adapters.postgres.runs import PostgresRuns
+from usdcop.adapters.redis import RedisCredits, open_redis
+from usdcop.adapters.redis_streams import RedisStreams, open_streams
+from usdcop.adapters.twelvedata.client import TwelveData, VendorTerms, open_twelvedata
+from usdcop.core.bars import Quote, VendorBar
+from usdcop.core.clocks import replay_ended
+from usdcop.core.credits import CreditLimits
+from usdcop.core.events import Event, EventId, EventType, market_stream
+from usdcop.core.layers import Layer
+from usdcop.core.retry import RetryRule
+from usdcop.core.sessions import MARKETS
+from usdcop.core.trading import LiveQuote, StateRow, TradingState
+from usdcop.live.desk import Label
+from usdcop.live.plan import LiveSettings
+from usdcop.live.ports import Credits, LivePorts
+from usdcop.live.runner import Runner
+from usdcop.live.skew import Reading
+from usdcop.simulator.app import Access, create_app
+from usdcop.simulator.faults import Faults
+from usdcop.simulator.meter import Plan
+from usdcop.simulator.server import running
+from usdcop.simulator.synthetic import SyntheticMarket
+
+MARKET = MARKETS["USDCOP"]
+CALENDAR = MARKET.calendar
+SEED = 11
+PLAN = LiveSettings(quote_poll=timedelta(seconds=150), quote_rest=timedelta(0))
+"""A quote every half bar: a day is quick."""
+
+_asking: ContextVar[bool] = ContextVar("asking", default=False)
+
+
+class Busy:
+    """Counts what is at work, from any thread."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    @contextmanager
+    def working(self) -> Any:  # noqa: ANN401 - a context manager
+        self.count += 1
+        try:
+            yield
+        finally:
+            self.count -= 1
+
+
+class CountingExecutor(ThreadPoolExecutor):
+    """Threads that are counted while they work."""
+
+    def __init__(self, busy: Busy) -> None:
+        super().__init__(8)
+        self._busy = busy
+
+    def submit(self, call: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
+        self._busy.count += 1
+        future = super().submit(call, *args, **kwargs)
+        future.add_done_callback(self._done)
+        return future
+
+    def _done(self, _: Future[Any]) -> None:
+        self._busy.count -= 1
+
+
+class DayClock:
+    """Market time that stands still while anybody is at work, and else jumps to whoever wakes next."""
+
+    def __init__(self, at: datetime, busy: Busy, end: datetime | None = None) -> None:
+        self._at, self._busy, self.end = at, busy, end
+        self._sleepers: list[tuple[datetime, int, asyncio.Future[None]]] = []
+        self._numbers = itertools.count()
+
+    def now(self) -> datetime:
+        return self._at
+
+    async def sleep(self, duration: timedelta) -> None:
+        target = self._at + duration
+        capped = target if self.end is None else min(target, self.end)
+        if capped > self._at:
+            await self._wait(capped)
+        else:
+            await asyncio.sleep(0)
+        if self.end is not None and target > self.end:
+            raise replay_ended(self.end)
+
+    async def _wait(self, target: datetime) -> None:
+        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._sleepers, (target, next(self._numbers), waiter))
+        asking = _asking.get()
+        self._busy.count -= asking
+        try:
+            await waiter
+        finally:
+            self._busy.count += asking
+
+    async def run(self, until: datetime) -> None:
+        """Let time pass until ``until``; everybody at work then is waited for."""
+        while True:
+            for _ in range(6):
+                await asyncio.sleep(0)
+            if self._busy.count:
+                await asyncio.sleep(0.0002)
+                continue
+            while self._sleepers and self._sleepers[0][2].done():
+                heapq.heappop(self._sleepers)
+            if not self._sleepers or self._sleepers[0][0] > until:
+                self._at = max(self._at, until if self.end is None else min(until, self.end))
+                return
+            self._at, _, waiter = heapq.heappop(self._sleepers)
+            waiter.set_result(None)
+
+
+class QuickWall(SystemWall):
+    """Real time in which every wait is short."""
+
+    async def sleep(self, duration: timedelta) -> None:
+        await asyncio.sleep(0.02 if duration >= timedelta(seconds=1) else 0)
+
+
+class CountedFeed:
+    """The vendor, counted while it is asked. ``quotes`` and ``asked`` are what it was asked."""
+
+    def __init__(self, feed: TwelveData, busy: Busy, clock: DayClock) -> None:
+        self._feed, self._busy, self._clock = feed, busy, clock
+        self.asked: list[datetime] = []
+        self.quoted: list[datetime] = []
+        self.on_quote: Callable[[Quote], Quote] = lambda quote: quote
+        self.while_asked: Callable[[], None] = lambda: None
+
+    async def bars(self, symbol: str, start: datetime, end: datetime) -> list[VendorBar]:
+        self.asked.append(self._clock.now())
+        with self._at_work():
+            return await self._feed.bars(symbol, start, end)
+
+    async def quote(self, symbol: str) -> Quote:
+        self.quoted.append(self._clock.now())
+        with self._at_work():
+            quote = await self._feed.quote(symbol)
+        self.while_asked()
+        return self.on_quote(replace(quote, at=self._clock.now()))
+
+    @contextmanager
+    def _at_work(self) -> Any:  # noqa: ANN401 - a context manager
+        token = _asking.set(True)
+        try:
+            with self._busy.working():
+                yield
+        finally:
+            _asking.reset(token)
+
+
+class CountedWriter:
+    """A stream's writer, counted while it writes; ``failing`` takes it away."""
+
+    def __init__(self, streams: RedisStreams, busy: Busy) -> None:
+        self._streams, self._busy = streams, busy
+
+    async def publish(
+        self, type_: EventType, body: Any, at: datetime, once: int | None = None  # noqa: ANN401 - JSON
+    ) -> EventId:  # fmt: skip
+        with self._busy.working():
+            return await self._streams.writer(market_stream("USDCOP")).publish(type_, body, at, once)
+
+
+@dataclass
+class RecordingTrader:
+    """A trader that remembers what it was told."""
+
+    opened: list[tuple[date, datetime]] = field(default_factory=list)
+    told: list[tuple[datetime, list[datetime]]] = field(default_factory=list)
+    closed: list[tuple[date, datetime]] = field(default_factory=list)
+
+    async def open_session(self, day: date, now: datetime) -> None:
+        self.opened.append((day, now))
+
+    async def on_bars(self, bars: Sequence[VendorBar], now: datetime) -> None:
+        self.told.append((now, [bar.time for bar in bars]))
+
+    async def close_session(self, day: date, now: datetime) -> None:
+        self.closed.append((day, now))
+
+    @property
+    def first_told(self) -> dict[datetime, datetime]:
+        """When each bar was first told."""
+        found: dict[datetime, datetime] = {}
+        for now, bars in self.told:
+            for bar in bars:
+                found.setdefault(bar, now)
+        return found
+
+
+@dataclass
+class RecordingMatcher:
+    """A matcher that remembers its quotes."""
+
+    quotes: list[LiveQuote] = field(default_factory=list)
+    closed: list[date] = field(default_factory=list)
+
+    def on_quote(self, quote: LiveQuote, now: datetime) -> int:
+        assert quote.at <= now
+        self.quotes.append(quote)
+        return 0
+
+    def close_session(self, day: date, now: datetime) -> int:
+        assert now >= CALENDAR.closes_at(day)
+        self.closed.append(day)
+        return 0
+
+
+@dataclass
+class Stage:
+    """A feed on its stage: real PostgreSQL, Redis and simulator, a clock moved by hand."""
+
+    engine: Engine
+    clock: DayClock
+    busy: Busy
+    faults: Faults
+    feed: CountedFeed
+    trader: RecordingTrader
+    matcher: RecordingMatcher
+    streams: RedisStreams
+    ports: LivePorts
+    plan: LiveSettings
+    skews: list[Reading] = field(default_factory=list)
+    lasting: list[asyncio.Task[None]] = field(default_factory=list)
+
+    def runner(self) -> Runner:
+        """A new feed, as a new process would have."""
+        return Runner(MARKET, self.ports, self.plan, Label("synthetic", "synthetic"))
+
+    def start(self) -> Runner:
+        """A feed that runs."""
+        runner = self.runner()
+        self.lasting.append(asyncio.create_task(runner.run()))
+        return runner
+
+    async def stop(self) -> None:
+        """End the feed as a signal would."""
+        for task in self.lasting:
+            task.cancel()
+        ended = await asyncio.gather(*self.lasting, return_exceptions=True)
+        self.lasting.clear()
+        while self.busy.count:  # noqa: ASYNC110 - threads count themselves
+            await asyncio.sleep(0.001)
+        lease: Any = self.ports.lease
+        lease.release()
+        failed = [one for one in ended if one is not None and not isinstance(one, asyncio.CancelledError)]
+        assert not failed, failed
+
+    def l0_completes(self, at: datetime) -> None:
+        """A run of L0 that starts and completes at ``at``."""
+        log = PostgresRuns(self.engine)
+        log.finish(log.start(Layer.L0, "USDCOP", at), at, 1)
+
+    async def events(self, type_: EventType) -> list[Event]:
+        """All events of ``type_`` on the market's stream, in order."""
+        found: list[Event] = []
+        reader, last = self.streams.reader(market_stream("USDCOP")), None
+        while batch := await reader.after(last, timedelta(0)):
+            found += batch
+            last = batch[-1].id
+        return [event for event in found if event.type is type_]
+
+    async def states(self) -> list[str]:
+        """The states that were told, in order."""
+        told = [event.body["data"]["state"] for event in await self.events(EventType.SYSTEM_STATUS)]
+        return [state for state, _ in itertools.groupby(told)]
+
+    def table(self, day: date) -> dict[datetime, str]:
+        """State of each stored bar of ``day``."""
+        rows = PostgresBars(self.engine).read("USDCOP", CALENDAR.opens_at(day), CALENDAR.closes_at(day))
+        return {row["time"]: str(row["state"]) for row in rows.iter_rows(named=True)}
+
+    def scalar(self, sql: str) -> Any:  # noqa: ANN401 - whatever is asked for
+        """One value of the database."""
+        with self.engine.begin() as connection:
+            return connection.execute(text(sql)).scalar()
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a stage is set with."""
+
+    at: datetime
+    keys: tuple[str, ...] = ("key-one", "key-two")
+    limits: CreditLimits = CreditLimits(per_minute=60, per_day=5_000)  # noqa: RUF009 - frozen
+    plan: LiveSettings = PLAN
+    end: datetime | None = None
+
+
+@asynccontextmanager
+async def stage(engine: Engine, redis_url: str, scene: Scene) -> AsyncIterator[Stage]:
+    """A stage set as ``scene`` says; whatever runs on it is ended."""
+    busy = Busy()
+    asyncio.get_running_loop().set_default_executor(CountingExecutor(busy))
+    clock, faults, wall = DayClock(scene.at, busy, scene.end), Faults(seed=3), QuickWall()
+    ledger = RedisCredits(open_redis(redis_url), scene.keys, scene.limits)
+    ledger.open_unspent(scene.at)
+    plan = Plan(scene.limits.per_minute, scene.limits.per_day)
+    app = create_app(SyntheticMarket(SEED), clock, faults, Access(frozenset(scene.keys), plan))
+    terms = VendorTerms(retry=RetryRule(attempts=2))
+    with running(app) as url:
+        async with (
+            open_twelvedata(url, ledger, clock, HandClock(scene.at), terms) as feed,
+            open_streams(redis_url, PostgresEpochs(engine)) as streams,
+        ):
+            made = _stage(
+                engine, busy, clock, faults, CountedFeed(feed, busy, clock), streams, scene, ledger, wall
+            )
+            try:
+                yield made
+            finally:
+                await made.stop()
+
+
+def _stage(
+    engine: Engine,
+    busy: Busy,
+    clock: DayClock,
+    faults: Faults,
+    feed: CountedFeed,
+    streams: RedisStreams,
+    scene: Scene,
+    ledger: RedisCredits,
+    wall: QuickWall,
+) -> Stage:
+    trader, matcher, skews = RecordingTrader(), RecordingMatcher(), list[Reading]()
+    status = PostgresFeedStatus(engine)
+
+    async def observe() -> None:
+        for key in scene.keys:
+            if ledger.needs_observation(key, clock.now()):
+                ledger.observe(key, 0, clock.now())
+
+    ports = LivePorts(
+        feed=feed,
+        clock=clock,
+        wall=wall,
+        bars=PostgresBars(engine),
+        quotes=PostgresQuotes(engine),
+        events=CountedWriter(streams, busy),
+        trader=trader,
+        matcher=matcher,
+        status=status,
+        l0=status,
+        lease=Lease(engine, "orchestrator:USDCOP"),
+        audit=PostgresAudit(engine),
+        credits=Credits(ledger, scene.limits, observe),
+        trading_state=lambda: ACTIVE,
+        clocks=lambda: skews,
+    )
+    return Stage(engine, clock, busy, faults, feed, trader, matcher, streams, ports, scene.plan, skews)
+
+
+ACTIVE = StateRow(
+    TradingState.ACTIVE,
+    1,
+    "test",
+    "start",
+    datetime(2024, 1, 1, tzinfo=UTC),
+    datetime(2024, 1, 1, tzinfo=UTC),
+)
+
+
+def play(scene: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run ``scene`` to its end."""
+    asyncio.run(scene())
