@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Protocol
@@ -54,6 +54,83 @@ class Break:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which rows are asked for; None: all. Times are market times, half-open."""
+
+    actor: str | None = None
+    action: str | None = None
+    subject: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The head of the trail as it was at a real instant, kept outside the database."""
+
+    seq: int
+    hash: str
+    anchored_at: datetime
+    previous: str
+    """SHA-256 (hex) of the anchor before, as stored; ``GENESIS`` for the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a walk along the trail found."""
+
+    first: int
+    """Number of the first row that was looked at."""
+    rows: int
+    anchors: int
+    """Anchors that were compared."""
+    anchored_until: int
+    """Number of the newest anchored row: any edit up to it is detected. 0: nothing is anchored."""
+    broken: Break | None
+    """The first break; None: the trail holds."""
+
+
+def verify(rows: Iterable[AuditRow], anchors: Sequence[Anchor], start: Anchor | None = None) -> Verification:
+    """Walk ``rows`` (in order) and compare them with ``anchors``.
+
+    Args:
+        rows: every row after ``start``, or every row.
+        anchors: in order; those up to ``start`` are passed over.
+        start: an anchor that is trusted.
+    """
+    after, previous_hash = (start.seq, start.hash) if start else (0, GENESIS)
+    ahead = [anchor for anchor in anchors if anchor.seq > after]
+    walk = _Walk({anchor.seq: anchor for anchor in ahead}, last=after)
+    broken = first_break(walk.along(rows), previous_hash, after)
+    missing = [anchor.seq for anchor in ahead if anchor.seq > walk.last]
+    if broken is None:
+        broken = walk.broken
+    if broken is None and missing:
+        broken = Break(walk.last + 1, f"row {walk.last + 1} is missing: the trail reached row {missing[-1]}")
+    until = max((anchor.seq for anchor in anchors), default=0)
+    return Verification(after + 1, walk.rows, len(ahead), until, broken)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Counts rows as they pass, and stops them at the first that differs from its anchor."""
+
+    anchors: Mapping[int, Anchor]
+    last: int
+    rows: int = 0
+    broken: Break | None = None
+
+    def along(self, rows: Iterable[AuditRow]) -> Iterator[AuditRow]:
+        for row in rows:
+            anchor = self.anchors.get(row.seq)
+            yield row  # the chain itself is looked at first
+            self.last, self.rows = row.seq, self.rows + 1
+            if anchor is not None and anchor.hash != row.hash:
+                self.broken = Break(row.seq, "it differs from what was anchored, or its anchor was changed")
+                return
+
+
 def first_break(rows: Iterable[AuditRow], previous_hash: str = GENESIS, after: int = 0) -> Break | None:
     """The first row of ``rows`` (in order) that does not follow from the one before; None: the chain holds.
 
@@ -78,11 +155,18 @@ def _fault(row: AuditRow, expected: int, previous_hash: str) -> str:
         return "it does not carry the hash of the row before"
     if sealed(previous_hash, row.record) != row.hash:
         return "its record was changed"
-    told = json.loads(row.record)
-    columns = {"seq": row.seq, "actor": row.actor, "action": row.action, "subject": row.subject}
-    if any(told[name] != value for name, value in columns.items()):
-        return "its columns differ from its record"
-    times = {"at": row.at, "recorded_at": row.recorded_at}
-    if any(datetime.fromisoformat(told[name]) != value for name, value in times.items()):
-        return "its times differ from its record"
+    return _fault_in_record(row)
+
+
+def _fault_in_record(row: AuditRow) -> str:
+    try:
+        told = json.loads(row.record)
+        columns = {"seq": row.seq, "actor": row.actor, "action": row.action, "subject": row.subject}
+        if any(told[name] != value for name, value in columns.items()):
+            return "its columns differ from its record"
+        times = {"at": row.at, "recorded_at": row.recorded_at}
+        if any(datetime.fromisoformat(told[name]) != value for name, value in times.items()):
+            return "its times differ from its record"
+    except (ValueError, KeyError, TypeError):
+        return "its record cannot be read"
     return ""

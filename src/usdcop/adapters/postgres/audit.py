@@ -1,14 +1,15 @@
 """The audit trail on PostgreSQL: rows enter through one function of the database and are never changed."""
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, text
 
 from usdcop.adapters.postgres.database import transaction
+from usdcop.core.audit import AuditFilter, AuditRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +55,47 @@ class PostgresAudit:
         with transaction(self.engine) as connection:
             return append(connection, at, actor, action, subject, detail)
 
+    def page(self, chosen: AuditFilter, before: int | None, limit: int) -> list[AuditRow]:
+        """Up to ``limit`` rows, newest first; ``before``: number of the last row of the page before."""
+        with transaction(self.engine) as connection:
+            rows = connection.execute(_PAGE, {**asdict(chosen), "before": before, "limit": limit})
+            return [AuditRow(*row) for row in rows]
 
+    def row(self, seq: int) -> AuditRow | None:
+        """One row of the trail."""
+        with transaction(self.engine) as connection:
+            found = connection.execute(_ROW, {"seq": seq}).first()
+            return None if found is None else AuditRow(*found)
+
+    def head(self) -> AuditRow | None:
+        """The newest row; None where the trail is empty."""
+        return next(iter(self.page(AuditFilter(), None, 1)), None)
+
+    def rows(self, after: int = 0, batch: int = 5_000) -> Iterator[AuditRow]:
+        """Every row after number ``after``, in order, fetched ``batch`` at a time."""
+        while True:
+            with transaction(self.engine) as connection:
+                found = [
+                    AuditRow(*row) for row in connection.execute(_NEXT, {"after": after, "limit": batch})
+                ]
+            yield from found
+            if len(found) < batch:
+                return
+            after = found[-1].seq
+
+
+_COLUMNS: Final = "seq, at, recorded_at, actor, action, subject, record, previous_hash, hash"
+_PAGE: Final = text(
+    f"SELECT {_COLUMNS} FROM audit_log WHERE (CAST(:before AS bigint) IS NULL OR seq < :before)"  # noqa: S608 - our own names
+    " AND (CAST(:actor AS text) IS NULL OR actor = :actor)"
+    " AND (CAST(:action AS text) IS NULL OR action = :action)"
+    " AND (CAST(:subject AS text) IS NULL OR subject = :subject)"
+    " AND (CAST(:since AS timestamptz) IS NULL OR at >= :since)"
+    " AND (CAST(:until AS timestamptz) IS NULL OR at < :until)"
+    " ORDER BY seq DESC LIMIT :limit"
+)
+_ROW: Final = text(f"SELECT {_COLUMNS} FROM audit_log WHERE seq = :seq")  # noqa: S608 - our own names
+_NEXT: Final = text(
+    f"SELECT {_COLUMNS} FROM audit_log WHERE seq > :after ORDER BY seq LIMIT :limit"  # noqa: S608 - our own names
+)
 _APPEND: Final = text("SELECT audit_append(:at, :actor, :action, :subject, CAST(:detail AS json))")
