@@ -89,7 +89,7 @@ def activate(name: NameArgument, mode: ModeOption = None) -> None:
 
 
 def login(name: NameArgument, mode: ModeOption = None) -> None:
-    """Sign in at the running services, so that commands may write through them.
+    """Sign in at the running services, for writing commands.
 
     The password is asked for, or read from the standard input.
     """

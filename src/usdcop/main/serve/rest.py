@@ -1,6 +1,7 @@
 """Serving one REST service: the home is opened, the service made, and requests answered until a signal."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import redis
 import structlog
@@ -16,6 +17,7 @@ from usdcop.main.logs import log_to
 from usdcop.main.serve.http import address_of, listening, server_of
 from usdcop.main.serve.identity import access_of, desk_of, identity_of
 from usdcop.main.settings import Settings
+from usdcop.main.tracing import tracing
 from usdcop.main.wiring import System, open_system
 from usdcop.services.kit.app import Shared
 from usdcop.services.kit.health import Component, Status
@@ -43,9 +45,10 @@ def serve_rest(settings: Settings, name: str, port: int, create: Callable[[Syste
             symbol=system.market.symbol,
             data_kind=settings.mode.value,
         )
-        app = create(system, shared_of(system))
-        _log.info("serving", address=address_of(listener))
-        server_of(app).run([listener])
+        with tracing(settings, name, system.run_id) as provider:
+            app = create(system, replace(shared_of(system), tracing=provider))
+            _log.info("serving", address=address_of(listener))
+            server_of(app).run([listener])
         _log.info("stopped")
 
 
