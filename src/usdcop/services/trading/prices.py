@@ -1,0 +1,163 @@
+"""The newest price of a market and its day: from the newest quote and the stored bars."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import polars as pl
+
+from usdcop.core.bars import BarState
+from usdcop.core.errors import MissingInputError
+from usdcop.core.sessions import BAR, Market
+from usdcop.core.trading import LiveQuote
+from usdcop.services.trading.ports import Snapshot, TradingPorts
+from usdcop.services.trading.stores import Stores
+
+DAY: Final = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBar:
+    """A bar as it is served: opening instant, prices, where it came from."""
+
+    time: datetime
+    open: float
+    high: float
+    low: float
+    close: float
+    volume: float | None
+    state: BarState
+    source: str
+
+    @property
+    def known_at(self) -> datetime:
+        """When its close was known."""
+        return self.time + BAR
+
+
+@dataclass(frozen=True, slots=True)
+class LastPrice:
+    """The newest price, and what it is."""
+
+    price: float
+    at: datetime
+    source: str
+    quote: LiveQuote | None
+    """The quote it is of; None where it is a bar's close."""
+    bar: StoredBar | None
+    """The newest bar, the forming one included."""
+
+    @property
+    def poll(self) -> timedelta:
+        """How often one is planned."""
+        return timedelta(seconds=self.quote.poll_interval_seconds) if self.quote else BAR
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How far the stored bars reach."""
+
+    first: datetime | None
+    last: datetime | None
+    bars: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayFigures:
+    """The 24 hours up to the newest price. What no bar of that time tells is None."""
+
+    last: LastPrice
+    open: float | None
+    high: float | None
+    low: float | None
+    volume: float | None
+    """None: the feed has no volume."""
+    extent: Extent
+
+
+def last_price(ports: TradingPorts, market: Market, now: datetime) -> LastPrice:
+    """The newest price of ``market`` at ``now``.
+
+    Raises:
+        MissingInputError: there is neither a quote nor a bar.
+    """
+    with ports.hot.snapshot(market.symbol, market.calendar.hours.timezone) as snapshot:
+        return _last(ports, market, snapshot, now)
+
+
+def day_figures(ports: TradingPorts, market: Market, now: datetime) -> DayFigures:
+    """The last 24 hours of ``market`` before its newest price, and how far its bars reach.
+
+    Raises:
+        MissingInputError: there is neither a quote nor a bar.
+    """
+    with ports.hot.snapshot(market.symbol, market.calendar.hours.timezone) as snapshot:
+        last = _last(ports, market, snapshot, now)
+        # A bar counts where its close lies in the 24 hours: those that opened in [at - 24 h - 5 min, at].
+        bars = snapshot.rows([(last.at - DAY - BAR + timedelta(microseconds=1), last.at + _INSTANT)])
+        extent = _extent(Stores(snapshot, ports.cold, market.calendar), now, last.bar)
+    volumes = bars["volume"].drop_nulls()
+    return DayFigures(
+        last=last,
+        open=None if bars.is_empty() else float(bars["open"][0]),
+        high=_beyond(bars["high"].max(), last.price, max),
+        low=_beyond(bars["low"].min(), last.price, min),
+        volume=float(volumes.sum()) if len(volumes) else None,
+        extent=extent,
+    )
+
+
+_INSTANT: Final = timedelta(microseconds=1)
+
+
+def _last(ports: TradingPorts, market: Market, snapshot: Snapshot, now: datetime) -> LastPrice:
+    bar = _newest_bar(snapshot, now)
+    quote = ports.quotes.newest(market.symbol)
+    if quote is not None and (bar is None or quote.at >= _known(bar)):
+        return LastPrice(quote.price, quote.at, quote.source, quote, bar)
+    if bar is None:
+        raise MissingInputError(
+            f"There is neither a quote nor a bar of {market.symbol} yet.",
+            "Bring bars in with 'usdcop import FILE' or 'usdcop acquire'.",
+        )
+    return LastPrice(bar.close, min(bar.known_at, now), bar.source, None, bar)
+
+
+def _known(bar: StoredBar) -> datetime:
+    """From when on a quote is newer than ``bar``: a forming bar is made of quotes."""
+    return bar.time if bar.state is BarState.FORMING else bar.known_at
+
+
+def _newest_bar(snapshot: Snapshot, now: datetime) -> StoredBar | None:
+    rows = snapshot.newest(now, 1)
+    return None if rows.is_empty() else _bar_of(rows.row(0, named=True))
+
+
+def _bar_of(row: dict[str, Any]) -> StoredBar:
+    prices = {name: row[name] for name in ("open", "high", "low", "close", "volume")}
+    return StoredBar(
+        time=row["time"], **prices, state=BarState(row["state"]), source=row["source"] or "unknown"
+    )
+
+
+def _extent(stores: Stores, now: datetime, newest: StoredBar | None) -> Extent:
+    """From the first bar of the cold store, where there is one, to the newest."""
+    first = stores.first_bar()
+    here, before = stores.hot.count(now)
+    return Extent(first, newest.time if newest else None, here + before)
+
+
+def _beyond(extreme: Any, price: float, choose: Any) -> float | None:  # noqa: ANN401 - what polars gives, and min or max
+    """``extreme`` of the bars, or ``price`` where that lies beyond it."""
+    return None if extreme is None else float(choose(extreme, price))
+
+
+def missing_bars(bars: pl.DataFrame, market: Market, now: datetime) -> tuple[int, int]:
+    """Bars of the session of ``now`` that have closed, and how many of them are not in ``bars``.
+
+    One that closed less than a bar ago may still be on its way, and is not missed yet.
+    """
+    grid = market.calendar.grid(market.calendar.local_date(now))
+    final = bars.filter(pl.col("state") != BarState.FORMING.value)["time"]
+    missed = {at for at in grid if at + 2 * BAR <= now} - set(final.to_list())
+    return sum(at + BAR <= now for at in grid), len(missed)

@@ -1,0 +1,310 @@
+"""Trading: orders, fills, positions, accounts, and the switch that stops it."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+
+from usdcop.core.access import Principal, Role
+from usdcop.core.errors import ForbiddenError, MissingInputError, UsdcopError
+from usdcop.core.risk import may_change
+from usdcop.core.trading import (
+    FillFilter,
+    Order,
+    OrderFill,
+    OrderFilter,
+    OrderRequest,
+    OrderStatus,
+    Origin,
+    PaperAccount,
+    Position,
+    StateRow,
+)
+from usdcop.core.units import Price, Usd
+from usdcop.services.kit import paging
+from usdcop.services.kit.access import Reader, signed_in
+from usdcop.services.kit.errors import documented, refusal_of
+from usdcop.services.trading import schemas_orders as schemas
+from usdcop.services.trading.asked import Serving
+from usdcop.services.trading.metrics import TradingMetrics
+
+# untested: here, but over HTTP in test_orders_over_http.py and test_state_over_http.py
+
+routes = APIRouter(prefix="/api/trading", tags=["trading"])
+
+Anybody = Annotated[Principal, signed_in()]
+Trader = Annotated[Principal, signed_in(Role.TRADER)]
+Switcher = Annotated[Principal, signed_in(Role.TRADER, Role.OPERATOR)]
+OrderId = Annotated[UUID, Path(description="`id` of the order.")]
+Account = Annotated[
+    str | None, Query(max_length=32, pattern=r"^[a-z][a-z0-9_-]*$", description="Only of this account.")
+]
+Symbol = Annotated[
+    str | None, Query(max_length=16, pattern=r"^[A-Za-z/]+$", description="Only of this symbol.")
+]
+Session = Annotated[date | None, Query(description="Only of this session: a date of the market's calendar.")]
+PageLimit = Annotated[int, Query(ge=1, le=10_000, description="Most rows of the answer.")]
+_LOCATION: Final = {"Location": {"description": "Path of the order.", "schema": {"type": "string"}}}
+_PLACED: Final[dict[int | str, dict[str, Any]]] = {
+    200: {
+        "model": schemas.OrderBody,
+        "description": "The same order again: it has no second effect.",
+        "headers": _LOCATION,
+    },
+    201: {"description": "The order was accepted.", "headers": _LOCATION},
+    **documented(404, 409),
+}
+
+
+@routes.post(
+    "/orders",
+    summary="Send an order",
+    status_code=201,
+    responses=_PLACED,
+)
+def place(
+    serving: Serving, request: Request, response: Response, who: Trader, order: schemas.NewOrder
+) -> schemas.OrderBody:
+    """201 is given after the order was committed, so it survives whatever comes.
+
+    The same order sent again answers 200; another one with the same `client_order_id` 409. A refusal is a 409 whose
+    `code` names the rule: `HALTED`, `REDUCE_ONLY`, `MARKET_CLOSED`, `STALE_QUOTE`, `ORDER_LIMIT` and so on.
+    """
+    metrics: TradingMetrics = request.app.state.metrics
+    try:
+        wanted = _request_of(order, serving.market(order.symbol).symbol)
+        accepted, is_new = serving.ports.desk.place(wanted, who.name, serving.now)
+    except UsdcopError as error:
+        metrics.orders.labels(refusal_of(error).code).inc()
+        raise
+    metrics.orders.labels("accepted" if is_new else "repeated").inc()
+    response.status_code = 201 if is_new else 200
+    response.headers["Location"] = f"/api/trading/orders/{accepted.id}"
+    return order_body(accepted)
+
+
+def order_choice(
+    account: Account = None,
+    symbol: Symbol = None,
+    status: Annotated[OrderStatus | None, Query(description="Only those that stand so.")] = None,
+    origin: Annotated[Origin | None, Query(description="Only those of people, or of policies.")] = None,
+    session: Session = None,
+) -> OrderFilter:
+    """Which orders are asked for."""
+    return OrderFilter(account, _symbol(symbol), status, origin, session)
+
+
+@routes.get("/orders", summary="Orders, newest first")
+def orders(
+    serving: Serving,
+    _who: Anybody,
+    chosen: Annotated[OrderFilter, Depends(order_choice)],
+    limit: PageLimit = 100,
+    cursor: paging.PageCursor = None,
+) -> paging.Page[schemas.OrderBody]:
+    """Page by page: orders that arrive meanwhile shift nothing."""
+    found = serving.ports.orders.orders(chosen, paging.after(cursor, datetime, UUID), limit)
+    last = found[-1] if len(found) == limit else None
+    return paging.Page[schemas.OrderBody](
+        data=tuple(order_body(order) for order in found),
+        next_cursor=paging.cursor(last.accepted_at, last.id) if last else None,
+    )
+
+
+@routes.get("/orders/{order_id}", summary="One order", responses=documented(404))
+def order(serving: Serving, _who: Anybody, order_id: OrderId) -> schemas.OrderBody:
+    """An order and what became of it."""
+    return order_body(serving.ports.orders.order(order_id))
+
+
+@routes.delete("/orders/{order_id}", summary="Cancel an order", responses=documented(404, 409))
+def cancel(serving: Serving, request: Request, who: Trader, order_id: OrderId) -> schemas.OrderBody:
+    """Cancelling a cancelled order changes nothing; one that was filled or expired is a 409 (`ORDER_CLOSED`)."""
+    metrics: TradingMetrics = request.app.state.metrics
+    done = serving.ports.desk.cancel(order_id, who.name, serving.now)
+    metrics.orders.labels("cancelled").inc()
+    return order_body(done)
+
+
+def fill_choice(
+    account: Account = None,
+    symbol: Symbol = None,
+    session: Session = None,
+    order_id: Annotated[UUID | None, Query(description="Only of this order.")] = None,
+) -> FillFilter:
+    """Which fills are asked for."""
+    return FillFilter(account, _symbol(symbol), session, order_id)
+
+
+@routes.get("/fills", summary="Fills, newest first")
+def fills(
+    serving: Serving,
+    _who: Anybody,
+    chosen: Annotated[FillFilter, Depends(fill_choice)],
+    limit: PageLimit = 100,
+    cursor: paging.PageCursor = None,
+) -> paging.Page[schemas.FillBody]:
+    """Page by page: everything that was earned or lost comes from these rows."""
+    found = serving.ports.orders.fills(chosen, paging.after(cursor, datetime, int), limit)
+    last = found[-1] if len(found) == limit else None
+    return paging.Page[schemas.FillBody](
+        data=tuple(fill_body(fill) for fill in found),
+        next_cursor=paging.cursor(last.at, last.id) if last else None,
+    )
+
+
+@routes.get("/positions", summary="Positions of all accounts")
+def positions(
+    serving: Serving, _who: Anybody, account: Account = None, symbol: Symbol = None
+) -> schemas.Positions:
+    """Reckoned from fills; flat ones are listed too."""
+    found = serving.ports.accounts.positions(_symbol(symbol))
+    quotes = {one.symbol: serving.ports.quotes.newest(one.symbol) for one in found}
+    prices = {name: quote.price if quote else None for name, quote in quotes.items()}
+    return schemas.Positions(
+        timestamp=serving.now,
+        data=tuple(
+            _position_body(one, prices[one.symbol]) for one in found if account in {None, one.account}
+        ),
+    )
+
+
+@routes.get("/accounts", summary="Paper accounts and what they earned")
+def accounts(serving: Serving, _who: Anybody) -> schemas.Accounts:
+    """Net of costs, open positions at the newest quote."""
+    found = serving.ports.accounts.accounts(serving.now)
+    return schemas.Accounts(timestamp=serving.now, data=tuple(_account_body(one) for one in found))
+
+
+@routes.get("/state", summary="What may be traded", responses=documented(404))
+def state(serving: Serving, _who: Reader) -> schemas.StateBody:
+    """404 with the code `NOTHING_YET` where it was never set: then nothing is accepted."""
+    found = serving.ports.state.current()
+    if found is None:
+        raise MissingInputError(
+            "The trading state was never set: no order is accepted.", "An operator sets it."
+        )
+    return _state_body(found)
+
+
+@routes.put("/state", summary="Halt, reduce or resume trading", responses=documented(409))
+def change_state(serving: Serving, who: Switcher, change: schemas.StateChange) -> schemas.StateBody:
+    """A trader may tighten (`REDUCE_ONLY`, `HALTED`), an operator may also loosen.
+
+    Once this has answered, no order has been accepted or filled since that the new state forbids; working orders
+    that it forbids are cancelled.
+    """
+    current = serving.ports.state.current()
+    if not may_change(who.roles, current.state if current else None, change.state):
+        raise ForbiddenError(
+            "Trading is resumed by an operator only.", "Ask one, or sign in as one.", code="ROLE"
+        )
+    return _state_body(serving.ports.state.change(change.state, who.name, change.reason, serving.now))
+
+
+def order_body(order: Order) -> schemas.OrderBody:
+    """``order`` as it is answered."""
+    request = order.request
+    return schemas.OrderBody(
+        id=order.id,
+        account=request.account,
+        client_order_id=request.client_order_id,
+        symbol=request.symbol,
+        side=request.side,
+        type=request.type,
+        quantity_usd=request.quantity,
+        limit_price=request.limit_price,
+        stop_price=request.stop_price,
+        time_in_force=request.time_in_force,
+        reduce_only=request.reduce_only,
+        origin=order.origin,
+        actor=order.actor,
+        session=order.session,
+        status=order.status,
+        reason=order.reason,
+        accepted_at=order.accepted_at,
+        recorded_at=order.recorded_at,
+        closed_at=order.closed_at,
+        triggered_at=order.triggered_at,
+        decided_slot=order.decided_slot,
+        bundle_hash=order.bundle_hash,
+        filled_usd=order.filled,
+    )
+
+
+def fill_body(fill: OrderFill) -> schemas.FillBody:
+    """``fill`` as it is answered."""
+    return schemas.FillBody(
+        id=fill.id,
+        order_id=fill.order_id,
+        n=fill.n,
+        account=fill.account,
+        symbol=fill.symbol,
+        session=fill.session,
+        slot=fill.slot,
+        quantity_usd=fill.quantity,
+        price=fill.price,
+        cost_cop=fill.cost,
+        forced=fill.forced,
+        at=fill.at,
+        recorded_at=fill.recorded_at,
+    )
+
+
+def _position_body(held: Position, price: float | None) -> schemas.PositionBody:
+    profit = None if held.unrealised is None else held.realised + held.unrealised
+    return schemas.PositionBody(
+        account=held.account,
+        symbol=held.symbol,
+        quantity_usd=held.quantity,
+        average_price=held.average_price,
+        realised_cop=held.realised,
+        unrealised_cop=held.unrealised,
+        costs_cop=held.costs,
+        pnl_cop=profit,
+        pnl_usd=None if profit is None or price is None else profit / price,
+        price=price,
+        fills=held.fills,
+    )
+
+
+def _account_body(account: PaperAccount) -> schemas.AccountBody:
+    return schemas.AccountBody(
+        id=account.id,
+        kind=account.kind,
+        opened_at=account.opened_at,
+        pnl_today_cop=account.pnl_today,
+        pnl_cop=account.pnl,
+        pnl_usd=account.pnl_usd,
+    )
+
+
+def _state_body(row: StateRow) -> schemas.StateBody:
+    return schemas.StateBody(
+        state=row.state,
+        version=row.version,
+        actor=row.actor,
+        reason=row.reason,
+        at=row.at,
+        recorded_at=row.recorded_at,
+    )
+
+
+def _request_of(order: schemas.NewOrder, symbol: str) -> OrderRequest:
+    return OrderRequest(
+        account=order.account,
+        client_order_id=order.client_order_id,
+        symbol=symbol,
+        side=order.side,
+        type=order.type,
+        quantity=Usd(order.quantity_usd),
+        limit_price=None if order.limit_price is None else Price(order.limit_price),
+        stop_price=None if order.stop_price is None else Price(order.stop_price),
+        time_in_force=order.time_in_force,
+        reduce_only=order.reduce_only,
+    )
+
+
+def _symbol(name: str | None) -> str | None:
+    return None if name is None else name.upper().replace("/", "")

@@ -1,0 +1,176 @@
+"""Bodies about orders, fills, positions, accounts and the switch. Quantities in dollars, profit in pesos."""
+
+from datetime import date
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from usdcop.core.trading import OrderStatus, OrderType, Origin, Side, TimeInForce, TradingState
+from usdcop.services.kit.schemas import Instant, Model
+
+# untested: declarations; the tests of the routes read and write them
+
+LARGEST = 1e12
+"""Dollars, or pesos a dollar, beyond which a number is a mistake."""
+Amount = Annotated[float, Field(gt=0, le=LARGEST)]
+AccountName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,31}$", examples=["manual"])]
+
+
+class NewOrder(Model):
+    """An order. A limit order has a `limit_price`, a stop order a `stop_price`, a market order neither."""
+
+    account: AccountName = "manual"
+    client_order_id: str = Field(pattern=r"^[!-~]{1,64}$", examples=["desk-1-0001"])
+    """Chosen by the client, once for each order: sent again, it has no second effect."""
+    symbol: str = Field(min_length=1, max_length=16, examples=["USDCOP"])
+    side: Side
+    type: OrderType
+    quantity_usd: Amount = Field(examples=[50_000])
+    """Dollars, more than zero, whole cents."""
+    limit_price: Amount | None = Field(default=None, examples=[None])
+    """Pesos a dollar."""
+    stop_price: Amount | None = Field(default=None, examples=[None])
+    """Pesos a dollar."""
+    time_in_force: TimeInForce = TimeInForce.DAY
+    reduce_only: bool = Field(default=False, strict=True)
+    """Refused where it could make the position larger."""
+
+    @model_validator(mode="after")
+    def _prices_fit_the_type(self) -> Self:
+        for kind, price in ((OrderType.LIMIT, self.limit_price), (OrderType.STOP, self.stop_price)):
+            if (price is not None) != (self.type is kind):
+                raise ValueError(f"a {kind} price belongs to a {kind} order, and only there")
+        return self
+
+
+class OrderBody(Model):
+    """An order that was accepted, and what became of it."""
+
+    id: UUID
+    account: str
+    client_order_id: str
+    symbol: str
+    side: Side
+    type: OrderType
+    quantity_usd: float
+    limit_price: float | None
+    stop_price: float | None
+    time_in_force: TimeInForce
+    reduce_only: bool
+    origin: Origin
+    actor: str
+    """Who sent it."""
+    session: date
+    status: OrderStatus
+    reason: str | None
+    """Why it was cancelled or expired."""
+    accepted_at: Instant
+    """Market time."""
+    recorded_at: Instant
+    """Real time."""
+    closed_at: Instant | None
+    triggered_at: Instant | None
+    """When the last price touched a stop."""
+    decided_slot: int | None
+    """Slot of the bar at whose close a policy decided."""
+    bundle_hash: str | None
+    filled_usd: float
+    """Dollars filled so far."""
+
+
+class FillBody(Model):
+    """A fill."""
+
+    id: int
+    order_id: UUID
+    n: int
+    """Number of the fill within its order."""
+    account: str
+    symbol: str
+    session: date
+    slot: int
+    quantity_usd: float
+    """Dollars bought (positive) or sold (negative)."""
+    price: float
+    cost_cop: float
+    """Spread and slippage, in pesos."""
+    forced: bool
+    """The exit at the end of a session."""
+    at: Instant
+    """Market time."""
+    recorded_at: Instant
+    """Real time."""
+
+
+class PositionBody(Model):
+    """What an account holds of a symbol, reckoned from its fills."""
+
+    account: str
+    symbol: str
+    quantity_usd: float
+    """Positive long, negative short, 0 flat."""
+    average_price: float | None
+    """Null where it is flat."""
+    realised_cop: float
+    """Of closed trades, net of costs."""
+    unrealised_cop: float | None
+    """At the newest quote, before the cost of closing; null where there is no quote."""
+    costs_cop: float
+    pnl_cop: float | None
+    """Realised and unrealised."""
+    pnl_usd: float | None
+    """The same at the newest quote."""
+    price: float | None
+    """The newest quote."""
+    fills: int
+
+
+class Positions(Model):
+    """Positions of all accounts, flat ones included."""
+
+    timestamp: Instant
+    data: tuple[PositionBody, ...]
+
+
+class AccountBody(Model):
+    """A paper account, and what it earned, net of costs."""
+
+    id: str
+    kind: str = Field(examples=["manual"])
+    """`main`, `manual` or `policy`: the account of a deployed role."""
+    opened_at: Instant
+    pnl_today_cop: float
+    pnl_cop: float
+    pnl_usd: float
+
+
+class Accounts(Model):
+    """All paper accounts."""
+
+    timestamp: Instant
+    data: tuple[AccountBody, ...]
+
+
+class StateBody(Model):
+    """What may be traded, who decided so, and why."""
+
+    state: TradingState
+    version: int
+    """Rises with every change."""
+    actor: str
+    reason: str
+    at: Instant
+    """Market time."""
+    recorded_at: Instant
+    """Real time."""
+
+
+class StateChange(Model):
+    """What may be traded from now on."""
+
+    state: TradingState
+    reason: str = Field(
+        pattern=r"^\S[^\x00-\x1f\x7f]*$", min_length=3, max_length=300, examples=["prices look wrong"]
+    )
+    """Why: it goes into the audit trail."""
