@@ -16,7 +16,7 @@ from usdcop.pipeline.l0_acquire import AcquireSettings, Plan, plan
 from usdcop.pipeline.l0_store import read_absent, stored_bars
 from usdcop.services.kit.access import Reader, signed_in
 from usdcop.services.kit.errors import PROBLEMS, documented
-from usdcop.services.kit.paging import Page, PageCursor, PageLimit, after, cursor
+from usdcop.services.kit.paging import PageCursor, PageLimit, after, cursor
 from usdcop.services.pipeline import schemas
 from usdcop.services.pipeline.asking import Ports, known_symbol
 from usdcop.services.pipeline.ports import PipelinePorts
@@ -88,13 +88,13 @@ def backfills(
     status: Annotated[BackfillStatus | None, Query(description="Only those that are so.")] = None,
     limit: PageLimit = 100,
     cursor_: Annotated[PageCursor, Query(alias="cursor")] = None,
-) -> Page[schemas.BackfillRow]:
+) -> schemas.BackfillPage:
     """What was asked for, by whom, and what became of it."""
     key = after(cursor_, datetime, UUID)
     found = ports.backfills.page(status, key and (key[0], key[1]), limit + 1)
     more = len(found) > limit
     shown = tuple(backfill_row(row) for row in found[:limit])
-    return Page(data=shown, next_cursor=cursor(shown[-1].recorded_at, shown[-1].id) if more else None)
+    return schemas.BackfillPage(data=shown, next_cursor=cursor(shown[-1].recorded_at, shown[-1].id) if more else None)
 
 
 def backfill_row(row: Backfill) -> schemas.BackfillRow:

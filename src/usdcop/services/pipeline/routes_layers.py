@@ -17,7 +17,7 @@ from usdcop.pipeline.quality import quality_report
 from usdcop.services.kit.access import Reader
 from usdcop.services.kit.errors import PROBLEMS, documented
 from usdcop.services.kit.health import Status, health_answer
-from usdcop.services.kit.paging import Page, PageCursor, PageLimit, after, cursor
+from usdcop.services.kit.paging import PageCursor, PageLimit, after, cursor
 from usdcop.services.pipeline import schemas
 from usdcop.services.pipeline.asking import LayerQuery, Ports, Span, Symbol, known_layer
 from usdcop.services.pipeline.gatekeeping import Gatekeeper
@@ -125,7 +125,7 @@ def manifests(
     layer: LayerQuery = "L0",
     limit: PageLimit = 50,
     cursor_: Annotated[PageCursor, Query(alias="cursor")] = None,
-) -> Page[schemas.ManifestRow]:
+) -> schemas.ManifestPage:
     """Files, checksums, versions and inputs of each partition: what makes it exist."""
     name, before = known_layer(layer), after(cursor_, date)
     stored = sorted(ports.layers.days(name), reverse=True)
@@ -133,7 +133,7 @@ def manifests(
     found = ((day, ports.layers.manifest(name, day)) for day in chosen[:limit])
     rows = tuple(_manifest_row(name, day, one) for day, one in found if one is not None)
     more = len(chosen) > limit
-    return Page(data=rows, next_cursor=cursor(chosen[limit - 1]) if more else None)
+    return schemas.ManifestPage(data=rows, next_cursor=cursor(chosen[limit - 1]) if more else None)
 
 
 @routes.get("/lineage", summary="From a partition down to its raw rows")

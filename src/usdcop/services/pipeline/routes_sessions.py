@@ -12,7 +12,7 @@ from usdcop.core.run_history import RunQuery
 from usdcop.pipeline.documents import read_tables
 from usdcop.services.kit.access import Reader
 from usdcop.services.kit.errors import PROBLEMS, documented
-from usdcop.services.kit.paging import Page, PageCursor, PageLimit, after, cursor
+from usdcop.services.kit.paging import PageCursor, PageLimit, after, cursor
 from usdcop.services.pipeline import schemas
 from usdcop.services.pipeline.asking import Ports, Span, Symbol, known_layer
 from usdcop.services.pipeline.grid import Held, days_between, session_row
@@ -34,7 +34,7 @@ def sessions(
     _who: Reader,
     limit: PageLimit = 60,
     cursor_: Annotated[PageCursor, Query(alias="cursor")] = None,
-) -> Page[schemas.SessionRow]:
+) -> schemas.SessionPage:
     """What every layer has of each session, with the verdicts on it; days with bars on holidays are shown too."""
     held = Held({layer: ports.catalog(layer) for layer in Layer}, {})
     before = after(cursor_, date)
@@ -46,7 +46,7 @@ def sessions(
         held = Held(held.catalogs, {row["session"]: row for row in said})
     now = ports.clock.now()
     rows = tuple(session_row(ports.market.calendar, held, day, now) for day in shown)
-    return Page(data=rows, next_cursor=cursor(shown[-1]) if len(chosen) > limit else None)
+    return schemas.SessionPage(data=rows, next_cursor=cursor(shown[-1]) if len(chosen) > limit else None)
 
 
 @routes.get("/quarantine", summary="Refused rows, the newest first")
@@ -57,7 +57,7 @@ def quarantine(
     reason: Annotated[Reason | None, Query(description="Only rows refused for this.")] = None,
     limit: PageLimit = 100,
     cursor_: Annotated[PageCursor, Query(alias="cursor")] = None,
-) -> Page[schemas.RefusedRow]:
+) -> schemas.RefusedPage:
     """Raw rows that no layer uses, each as it came, with the reason."""
     table = read_tables(ports.layers, Layer.L1, QUARANTINE)
     if table is None:
@@ -65,7 +65,7 @@ def quarantine(
     before = after(cursor_, datetime, int)
     query = RefusedQuery(span.first, span.last, reason and reason.value, before and (before[0], before[1]))
     rows, key = refused_rows(table, ports.market, query, limit)
-    return Page(data=tuple(rows), next_cursor=key and cursor(*key))
+    return schemas.RefusedPage(data=tuple(rows), next_cursor=key and cursor(*key))
 
 
 @routes.get("/runs", summary="History of runs, the newest first")
@@ -80,7 +80,7 @@ def runs(
     ] = None,
     limit: PageLimit = 100,
     cursor_: Annotated[PageCursor, Query(alias="cursor")] = None,
-) -> Page[schemas.Run]:
+) -> schemas.RunPage:
     """Every run of every layer: when, how long, how many rows, and why it failed where it did."""
     before = after(cursor_, int)
     last = None if before is None else max(0, min(before[0], LARGEST_ID))
@@ -88,4 +88,4 @@ def runs(
     found = ports.runs.page(query, limit + 1)
     more = len(found) > limit
     shown = tuple(run_row(run) for run in found[:limit])
-    return Page(data=shown, next_cursor=cursor(shown[-1].id) if more else None)
+    return schemas.RunPage(data=shown, next_cursor=cursor(shown[-1].id) if more else None)

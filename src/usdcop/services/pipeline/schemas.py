@@ -9,6 +9,7 @@ from pydantic import Field
 from usdcop.core.backfills import BackfillStatus
 from usdcop.core.layers import Layer
 from usdcop.services.kit.health import Status
+from usdcop.services.kit.paging import Page
 from usdcop.services.kit.schemas import Instant, Model
 from usdcop.services.pipeline.freshness import FreshnessState
 
@@ -375,3 +376,10 @@ class BackfillRow(Model):
     ended_at: Instant | None
     recorded_at: Instant
     """Real time it was asked for."""
+
+
+SessionPage = Page[SessionRow]
+RefusedPage = Page[RefusedRow]
+RunPage = Page[Run]
+ManifestPage = Page[ManifestRow]
+BackfillPage = Page[BackfillRow]
