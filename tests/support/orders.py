@@ -1,7 +1,9 @@
 """Orders, accounts, quotes and trading states for tests of the broker."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Engine, text
 
@@ -14,13 +16,16 @@ from usdcop.core.sessions import MARKETS
 from usdcop.core.trading import (
     LiveQuote,
     NewOrder,
+    Order,
+    OrderFill,
     OrderRequest,
+    OrderStatus,
     OrderType,
     Origin,
     Side,
     TradingState,
 )
-from usdcop.core.units import Price, Usd
+from usdcop.core.units import Cop, Price, Usd
 
 SESSION = date(2025, 1, 2)
 """A Thursday; the session is 13:00 to 18:00 UTC."""
@@ -92,3 +97,38 @@ def counts(engine: Engine) -> dict[str, int]:
             table: int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
             for table in ("orders", "fills", "outbox", "audit_log")
         }
+
+
+def an_order(request: OrderRequest, client_order_id: str | None = None, at: datetime = AT) -> Order:
+    """``request`` as a working order that is nowhere stored."""
+    named = request if client_order_id is None else replace(request, client_order_id=client_order_id)
+    return Order(
+        id=uuid4(),
+        request=named,
+        origin=Origin.MANUAL,
+        actor="trader",
+        session=SESSION,
+        status=OrderStatus.WORKING,
+        accepted_at=at,
+        recorded_at=at,
+    )
+
+
+def an_order_fill(quantity: float, price: float, cost: float = 0.0) -> OrderFill:
+    """A fill that is nowhere stored: dollars bought (positive) or sold, at a price."""
+    return OrderFill(
+        id=1,
+        order_id=uuid4(),
+        n=1,
+        account="manual",
+        symbol="USDCOP",
+        session=SESSION,
+        slot=12,
+        quantity=Usd(quantity),
+        units=quantity / 1e5,
+        price=Price(price),
+        cost=Cop(cost),
+        forced=False,
+        at=AT,
+        recorded_at=AT,
+    )

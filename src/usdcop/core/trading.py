@@ -113,6 +113,8 @@ class OrderRequest:
     def _faults(self) -> Iterator[str]:
         if not 1 <= len(self.client_order_id) <= LONGEST_ID or not self.client_order_id.isprintable():
             yield f"A client_order_id has 1 to {LONGEST_ID} printable characters."
+        if not (self.account.isprintable() and self.symbol.isprintable()):
+            yield "Account and symbol have printable characters only."
         prices = {OrderType.LIMIT: self.limit_price, OrderType.STOP: self.stop_price}
         for type_, price in prices.items():
             if (price is not None) != (self.type is type_):
