@@ -50,6 +50,8 @@ SEED = 11
 PLAN = LiveSettings(quote_poll=timedelta(seconds=150), quote_rest=timedelta(0))
 """A quote every half bar: a day is quick."""
 
+_GRACE = 200
+"""Looks at nobody sleeping after which nobody will."""
 _asking: ContextVar[bool] = ContextVar("asking", default=False)
 
 
@@ -77,11 +79,12 @@ class CountingExecutor(ThreadPoolExecutor):
 
     def submit(self, call: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
         self._busy.count += 1
-        future = super().submit(call, *args, **kwargs)
-        future.add_done_callback(self._done)
+        future, loop = super().submit(call, *args, **kwargs), asyncio.get_running_loop()
+        # Added after the loop's own callback, so that whoever waits is woken before the work counts as done.
+        loop.call_soon(lambda: future.add_done_callback(lambda _: loop.call_soon_threadsafe(self._done)))
         return future
 
-    def _done(self, _: Future[Any]) -> None:
+    def _done(self) -> None:
         self._busy.count -= 1
 
 
@@ -118,14 +121,16 @@ class DayClock:
 
     async def run(self, until: datetime) -> None:
         """Let time pass until ``until``; everybody at work then is waited for."""
+        idle = 0
         while True:
             for _ in range(6):
                 await asyncio.sleep(0)
-            if self._busy.count:
-                await asyncio.sleep(0.0002)
-                continue
             while self._sleepers and self._sleepers[0][2].done():
                 heapq.heappop(self._sleepers)
+            if self._busy.count or (not self._sleepers and idle < _GRACE):
+                idle = 0 if self._busy.count else idle + 1
+                await asyncio.sleep(0.0002)
+                continue
             if not self._sleepers or self._sleepers[0][0] > until:
                 self._at = max(self._at, until if self.end is None else min(until, self.end))
                 return
@@ -134,10 +139,17 @@ class DayClock:
 
 
 class QuickWall(SystemWall):
-    """Real time in which every wait is short."""
+    """Real time in which every wait is short; who rests after a failure is at work."""
+
+    def __init__(self, busy: Busy) -> None:
+        self._busy = busy
 
     async def sleep(self, duration: timedelta) -> None:
-        await asyncio.sleep(0.02 if duration >= timedelta(seconds=1) else 0)
+        if duration >= timedelta(seconds=1):
+            await asyncio.sleep(0.02)
+            return
+        with self._busy.working():
+            await asyncio.sleep(0)
 
 
 class CountedFeed:
@@ -316,7 +328,7 @@ async def stage(engine: Engine, redis_url: str, scene: Scene) -> AsyncIterator[S
     """A stage set as ``scene`` says; whatever runs on it is ended."""
     busy = Busy()
     asyncio.get_running_loop().set_default_executor(CountingExecutor(busy))
-    clock, faults, wall = DayClock(scene.at, busy, scene.end), Faults(seed=3), QuickWall()
+    clock, faults, wall = DayClock(scene.at, busy, scene.end), Faults(seed=3), QuickWall(busy)
     ledger = RedisCredits(open_redis(redis_url), scene.keys, scene.limits)
     ledger.open_unspent(scene.at)
     plan = Plan(scene.limits.per_minute, scene.limits.per_day)
