@@ -195,3 +195,11 @@ def test_lineage_names_the_inputs(tmp_path: Path) -> None:
     manifest = lake.manifest(Layer.L2, FIRST)
     assert manifest is not None
     assert manifest.inputs[f"L0/{FIRST}"] == lake.days(Layer.L0)[FIRST]
+
+
+def test_quarters_before_since_are_not_looked_at(tmp_path: Path) -> None:
+    _bars(tmp_path, FIRST, FIRST_OF_NEXT)
+    lake = lake_at(tmp_path)
+    later = run_stage(STAGE, MARKET, lake, NOW, _nothing, lambda done, total: None, since=date(2024, 4, 20))
+    assert (later.blocks, list(lake.days(Layer.L2))) == (1, [FIRST_OF_NEXT])
+    assert _run(tmp_path).blocks == 1

@@ -19,6 +19,7 @@ def united_states_holidays(year: int) -> dict[date, str]:
     return dict(holidays.country_holidays("US", years=year))
 
 
+@lru_cache(maxsize=1)
 def holidays_version() -> str:
     """Version of the holiday rules, part of the calendar's version."""
     return f"holidays-{version('holidays')}"

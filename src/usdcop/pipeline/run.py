@@ -39,10 +39,17 @@ class StageReport:
     """Rows of the blocks made anew."""
 
 
-def run_stage(
-    stage: Stage, market: Market, lake: Lake, now: datetime, serve: Serve, on_progress: OnProgress
+def run_stage(  # noqa: PLR0913 - what to make, where from, where to, and how much of it
+    stage: Stage,
+    market: Market,
+    lake: Lake,
+    now: datetime,
+    serve: Serve,
+    on_progress: OnProgress,
+    *,
+    since: date | None = None,
 ) -> StageReport:
-    """Make every stale block of ``stage``.
+    """Make every stale block of ``stage``; those of quarters before ``since`` are not looked at.
 
     Raises:
         CorruptPartitionError, MissingPartitionError: an input is damaged; nothing is written from it.
@@ -54,8 +61,9 @@ def run_stage(
     changed = _forget_orphans(stage, lake, starts)
     stored = lake.days(stage.layer)
     made_blocks = records = 0
-    for done, start in enumerate(starts):
-        on_progress(done, len(starts))
+    looked_at = [start for start in starts if since is None or start >= quarter_start(since)]
+    for done, start in enumerate(looked_at):
+        on_progress(done, len(looked_at))
         todo = work_of(stage, market, inputs, stored, start, now)
         if read_block_mark(lake, stage.layer, todo.name) == _mark(todo, stored):
             continue
@@ -66,7 +74,7 @@ def run_stage(
         stored = lake.days(stage.layer)
         write_block_mark(lake, stage.layer, todo.name, _mark(todo, stored))
         made_blocks, records = made_blocks + 1, records + made.frame.height
-    on_progress(len(starts), len(starts))
+    on_progress(len(looked_at), len(looked_at))
     return StageReport(stage.layer, made_blocks, changed, records)
 
 
