@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 
 from usdcop.adapters.clock import SystemClock, SystemWall
+from usdcop.adapters.passwords import Passwords
 from usdcop.adapters.postgres.sign_ins import PostgresSignIns
 from usdcop.adapters.postgres.users import PostgresUsers
 from usdcop.adapters.rate_limits import RateLimits
@@ -23,6 +24,7 @@ from usdcop.core.ports import Clock, Wall
 from usdcop.main.serve.http import PatientProtocol, server_of
 from usdcop.main.serve.identity import TokenIdentity
 from usdcop.services.kit.app import Shared
+from usdcop.services.kit.auth.desk import Desk, DeskPorts
 from usdcop.services.kit.settings import AccessSettings, AuthMode, ServiceSettings
 
 SECRET = "c0ff33-and-other-letters-of-a-key-for-tests"
@@ -84,13 +86,16 @@ def shared_for(
     real = wall or SystemWall()
     access = AccessSettings(mode=mode, secret=SECRET)
     tokens = Tokens(access.secret, AUDIENCE, access.access_lifetime)
+    market = clock or SystemClock(real)
+    ports = DeskPorts(PostgresUsers(engine), PostgresSignIns(engine), tokens, Passwords(), market, real)
     return Shared(
         settings=settings or ServiceSettings(rate_per_minute=100_000),
         access=access,
         identity=TokenIdentity(tokens, PostgresSignIns(engine), real),
-        clock=clock or SystemClock(real),
+        clock=market,
         wall=real,
         limiter=RateLimits(redis_url),
+        desk=Desk(ports, access),
     )
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Final
 
 import redis
 import structlog
 from fastapi import FastAPI
-from sqlalchemy import Engine, text
-from sqlalchemy.pool import QueuePool
+from sqlalchemy import Engine, event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from usdcop.adapters.postgres.database import transaction
 from usdcop.adapters.rate_limits import RateLimits
@@ -22,6 +24,9 @@ from usdcop.main.wiring import System, open_system
 from usdcop.services.kit.app import Shared
 from usdcop.services.kit.health import Component, Status
 from usdcop.services.kit.metrics import Pool
+
+STATEMENT_SECONDS: Final = 20
+"""Longest statement of a service in the database."""
 
 _log = structlog.get_logger("usdcop.serve")
 
@@ -45,11 +50,23 @@ def serve_rest(settings: Settings, name: str, port: int, create: Callable[[Syste
             symbol=system.market.symbol,
             data_kind=settings.mode.value,
         )
+        _limit_statements(system.engine)
         with tracing(settings, name, system.run_id) as provider:
             app = create(system, replace(shared_of(system), tracing=provider))
             _log.info("serving", address=address_of(listener))
             server_of(app).run([listener])
         _log.info("stopped")
+
+
+def _limit_statements(engine: Engine) -> None:
+    """Let PostgreSQL end statements that nobody waits for any more."""
+
+    @event.listens_for(engine, "connect")
+    def limit(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+        cursor = connection.cursor()
+        cursor.execute(f"SET statement_timeout = {STATEMENT_SECONDS * 1000}")
+        connection.commit()
+        cursor.close()
 
 
 def shared_of(system: System) -> Shared:

@@ -13,6 +13,8 @@ from fastapi.security import OAuth2PasswordBearer
 
 from usdcop.core.access import Principal, Role
 from usdcop.core.errors import ForbiddenError, UnauthenticatedError
+from usdcop.services.kit.callers import is_one_of
+from usdcop.services.kit.compression import is_here
 from usdcop.services.kit.settings import AuthMode
 
 bearer = OAuth2PasswordBearer("/api/auth/token", auto_error=False, refreshUrl="/api/auth/refresh")
@@ -61,6 +63,16 @@ def _proven(caller: Caller) -> Principal:
 
 Reader = Annotated[Principal | None, Depends(_reader)]
 """Who looks. None: somebody without a (valid) token, where looking is open."""
+
+
+def _collector(request: Request) -> Principal | None:
+    caller, shared = caller_of(request), request.app.state.shared
+    trusted = is_here(caller.address) or is_one_of(caller.address, shared.settings.proxies)
+    return caller.principal if trusted or shared.access.mode is AuthMode.WRITES else _proven(caller)
+
+
+Collector = Annotated[Principal | None, Depends(_collector)]
+"""Who collects figures: anybody where looking is open; else this machine, the proxies, and users."""
 
 
 def signed_in(*roles: Role) -> Any:  # noqa: ANN401 - what FastAPI's Depends gives

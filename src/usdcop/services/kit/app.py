@@ -19,7 +19,9 @@ from usdcop.core.access import Identity, Principal
 from usdcop.core.errors import UnauthenticatedError, UsdcopError
 from usdcop.core.ports import Clock, Wall
 from usdcop.services.kit import health
+from usdcop.services.kit.access import Collector
 from usdcop.services.kit.auth.desk import Desk
+from usdcop.services.kit.compression import Compression
 from usdcop.services.kit.documentation import add_documentation
 from usdcop.services.kit.door import Door, Keeper
 from usdcop.services.kit.errors import PROBLEMS, RefusedError, on_http, on_invalid, on_refused, on_usdcop
@@ -139,13 +141,17 @@ def _add_system_routes(app: FastAPI, about: About, shared: Shared) -> None:
         watch_pool(shared.registry, shared.pool)
 
     @app.get("/metrics", summary="Figures for Prometheus", tags=["system"], response_class=Response)
-    def metrics() -> Response:
-        """Counts, latencies and states in Prometheus' text format."""
+    def metrics(_who: Collector) -> Response:
+        """Counts, latencies and states in Prometheus' text format.
+
+        Open like everything that is looked at; where all takes a token, also to this machine and the proxies.
+        """
         return Response(generate_latest(shared.registry), media_type=CONTENT_TYPE_LATEST)
 
 
 def _add_middleware(app: FastAPI, shared: Shared) -> None:
     """From the inside to the outside: the last one added meets a request first."""
+    app.add_middleware(Compression)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=shared.settings.body_bytes)
     app.add_middleware(
         CORSMiddleware,

@@ -41,7 +41,7 @@ def client_address(peer: str | None, headers: Headers, proxies: Iterable[str]) -
         for hop in value.decode("latin-1").split(",")
     ][-_MOST_HOPS:]
     address = peer or UNKNOWN_ADDRESS
-    while hops and _is_one_of(address, trusted):
+    while hops and is_one_of(address, trusted):
         claimed = _plain(hops.pop())
         if claimed is None:
             break
@@ -61,7 +61,8 @@ def host_name(headers: Headers) -> str | None:
     return name or text or None
 
 
-def _is_one_of(address: str, networks: Sequence[str]) -> bool:
+def is_one_of(address: str, networks: Sequence[str]) -> bool:
+    """Whether ``address`` is one of ``networks``, or in one of them."""
     try:
         found = ipaddress.ip_address(address)
         return any(found in ipaddress.ip_network(network, strict=False) for network in networks)

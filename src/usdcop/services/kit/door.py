@@ -25,8 +25,10 @@ from usdcop.services.kit.settings import ServiceSettings
 
 UNMATCHED: Final = "unmatched"
 """The route of requests to paths that do not exist."""
-OPEN: Final = frozenset({"/health", "/metrics"})
-"""Paths that are neither limited nor asked for a token."""
+HEALTH: Final = "/health"
+"""Always answers: no token is looked at, so that nothing else has to be well."""
+UNLIMITED: Final = frozenset({HEALTH, "/metrics"})
+"""Paths that may be called as often as one likes; only their failures are logged."""
 BODY_SECONDS: Final = 10.0
 """Longest wait for the next piece of a body."""
 
@@ -129,8 +131,9 @@ class Door:
         keeper = self._keeper
         peer = scope["client"][0] if scope.get("client") else None
         caller = Caller(client_address(peer, scope["headers"], keeper.settings.proxies))
-        if scope["path"] not in OPEN:
+        if scope["path"] != HEALTH:
             caller = await self._identified(caller, bearer_token(scope["headers"]))
+        if scope["path"] not in UNLIMITED:
             wait = await keeper.limiter.hit(caller.client, keeper.settings.rate_per_minute)
             if wait is not None:
                 return too_many(wait)
@@ -154,7 +157,7 @@ class Door:
         if status >= HTTPStatus.BAD_REQUEST:
             code = visit.code or scope["state"].get("code") or str(status)
             self._keeper.metrics.rejected.labels(code).inc()
-        if scope["path"] in OPEN and status < HTTPStatus.BAD_REQUEST:
+        if scope["path"] in UNLIMITED and status < HTTPStatus.BAD_REQUEST:
             return
         caller = visit.caller
         _log.info(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Final
 
+import structlog
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -30,6 +31,7 @@ from usdcop.core.errors import (
 )
 from usdcop.services.kit.schemas import Model
 
+_log = structlog.get_logger("usdcop.http")
 PROBLEM_JSON: Final = "application/problem+json"
 
 
@@ -137,7 +139,13 @@ def refusal_of(error: UsdcopError) -> Refusal:
     status, code = next(_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS)
     own = getattr(error, "code", None)
     headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else {}
-    return Refusal(status, own if isinstance(own, str) else code, error.sentence, error.cure, headers)
+    # what a driver says of a server names hosts and statements: that is for the log
+    detail = (
+        f"{error.sentence.partition(':')[0].rstrip('.')}."
+        if isinstance(error, SourceError)
+        else error.sentence
+    )
+    return Refusal(status, own if isinstance(own, str) else code, detail, error.cure, headers)
 
 
 def answer(refusal: Refusal, request_id: str) -> JSONResponse:
@@ -160,6 +168,12 @@ def answer(refusal: Refusal, request_id: str) -> JSONResponse:
     )
 
 
+def _said(request: Request, refusal: Refusal) -> JSONResponse:
+    """``refusal`` of ``request`` as a response; its code is counted at the door."""
+    request.state.code = refusal.code
+    return answer(refusal, request_id_of(request))
+
+
 def request_id_of(request: Request) -> str:
     """What ``request`` is called in the logs."""
     return str(getattr(request.state, "request_id", ""))
@@ -169,14 +183,17 @@ def on_usdcop(request: Request, error: Exception) -> JSONResponse:
     """An error of ours."""
     if not isinstance(error, UsdcopError):  # registered for nothing else
         raise error
-    return answer(refusal_of(error), request_id_of(request))
+    refusal = refusal_of(error)
+    if refusal.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        _log.warning("not served", code=refusal.code, cause=str(error))
+    return _said(request, refusal)
 
 
 def on_refused(request: Request, error: Exception) -> JSONResponse:
     """A rule of the kit."""
     if not isinstance(error, RefusedError):
         raise error
-    return answer(error.refusal, request_id_of(request))
+    return _said(request, error.refusal)
 
 
 def on_invalid(request: Request, error: Exception) -> JSONResponse:
@@ -189,7 +206,7 @@ def on_invalid(request: Request, error: Exception) -> JSONResponse:
     )
     first = f"{found[0].field}: {found[0].message}." if found else "The request does not fit its schema."
     cure = "Correct what 'errors' names; /docs describes every parameter."
-    return answer(Refusal(422, "INVALID", first, cure, faults=found), request_id_of(request))
+    return _said(request, Refusal(422, "INVALID", first, cure, faults=found))
 
 
 def on_http(request: Request, error: Exception) -> JSONResponse:
@@ -202,7 +219,7 @@ def on_http(request: Request, error: Exception) -> JSONResponse:
     refusal = Refusal(
         error.status_code, code, f"{detail}.", _CURES.get(error.status_code, ""), error.headers or {}
     )
-    return answer(refusal, request_id_of(request))
+    return _said(request, refusal)
 
 
 _CURES: Final[Mapping[int, str]] = {
