@@ -86,8 +86,12 @@ class PolicyTrader:
         session = await asyncio.to_thread(self._open, day, now)
         if session.closed or not session.holders:
             return
-        for at in session.take(bars, now):
-            done = await asyncio.to_thread(self._deal_with, session, at, now)
+        fresh = session.take(bars, now)
+        if not fresh:
+            return
+        judged = await asyncio.to_thread(self._judged, session, now)
+        for at in fresh:
+            done = await asyncio.to_thread(self._deal_with, session, judged, at, now)
             if done is not None:
                 self._ports.told(replace(done, unpublished=await self._publish(done, now)))
 
@@ -146,14 +150,23 @@ class PolicyTrader:
             self._ports.told(self._settle(session, bars.upto(slot), now))
         self._finish(session, bars, now)
 
-    def _deal_with(self, session: LiveSession, at: datetime, now: datetime) -> BarDone | None:
-        """Judge the bar that opened ``at`` and settle it; None where L1 refuses it."""
+    def _judged(self, session: LiveSession, now: datetime) -> SessionBars:
+        """The bars of the session as far as they are known, as L1 accepts them.
+
+        What it says of a bar depends on nothing after it, but that a suspect bar may be refused at the next: nothing
+        is decided or filled there either way. So bars that are caught up are judged together.
+        """
         if not session.ready:
             self._make_ready(session, now)
-        form = session.seen[at].bar
-        judged = self._ports.judge(session.upto(at), session.last, now)
-        accepted = len(judged) > 0 and self._time(session.day, int(judged.slot[-1])) == at
-        done = self._settle(session, judged, now) if accepted else None
+        return self._ports.judge(session.upto(now), session.last, now)
+
+    def _deal_with(
+        self, session: LiveSession, judged: SessionBars, at: datetime, now: datetime
+    ) -> BarDone | None:
+        """Settle the bar that opened ``at``; None where L1 refuses it."""
+        form, known = session.seen[at].bar, judged.upto((at - self._time(session.day, 0)) // BAR)
+        accepted = len(known) > 0 and self._time(session.day, int(known.slot[-1])) == at
+        done = self._settle(session, known, now) if accepted else None
         session.done[at] = form
         if accepted:
             session.handled.add(at)
@@ -183,10 +196,7 @@ class PolicyTrader:
         session = self._open(day, now)
         if session.closed or not session.holders:
             return
-        seen = session.upto(self._calendar.closes_at(day))
-        if seen and not session.ready:
-            self._make_ready(session, now)
-        bars = self._ports.judge(seen, session.last, now) if seen else self._ports.stored(day)
+        bars = self._judged(session, now) if session.seen else self._ports.stored(day)
         self._finish(session, bars, now)
 
     def _finish(self, session: LiveSession, bars: SessionBars, now: datetime) -> None:

@@ -1,0 +1,75 @@
+"""P4: a session replayed bar by bar through the trader gives the decisions and fills of the backtest."""
+
+import asyncio
+from datetime import date
+
+import pytest
+from sqlalchemy import Engine
+
+from support.trading import (
+    DAYS,
+    Desk,
+    Shelf,
+    backtested,
+    episodes_in,
+    hard_raw,
+    layers_at,
+    replay,
+    restless,
+    vendor_bars,
+)
+from usdcop.adapters.lake import ParquetLake
+from usdcop.core.layers import Layer, quarter_start
+from usdcop.core.registry import Alias
+from usdcop.live.session import SessionOpened
+from usdcop.policy.bundle import Bundle
+
+RAW = hard_raw()
+ROLES = (Alias.CHAMPION, Alias.CHALLENGER, Alias.SHADOW)
+
+
+@pytest.fixture(scope="module")
+def lake(tmp_path_factory: pytest.TempPathFactory) -> ParquetLake:
+    return layers_at(tmp_path_factory.mktemp("layers"), RAW)
+
+
+@pytest.fixture(scope="module")
+def bundles(lake: ParquetLake) -> dict[Alias, Bundle]:
+    return {alias: restless(episodes_in(lake), seed) for seed, alias in enumerate(ROLES)}
+
+
+@pytest.fixture
+def desk(postgres: Engine, lake: ParquetLake, bundles: dict[Alias, Bundle]) -> Desk:
+    shelf = Shelf()
+    for alias, bundle in bundles.items():
+        shelf.deploy(alias, bundle)
+    made = Desk(postgres, lake, shelf)
+    made.state.ensure_active("test", vendor_bars(RAW, DAYS[0])[0].time)
+    return made
+
+
+def test_the_sessions_have_what_makes_this_hard(lake: ParquetLake) -> None:
+    bars = lake.read(Layer.L1, [DAYS[-1]])
+    assert bars is not None
+    assert bars["suspect"].any()
+    assert bars["doubtful"].any()
+    assert bars.height < len(vendor_bars(RAW, DAYS[-1])) - 1
+    assert quarter_start(DAYS[1]) > DAYS[0]
+
+
+@pytest.mark.parametrize(("days", "restart_every"), [(DAYS, None), (DAYS, 7), (DAYS[-1:], 1)])
+def test_decisions_and_fills_are_those_of_the_backtest(
+    desk: Desk, bundles: dict[Alias, Bundle], days: tuple[date, ...], restart_every: int | None
+) -> None:
+    for day in days:
+        asyncio.run(replay(desk, day, vendor_bars(RAW, day), restart_every))
+        for alias in (Alias.CHAMPION, Alias.CHALLENGER):
+            expected = backtested(desk.lake, bundles[alias], day)
+            decisions, fills = desk.ledger.ledger_of(day, alias.value)
+            assert decisions == expected.decisions
+            assert fills == expected.fills
+            assert len(fills) > 5
+            assert desk.hash_of(day, alias.value) == expected.decision_hash
+        opened = next(one for one in desk.told if isinstance(one, SessionOpened) and one.day == day)
+        assert opened.assigned is not None
+        assert desk.hash_of(day, "main") == desk.hash_of(day, opened.assigned.value)
