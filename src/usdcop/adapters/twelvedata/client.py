@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any, Final, TypeVar
 
 import httpx
@@ -57,6 +58,15 @@ class VendorTerms:
     """Calls made for one answer, with whatever keys, before it fails."""
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What time the vendor said it was, to the second, and when it was asked and had answered (real time)."""
+
+    said: datetime
+    asked: datetime
+    answered: datetime
+
+
 @asynccontextmanager
 async def open_twelvedata(
     url: str, ledger: CreditLedger, clock: Clock, wall: Wall, terms: VendorTerms | None = None
@@ -104,6 +114,16 @@ class TwelveData:
         self._http, self._ledger, self._clock, self._wall = http, ledger, clock, wall
         self._terms, self._chance = terms, chance
         self._rules = Rules(terms.retry, terms.refused_key_rest)
+        self._heard: Heard | None = None
+
+    @property
+    def heard(self) -> Heard | None:
+        """The vendor's clock, as its newest answer told it; None where none did."""
+        return self._heard
+
+    def with_terms(self, terms: VendorTerms) -> "TwelveData":
+        """The same vendor, asked with other patience."""
+        return TwelveData(self._http, self._ledger, self._clock, self._wall, terms=terms, chance=self._chance)
 
     async def bars(self, symbol: str, start: datetime, end: datetime) -> list[VendorBar]:
         """Bars that open in ``[start, end)``, oldest first, as received: duplicates and odd prices included.
@@ -205,7 +225,7 @@ class TwelveData:
 
     async def _once(self, path: str, asked: Mapping[str, str], key: str, parse: "Parse[T]") -> T | Setback:
         """One call. Never raises for what the vendor or the network does."""
-        limit = self._terms.timeout.total_seconds()
+        limit, asked_at = self._terms.timeout.total_seconds(), self._wall.now()
         try:
             async with asyncio.timeout(limit):  # httpx limits each read, not a vendor that drips
                 reply = await self._http.get(path, params=asked, headers={"Authorization": f"apikey {key}"})
@@ -215,9 +235,19 @@ class TwelveData:
             return Setback(Trouble.KEY_REFUSED, "the key has characters that cannot be sent")
         except httpx.HTTPError as error:
             return Setback(Trouble.FAILED, f"no connection ({type(error).__name__})")
+        self._hear(reply, asked_at)
         payload = payload_of(reply.status_code, reply.content)
         found = payload if isinstance(payload, Setback) else parse(payload)
         return _without_key(found, key) if isinstance(found, Setback) else found
+
+    def _hear(self, reply: httpx.Response, asked: datetime) -> None:
+        """Note the date in the head of ``reply``, where there is one that can be read."""
+        try:
+            said = parsedate_to_datetime(reply.headers.get("date", ""))
+        except ValueError:
+            return
+        if said.tzinfo is not None:
+            self._heard = Heard(said, asked, self._wall.now())
 
     async def _key(self, patience: "_Patience", last: object) -> str:
         """A key with a credit reserved; waits for one while ``patience`` lasts."""
