@@ -8,9 +8,12 @@ from uuid import uuid4
 from sqlalchemy import Engine, text
 
 from usdcop.adapters.postgres.database import transaction
+from usdcop.adapters.postgres.leases import Lease
+from usdcop.adapters.postgres.matching import PostgresMatching
 from usdcop.adapters.postgres.order_rows import open_account
 from usdcop.adapters.postgres.orders import PostgresDesk
 from usdcop.adapters.postgres.quotes import PostgresQuotes
+from usdcop.core.accounting import CostModel, Stakes
 from usdcop.core.risk import RiskLimits
 from usdcop.core.sessions import MARKETS
 from usdcop.core.trading import (
@@ -26,6 +29,7 @@ from usdcop.core.trading import (
     TradingState,
 )
 from usdcop.core.units import Cop, Price, Usd
+from usdcop.live.broker import Broker, BrokerRules
 
 SESSION = date(2025, 1, 2)
 """A Thursday; the session is 13:00 to 18:00 UTC."""
@@ -132,3 +136,9 @@ def an_order_fill(quantity: float, price: float, cost: float = 0.0) -> OrderFill
         at=AT,
         recorded_at=AT,
     )
+
+
+def broker_of(engine: Engine, lease: str | None = None) -> Broker:
+    """A matcher with the lease called ``lease``, or with one of its own."""
+    rules = BrokerRules(MARKETS["USDCOP"], CostModel(), Stakes(), RiskLimits())
+    return Broker(PostgresMatching(engine, MARKETS), Lease(engine, lease or f"matcher {uuid4()}"), rules)
