@@ -16,7 +16,7 @@ INTERRUPTED: Final = "The process that worked on it died. Ask again: only what i
 MOST_WAITING: Final = 20
 """Backfills that may wait at once."""
 
-_LOCK_NUMBER: Final = 0x05DC0D  # any number that nobody else uses as an advisory lock
+_LOCK_NUMBER: Final = 0x05DC0E  # any number that nobody else uses as an advisory lock
 
 
 @dataclass(frozen=True, slots=True)

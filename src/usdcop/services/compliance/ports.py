@@ -1,0 +1,92 @@
+"""What the compliance service is handed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from usdcop.core.audit import AuditFilter, AuditRow, Verification
+from usdcop.core.controls import Facts
+from usdcop.core.ports import Clock, Lake, Objects, Wall
+from usdcop.core.reconstruction import DecisionFacts, PredictionFacts
+from usdcop.core.reports import NewReport, StoredReport
+from usdcop.core.risk import RiskLimits
+from usdcop.core.sessions import Market
+from usdcop.core.trading import Order, OrderFill
+from usdcop.core.units import Usd
+
+# untested: here, these are declarations
+
+
+class Trail(Protocol):
+    """The audit trail, to be read."""
+
+    def page(self, chosen: AuditFilter, before: int | None, limit: int) -> list[AuditRow]:
+        """Up to ``limit`` rows, newest first; ``before``: number of the last row of the page before."""
+
+    def head(self) -> AuditRow | None:
+        """The newest row; None where the trail is empty."""
+
+
+class Trades(Protocol):
+    """What the database knows of trades."""
+
+    def books(self) -> list[tuple[str, str]]:
+        """Account and symbol of everything that was ever filled."""
+
+    def fill(self, fill_id: int) -> OrderFill | None:
+        """One fill."""
+
+    def fills(self, account: str, symbol: str) -> list[OrderFill]:
+        """Every fill of ``account`` in ``symbol``, in order."""
+
+    def order(self, order_id: UUID) -> Order | None:
+        """One order."""
+
+    def decision(self, order_id: UUID) -> DecisionFacts | None:
+        """The decision that led to an order."""
+
+    def prediction(self, symbol: str, time: datetime, bundle_hash: str) -> PredictionFacts | None:
+        """What a bundle said at the close of the bar that opens at ``time``."""
+
+    def assignment(self, symbol: str, session: date) -> str | None:
+        """The role that was assigned the main account in ``session``."""
+
+
+class Reports(Protocol):
+    """The list of reports."""
+
+    def add(self, new: NewReport) -> StoredReport:
+        """Add a report that is stored; audited ``report.made``."""
+
+    def get(self, report: UUID) -> StoredReport | None:
+        """One report, if there is such a one."""
+
+    def page(self, before: tuple[datetime, UUID] | None, limit: int) -> list[StoredReport]:
+        """At most ``limit`` reports older than ``before``, the newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompliancePorts:
+    """Everything the service is handed."""
+
+    market: Market
+    data_kind: str
+    clock: Clock
+    wall: Wall
+    lake: Lake
+    objects: Objects
+    trail: Trail
+    verify: Callable[[], Verification]
+    """Walks the whole trail and compares it with its anchors."""
+    anchored_at: Callable[[], datetime | None]
+    """Real time of the newest anchor."""
+    trades: Trades
+    reports: Reports
+    contract: Callable[[str], Mapping[str, Any] | None]
+    """The contract in the bundle of a hash; None where the bundle is not there."""
+    controls: Callable[[], Facts]
+    """What can be measured of the controls now."""
+    limits: RiskLimits
+    notional: Usd
