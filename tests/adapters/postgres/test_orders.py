@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 
 from support.orders import AT, SESSION, a_quote, a_request, counts, desk_of, new_order, open_book, set_state
 from usdcop.adapters.postgres.database import transaction
-from usdcop.adapters.postgres.order_rows import insert_order, open_account
+from usdcop.adapters.postgres.order_rows import insert_order, lock_accounts
 from usdcop.adapters.postgres.orders import PostgresDesk
 from usdcop.adapters.postgres.quotes import PostgresQuotes
 from usdcop.core.errors import ConflictError, RiskRefusedError, UnknownError, UsageError
@@ -221,5 +221,18 @@ def test_a_newer_quote_makes_the_market_fit_for_risk_again(desk: PostgresDesk) -
         desk.place(a_request(), "ana", now)
     PostgresQuotes(desk.engine).put(a_quote(now - timedelta(seconds=3)))
     desk.place(a_request(), "ana", now)
-    with transaction(desk.engine) as connection:
-        open_account(connection, "challenger", "policy", AT)
+
+
+def test_the_first_order_of_a_home_opens_the_account_of_people_and_a_refused_one_does_not(
+    postgres: Engine,
+) -> None:
+    desk = desk_of(postgres)
+    PostgresQuotes(postgres).put(a_quote())
+    with pytest.raises(RiskRefusedError):
+        desk.place(a_request(), "ana", AT)
+    with transaction(postgres) as connection:
+        assert connection.execute(text("SELECT count(*) FROM accounts")).scalar_one() == 0
+    set_state(postgres, TradingState.ACTIVE)
+    desk.place(a_request(), "ana", AT)
+    with transaction(postgres) as connection:
+        assert lock_accounts(connection, ["manual"]) == {"manual": "manual"}

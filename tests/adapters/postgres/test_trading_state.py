@@ -9,6 +9,7 @@ from usdcop.adapters.postgres.database import transaction
 from usdcop.adapters.postgres.order_rows import (
     insert_fill,
     insert_order,
+    lock_accounts,
     lock_state,
     open_account,
     read_order,
@@ -55,13 +56,15 @@ def trail(engine: Engine) -> list[tuple[str, str]]:
         return [(row.action, row.actor) for row in rows]
 
 
-def test_the_first_start_sets_the_state_once(engine: Engine) -> None:
-    states = PostgresTradingState(engine)
+def test_the_first_start_sets_the_state_once_and_opens_accounts(postgres: Engine) -> None:
+    engine, states = postgres, PostgresTradingState(postgres)
     assert states.current() is None
     first = states.ensure_active("system", AT)
     assert (first.state, first.version) == (TradingState.ACTIVE, 1)
     assert states.ensure_active("other", LATER) == first == states.current()
     assert trail(engine) == [("trading_state.changed", "system")]
+    with transaction(engine) as connection:
+        assert lock_accounts(connection, ["main", "manual"]) == {"main": "main", "manual": "manual"}
 
 
 def test_a_home_that_is_halted_stays_halted_over_a_restart(engine: Engine) -> None:

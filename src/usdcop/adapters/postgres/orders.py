@@ -18,13 +18,14 @@ from usdcop.adapters.postgres.order_rows import (
     insert_order,
     lock_accounts,
     lock_state,
+    open_account,
     read_order,
 )
 from usdcop.adapters.postgres.quotes import newest_quote
 from usdcop.core.errors import ConflictError, RiskRefusedError, UnknownError, UsdcopError
 from usdcop.core.risk import MarketView, Refusal, RiskLimits, Situation, refusal
 from usdcop.core.sessions import Market
-from usdcop.core.trading import NewOrder, Order, OrderRequest, OrderStatus, Origin
+from usdcop.core.trading import MANUAL_ACCOUNT, NewOrder, Order, OrderRequest, OrderStatus, Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,8 @@ class PostgresDesk:
     def _met(self, connection: Connection, request: OrderRequest, now: datetime) -> Situation:
         """What ``request`` meets. Locks the trading state and the account."""
         state = lock_state(connection)
+        if request.account == MANUAL_ACCOUNT:
+            open_account(connection, MANUAL_ACCOUNT, "manual", now)  # the first order of a home opens it
         known = request.account in lock_accounts(connection, [request.account])
         market = self.markets.get(request.symbol)
         if market is None or not known:

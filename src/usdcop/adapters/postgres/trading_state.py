@@ -11,11 +11,11 @@ from sqlalchemy import Connection, Engine, text
 from usdcop.adapters.postgres.audit import AuditEntry, append_all
 from usdcop.adapters.postgres.database import transaction
 from usdcop.adapters.postgres.order_entries import ended
-from usdcop.adapters.postgres.order_rows import close_order, position, working_orders
+from usdcop.adapters.postgres.order_rows import close_order, open_account, position, working_orders
 from usdcop.adapters.postgres.order_shapes import state_from
 from usdcop.core.errors import UsageError
 from usdcop.core.risk import cancelled_by, tightens
-from usdcop.core.trading import Order, OrderStatus, StateRow, TradingState
+from usdcop.core.trading import MAIN_ACCOUNT, MANUAL_ACCOUNT, Order, OrderStatus, StateRow, TradingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class PostgresTradingState:
             return new
 
     def ensure_active(self, actor: str, now: datetime) -> StateRow:
-        """Start trading in a home that never had a state; one that has keeps it."""
+        """Start trading in a home that never had a state, and open its accounts; one that has keeps it."""
         return self.current() or self._first(actor, now)
 
     def _first(self, actor: str, now: datetime) -> StateRow:
@@ -64,6 +64,8 @@ class PostgresTradingState:
             found = _read(connection)
             if found is not None:  # somebody else was first
                 return found
+            for account, kind in ((MAIN_ACCOUNT, "main"), (MANUAL_ACCOUNT, "manual")):
+                open_account(connection, account, kind, now)
             values = {"state": TradingState.ACTIVE.value, "actor": actor, "reason": "first start", "at": now}
             new = state_from(connection.execute(_SET, values).one())
             append_all(connection, [_changed(None, new, [])])
