@@ -9,12 +9,12 @@ import polars as pl
 import pytest
 from redis import Redis
 from sqlalchemy import Engine
+
 from support.candles import CALENDAR, forming_bar, history, store_hot
 from support.clocks import HandClock
 from support.lakes import lake_at
 from support.orders import AT, open_book
 from support.services import Service, running_service, shared_for
-
 from usdcop.adapters.lake import ParquetLake
 from usdcop.adapters.postgres.accounts import PostgresAccounts
 from usdcop.adapters.postgres.candles import PostgresCandles

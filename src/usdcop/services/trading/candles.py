@@ -129,18 +129,19 @@ class Candles:
         self, stores: Stores, query: CandleQuery, days: tuple[date, date], span: tuple[datetime, datetime],
         now: datetime,
     ) -> Found:  # fmt: skip
-        calendar, memory = self._market.calendar, self._longer[query.timeframe]
-        wanted = memory.load(self._market.symbol, stores, *days)
-        whole = {day: [int(at) for at in bars[:, 0]] for day, bars in wanted.items()}
-        if query.indicators and wanted:
-            anchor = first_read(next(iter(wanted)), query.timeframe, calendar)
-            wanted = memory.load(self._market.symbol, stores, anchor, days[1])
+        calendar, (start, last) = self._market.calendar, days
+        if query.indicators:  # they are computed from the anchor on
+            start = first_read(start, query.timeframe, calendar)
+        wanted = self._longer[query.timeframe].load(self._market.symbol, stores, start, last)
+        whole = {day: bars[:, 0].astype(int).tolist() for day, bars in wanted.items() if day >= days[0]}
         sessions = [day for day, bars in wanted.items() for _ in bars]
         table = _below_one_another(wanted)
         table = with_forming(table, query.timeframe, calendar, now)
         rows = candles(table, sessions, query.timeframe, calendar, indicators=query.indicators)
-        first, last = np.searchsorted(table[:, 0], [_milliseconds(at) for at in span])
-        chosen = fragments(rows[max(int(first), int(last) - query.limit - 1) : int(last)])
+        first, end = (
+            int(place) for place in np.searchsorted(table[:, 0], [_milliseconds(at) for at in span])
+        )
+        chosen = fragments(rows[max(first, end - query.limit - 1) : end])
         return Found(list(chosen.values()), whole, span[0])
 
     def _gaps(self, found: Found, query: CandleQuery, now: datetime) -> list[Gap]:

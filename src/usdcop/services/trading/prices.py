@@ -144,7 +144,8 @@ def _extent(stores: Stores, now: datetime, newest: StoredBar | None) -> Extent:
     """From the first bar of the cold store, where there is one, to the newest."""
     first = stores.first_bar()
     here, before = stores.hot.count(now)
-    return Extent(first, newest.time if newest else None, here + before)
+    bars = here + before + stores.bars_before_the_split()
+    return Extent(first, newest.time if newest else None, bars)
 
 
 def _beyond(extreme: Any, price: float, choose: Any) -> float | None:  # noqa: ANN401 - what polars gives, and min or max

@@ -62,6 +62,14 @@ class Stores:
         rows = self.rows([first])
         return None if rows.is_empty() else cast("datetime", rows["time"].min())
 
+    def bars_before_the_split(self) -> int:
+        """Bars that the cold store serves of the session in which the split lies."""
+        boundary = self.hot.hot_from
+        if boundary is None:
+            return 0
+        rows = self.cold.rows([self.calendar.local_date(boundary)])
+        return rows.filter(pl.col("time") < boundary).height
+
     def knows(self, at: datetime) -> bool:
         """Whether bars from before ``at`` are here, which takes no look into the cold store."""
         first = self.hot.hot_from or self.hot.oldest
