@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -9,47 +10,27 @@ from sqlalchemy import Engine
 from support.trading import (
     DAYS,
     Desk,
-    Shelf,
     backtested,
-    episodes_in,
     hard_raw,
-    layers_at,
     replay,
-    restless,
+    stocked,
     vendor_bars,
 )
-from usdcop.adapters.lake import ParquetLake
 from usdcop.core.layers import Layer, quarter_start
 from usdcop.core.registry import Alias
 from usdcop.live.session import SessionOpened
 from usdcop.policy.bundle import Bundle
 
 RAW = hard_raw()
-ROLES = (Alias.CHAMPION, Alias.CHALLENGER, Alias.SHADOW)
-
-
-@pytest.fixture(scope="module")
-def lake(tmp_path_factory: pytest.TempPathFactory) -> ParquetLake:
-    return layers_at(tmp_path_factory.mktemp("layers"), RAW)
-
-
-@pytest.fixture(scope="module")
-def bundles(lake: ParquetLake) -> dict[Alias, Bundle]:
-    return {alias: restless(episodes_in(lake), seed) for seed, alias in enumerate(ROLES)}
 
 
 @pytest.fixture
-def desk(postgres: Engine, lake: ParquetLake, bundles: dict[Alias, Bundle]) -> Desk:
-    shelf = Shelf()
-    for alias, bundle in bundles.items():
-        shelf.deploy(alias, bundle)
-    made = Desk(postgres, lake, shelf)
-    made.state.ensure_active("test", vendor_bars(RAW, DAYS[0])[0].time)
-    return made
+def desk(postgres: Engine, servers_root: Path) -> Desk:
+    return stocked(postgres, servers_root, *Alias)
 
 
-def test_the_sessions_have_what_makes_this_hard(lake: ParquetLake) -> None:
-    bars = lake.read(Layer.L1, [DAYS[-1]])
+def test_the_sessions_have_what_makes_this_hard(desk: Desk) -> None:
+    bars = desk.lake.read(Layer.L1, [DAYS[-1]])
     assert bars is not None
     assert bars["suspect"].any()
     assert bars["doubtful"].any()
@@ -59,12 +40,13 @@ def test_the_sessions_have_what_makes_this_hard(lake: ParquetLake) -> None:
 
 @pytest.mark.parametrize(("days", "restart_every"), [(DAYS, None), (DAYS, 7), (DAYS[-1:], 1)])
 def test_decisions_and_fills_are_those_of_the_backtest(
-    desk: Desk, bundles: dict[Alias, Bundle], days: tuple[date, ...], restart_every: int | None
+    desk: Desk, days: tuple[date, ...], restart_every: int | None
 ) -> None:
     for day in days:
         asyncio.run(replay(desk, day, vendor_bars(RAW, day), restart_every))
         for alias in (Alias.CHAMPION, Alias.CHALLENGER):
-            expected = backtested(desk.lake, bundles[alias], day)
+            bundle = Bundle.load(desk.shelf.load(desk.shelf.roles[alias].bundle_hash))
+            expected = backtested(desk.lake, bundle, day)
             decisions, fills = desk.ledger.ledger_of(day, alias.value)
             assert decisions == expected.decisions
             assert fills == expected.fills

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,12 @@ def layers_at(folder: Path, raw: pl.DataFrame) -> ParquetLake:
     lake = lake_at(folder)
     bring(lake, raw, CALENDAR.closes_at(CALENDAR.local_date(raw["time"][-1])))
     return lake
+
+
+@cache
+def hard_lake(root: Path) -> ParquetLake:
+    """The layers of the hard market, in a folder under ``root``; nobody may change them."""
+    return layers_at(root / "hard-layers", hard_raw())
 
 
 def episodes_in(lake: ParquetLake, days: Sequence[date] | None = None) -> Episodes:
@@ -184,6 +191,16 @@ class Desk:
 
     def hash_of(self, day: date, account: str) -> str:
         return decision_hash(*self.ledger.ledger_of(day, account))
+
+
+def stocked(engine: Engine, root: Path, *roles: Alias) -> Desk:
+    """A desk on the hard market with a restless bundle of its own in each of ``roles``, and trading active."""
+    lake, shelf = hard_lake(root), Shelf()
+    for alias in roles:
+        shelf.deploy(alias, restless(episodes_in(lake), list(Alias).index(alias)))
+    desk = Desk(engine, lake, shelf)
+    desk.state.ensure_active("test", CALENDAR.opens_at(FIRST))
+    return desk
 
 
 async def replay(
