@@ -228,13 +228,13 @@ def stop_servers(settings: Settings) -> None:
 
 
 @contextmanager
-def writing(settings: Settings) -> Iterator[None]:
-    """Be the one who writes layers of the home while the block runs; a second one waits."""
+def writing(settings: Settings, *, quietly: bool = False) -> Iterator[None]:
+    """Be the one who writes layers of the home while the block runs; a second one waits, and says so."""
 
     def wait() -> None:
         say(f"Another command is writing to {settings.home}: waiting until it has ended.")
 
-    with exclusive(settings.home / "layers.lock", wait):
+    with exclusive(settings.home / "layers.lock", None if quietly else wait):
         yield
 
 

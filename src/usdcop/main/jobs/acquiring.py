@@ -37,7 +37,7 @@ class Acquired:
     dry_run: bool
 
 
-class _Keeper:
+class Keeper:
     """Keeps what each request brings, and counts it."""
 
     def __init__(self, system: System, requests: int, advance: Advance) -> None:
@@ -65,7 +65,7 @@ def acquire(system: System, job: AcquireJob) -> Acquired:
     if job.dry_run or not planned.requests:
         return Acquired(planned, 0, 0, planned.missing, job.dry_run)
     with progress("L0 acquire") as advance:
-        keeper = _Keeper(system, planned.credits, advance)
+        keeper = Keeper(system, planned.credits, advance)
         try:
             asyncio.run(_fetch(system, planned, settings, keeper))
         finally:
@@ -93,7 +93,7 @@ def show(acquired: Acquired, *, as_json: bool) -> None:
         print_facts("Acquired", {name.replace("_", " "): value for name, value in facts.items()})
 
 
-async def _fetch(system: System, planned: Plan, settings: AcquireSettings, keep: _Keeper) -> None:
+async def _fetch(system: System, planned: Plan, settings: AcquireSettings, keep: Keeper) -> None:
     run = Run(system.clock, system.run_id, system.source, settings)
     async with system.feed() as feed:
         await fetch(feed, system.market, planned.requests, run, keep)

@@ -1,13 +1,13 @@
 """Run: the layers one after another; what is up to date is left alone."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from usdcop.core.errors import MissingInputError, UsageError
 from usdcop.core.layers import Layer
-from usdcop.main.console import progress
+from usdcop.main.console import Advance, progress
 from usdcop.main.jobs.acquiring import AcquireJob, acquire
 from usdcop.main.jobs.importing import ImportJob, import_file
 from usdcop.main.jobs.running import Done, LayerReport, run_layer
@@ -91,14 +91,26 @@ def _acquire(system: System, job: BatchJob) -> Done:
 
 
 def _make(system: System, layer: Layer) -> Done:
-    stage = stage_of(system, layer)
     with progress(f"{layer} {layer.deed}") as advance:
-        report = run_stage(
-            stage, system.market, system.lake, system.clock.now(), server_of(system, layer), advance
-        )
-    gates, lack = _told(system) if layer is Layer.L4 else ((), "")
-    note = lack or ("" if report.blocks else "up to date")
-    return Done(report.records, report.sessions_changed, gates, note)
+        done = make_layer(system, layer, advance)
+    if layer is not Layer.L4:
+        return done
+    gates, lack = _told(system)
+    return replace(done, gates=gates, note=lack or done.note)
+
+
+def make_layer(system: System, layer: Layer, advance: Advance, since: date | None = None) -> Done:
+    """Make what is stale of one of L1 to L4; quarters before ``since`` are not looked at."""
+    report = run_stage(
+        stage_of(system, layer),
+        system.market,
+        system.lake,
+        system.clock.now(),
+        server_of(system, layer),
+        advance,
+        since=since,
+    )
+    return Done(report.records, report.sessions_changed, note="" if report.blocks else "up to date")
 
 
 def stage_of(system: System, layer: Layer) -> Stage:

@@ -12,11 +12,14 @@ from usdcop.core.registry import Alias
 from usdcop.main.console import say
 from usdcop.main.jobs.batch import BatchJob, run
 from usdcop.main.jobs.predicting import predict
+from usdcop.main.jobs.readying import ready
 from usdcop.main.jobs.registering import NEWEST, registry_of
 from usdcop.main.jobs.replaying import read_replay
 from usdcop.main.jobs.running import Done, LayerReport, run_layer, show
 from usdcop.main.modes import Mode
+from usdcop.main.scheduling.nights import judged_before, write_mark
 from usdcop.main.settings import Settings, read_settings
+from usdcop.main.supervision.parent import follow
 from usdcop.main.wiring import System, forget, open_system
 
 DATA_LAYERS = (Layer.L0, Layer.L1, Layer.L2, Layer.L3, Layer.L4)
@@ -48,6 +51,8 @@ def bring_up(job: UpJob) -> None:
     """
     began = time.perf_counter()
     settings = read_settings(mode_of(job))
+    if job.parent is not None:
+        follow(job.parent)
     if job.reset:
         forget(settings)
     say(f"Mode [bold]{settings.mode.upper()}[/]; home {settings.home}")
@@ -55,7 +60,14 @@ def bring_up(job: UpJob) -> None:
         reports = run(system, BatchJob(layers=DATA_LAYERS, data=job.data, before=_held_back(system, job)))
         _ensure_bundle(system, job)
         reports.append(run_layer(system, Layer.L5, lambda: predict(system)))
-        _judge_and_show(system, job, reports)
+        if job.parent is not None and judged_before(system):
+            show(reports, as_json=False)
+            say(f"Judged before; the report lies in {settings.home / 'reports'}.")
+        else:
+            _judge_and_show(system, job, reports)
+            write_mark(system)
+        if job.parent is not None:
+            ready(system)
     say(f"Done in {time.perf_counter() - began:,.0f} s. Look around with: {_hint(settings)}")
 
 

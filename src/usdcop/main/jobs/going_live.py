@@ -37,6 +37,8 @@ from usdcop.main.wiring import clock_is_given, forget, given_clock, open_lake
 
 CLOSED_SPEED: Final = Fraction(3600)
 """Market seconds per real second while a replayed or made-up market is closed."""
+LEAD: Final = timedelta(seconds=20)
+"""Real time that market time stands still while the processes start, so that none misses an opening."""
 DOCUMENTED: Final = ("trading", "analytics", "pipeline", "compliance", "orchestrator")
 """Services that a person can explore in a browser."""
 _BATCH_PATIENCE: Final = 8.0
@@ -183,7 +185,7 @@ def _supervise(
 ) -> None:
     wall = SystemWall()
     given = given_clock(settings, wall) if clock_is_given(settings) else None
-    keeper = Timekeeper(settings.home, market.calendar, wall, given)
+    keeper = Timekeeper(settings.home, market.calendar, wall, given, LEAD)
     tasks = tasks_of(settings, ports, keeper.text)
     watch = ServerWatch(settings.home, running)
     with listening() as told, screen_of(err) as screen:

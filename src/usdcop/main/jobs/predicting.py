@@ -1,16 +1,19 @@
 """Predict: L5 of the newest sessions, written, cached and served."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from usdcop.adapters.deployed_roles import deployed_roles
 from usdcop.core.layers import Layer
 from usdcop.core.ports import PartitionWrite
+from usdcop.core.registry import Alias
 from usdcop.main.jobs.registering import deployed, registry_of
 from usdcop.main.jobs.running import Done
 from usdcop.main.wiring import System
-from usdcop.pipeline.l5_serve import predictions, serving_episodes
+from usdcop.pipeline.l5_serve import Deployed, predictions, serving_episodes
 
 NEWEST_SESSIONS = 5
 """Sessions predicted at each run."""
@@ -19,15 +22,32 @@ CACHE_KEY = "predictions:{symbol}:latest"
 """Where the newest opinion of every deployed bundle is kept, as JSON."""
 
 
-def predict(system: System) -> Done:
+@dataclass(slots=True)
+class Roles:
+    """The deployed bundles; loaded anew only when who has which role changes, since that takes seconds."""
+
+    system: System
+    _holders: Mapping[Alias, tuple[int, str]] = field(default_factory=dict)
+    _loaded: list[Deployed] = field(default_factory=list)
+
+    def now(self) -> list[Deployed]:
+        """Every bundle that has a role."""
+        holders = deployed_roles(self.system.addresses.registry)
+        if holders != self._holders:
+            self._loaded = deployed(registry_of(self.system)) if holders else []
+            self._holders = holders
+        return self._loaded
+
+
+def predict(system: System, known: Roles | None = None) -> Done:
     """Predict the newest sessions with every deployed bundle.
 
     Raises:
         ContractError: a bundle was trained on other features.
     """
-    if not deployed_roles(system.addresses.registry):  # known at once; the registry takes seconds to load
+    roles = (known or Roles(system)).now()
+    if not roles:
         return Done(0, 0, note="no bundle is deployed")
-    roles = deployed(registry_of(system))
     market = system.market
     newest = serving_episodes(system.lake, market, NEWEST_SESSIONS)
     frame = predictions(roles, newest, market.calendar, market.symbol, system.settings.mode.value)

@@ -34,14 +34,15 @@ class Done:
     note: str = ""
 
 
-def run_layer(system: System, layer: Layer, deed: Callable[[], Done]) -> LayerReport:
-    """Do ``deed`` as a recorded run of ``layer``."""
+def run_layer(system: System, layer: Layer, deed: Callable[[], Done], *, collect: bool = True) -> LayerReport:
+    """Do ``deed`` as a recorded run of ``layer``; without ``collect``, files nobody names are left for later."""
     began = time.perf_counter()
     with _recorded(system, layer) as finished:
         done = deed()
         enforce(gate for gate in done.gates if gate.layer is Layer.L0)
         finished(done.records)
-        system.lake.collect(layer, system.wall.now())
+        if collect:
+            system.lake.collect(layer, system.wall.now())
     seconds = time.perf_counter() - began
     return LayerReport(layer, done.records, done.sessions_changed, seconds, done.gates, done.note)
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import polars as pl
 
+from usdcop.adapters.postgres.hot_store import PostgresHotStore
 from usdcop.core.bars import UTC_TIME
 from usdcop.core.layers import Layer
 from usdcop.core.sessions import BAR
@@ -29,7 +30,7 @@ def server_of(system: System, layer: Layer) -> Serve:
 
 def _serve_bars(system: System, made: Made, block: Work) -> None:
     symbol, now, calendar = system.market.symbol, system.clock.now(), system.market.calendar
-    system.bars.upsert(symbol, _stamped(system, made.frame))
+    system.bars.upsert(symbol, _hot(system, made.frame))
     # The forming bar of the live path is none of L1's business: what is pruned ends with the last closed bar.
     judged = now - BAR + _INSTANT
     spans = {day: (calendar.opens_at(day), min(calendar.closes_at(day), judged)) for day in block.days}
@@ -38,11 +39,14 @@ def _serve_bars(system: System, made: Made, block: Work) -> None:
 
 
 def _serve_indicators(system: System, made: Made) -> None:
-    system.bars.upsert(system.market.symbol, _stamped(system, made.frame))
+    system.bars.upsert(system.market.symbol, _hot(system, made.frame))
 
 
-def _stamped(system: System, frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.with_columns(run_id=pl.lit(system.run_id))
+def _hot(system: System, frame: pl.DataFrame) -> pl.DataFrame:
+    """What of ``frame`` is served from PostgreSQL: not what was taken out of it because it is old."""
+    hot_from = PostgresHotStore(system.engine).hot_from(system.market.symbol)
+    kept = frame if hot_from is None else frame.filter(pl.col("time") >= hot_from)
+    return kept.with_columns(run_id=pl.lit(system.run_id))
 
 
 def _quality_rows(system: System, made: Made, now: datetime) -> pl.DataFrame:

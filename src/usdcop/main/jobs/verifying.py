@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+from usdcop.adapters.postgres.hot_store import PostgresHotStore
 from usdcop.core.errors import VerificationError
 from usdcop.core.layers import Layer
 from usdcop.main.console import out, print_json, print_table, progress
@@ -45,7 +46,7 @@ def _verified(system: System) -> VerifyReport:
             system.objects,
             system.lake,
             system.market.symbol,
-            Served(system.bars),
+            Served(system.bars, PostgresHotStore(system.engine).hot_from(system.market.symbol)),
             lambda layer, done, total: advance(done, total, layer.value),
         )
 

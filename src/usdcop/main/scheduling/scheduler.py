@@ -1,96 +1,118 @@
 """The scheduler's loop: look what is due, do it in a warm worker, remember it; a failure ends a run, not the loop."""
 
-import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse
-from starlette.routing import Route
+import structlog
 
-from usdcop.core.errors import BusyError, UsdcopError
+from usdcop.core.errors import BusyError, ServerError, SourceError, UsdcopError
 from usdcop.core.ports import Clock, Wall
 from usdcop.core.sessions import Calendar
-from usdcop.main.scheduling.bars import bring_bars
 from usdcop.main.scheduling.plan import Due, Job, Now, Schedule, due
-from usdcop.main.settings import Settings
-from usdcop.main.wiring import open_system
-from usdcop.simulator.server import serve
 
 LOOK_EVERY: Final = 0.1
 """Real seconds between two looks at what is due."""
+FIRST_PAUSE: Final = timedelta(seconds=10)
+"""Real time before something outside that failed is tried again; doubled with each failure."""
+LONGEST_PAUSE: Final = timedelta(minutes=10)
 
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger("usdcop.scheduler")
 
-Deed = Callable[[Due], None]
+Deed = Callable[[Due], object]
 """Does a job for everything up to its slot."""
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The newest failure of a job that has not succeeded since."""
+
+    sentence: str
+    cure: str
+    count: int
+    """In a row."""
+    again: datetime
+    """Real instant before which it is not tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of one run of a job."""
+
+    job: Job
+    outcome: str
+    """``completed``, ``failed`` or ``busy``."""
+    seconds: float
+    behind: timedelta
+    """Market time from the slot to the end of the run."""
+
+
 class Scheduler:
-    """Does what is due until told to stop."""
+    """Does what is due until told to stop. ``on_done`` hears of every run."""
 
     def __init__(
-        self, calendar: Calendar, clock: Clock, wall: Wall, deeds: Mapping[Job, Deed], schedule: Schedule
+        self,
+        calendar: Calendar,
+        clock: Clock,
+        wall: Wall,
+        deeds: Mapping[Job, Deed],
+        schedule: Schedule,
+        on_done: Callable[[Told], None],
     ) -> None:
         self._calendar, self._clock, self._wall = calendar, clock, wall
-        self._deeds, self._schedule = deeds, schedule
+        self._deeds, self._schedule, self._on_done = deeds, schedule, on_done
         self.last: dict[Job, datetime] = {}
-        self.failed: dict[Job, str] = {}
+        """The newest slot each job was done for."""
+        self.failures: dict[Job, Failure] = {}
 
-    def run(self, told: threading.Event) -> None:
-        """Work until ``told``."""
+    def run(self, told: threading.Event, besides: Callable[[], None] = lambda: None) -> None:
+        """Work until ``told``; ``besides`` is called at every look."""
         while not told.is_set():
+            besides()
             if not self.step():
                 told.wait(LOOK_EVERY)
 
     def step(self) -> bool:
-        """Do the most urgent job that is due; whether there was one."""
+        """Do the most urgent job that is due and may be tried; whether there was one."""
         now = Now(self._clock.now(), self._wall.now())
-        waiting = [
-            one for one in due(self._calendar, self.last, now, self._schedule) if one.job in self._deeds
-        ]
-        if not waiting:
-            return False
-        self._do(waiting[0])
-        return True
+        for one in due(self._calendar, self.last, now, self._schedule):
+            failed = self.failures.get(one.job)
+            if one.job in self._deeds and (failed is None or failed.again <= now.real):
+                return self._do(one)
+        return False
 
-    def _do(self, one: Due) -> None:
-        """Do it. What failed is not tried again before its next slot; what somebody else does, is."""
+    def fail(self, job: Job, error: UsdcopError) -> None:
+        """Remember that ``job`` failed."""
+        known = self.failures.get(job)
+        count = 1 if known is None else known.count + 1
+        pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(count - 1, 10))
+        self.failures[job] = Failure(error.sentence, error.cure, count, self._wall.now() + pause)
+        _log.warning("job failed", job=job, error=error.sentence, cure=error.cure, count=count)
+
+    def _do(self, one: Due) -> bool:
+        """Do it; whether it was done. What lies outside is tried again, what is wrong only at the next slot."""
         began = time.perf_counter()
+        outcome = "completed"
         try:
             self._deeds[one.job](one)
         except BusyError as error:
-            _log.info("%s waits: %s", one.job, error.sentence)
-            return
+            outcome = "busy"
+            _log.info("job waits", job=one.job, cause=error.sentence)
         except UsdcopError as error:
-            self.failed[one.job] = str(error)
-            _log.warning("%s failed: %s", one.job, error)
+            outcome = "failed"
+            self.fail(one.job, error)
+            if not isinstance(error, SourceError):
+                self.last[one.job] = one.slot
+        except Exception as error:  # noqa: BLE001 - no run may end the loop: it is logged, counted and shown
+            outcome = "failed"
+            _log.exception("job stumbled", job=one.job)
+            self.fail(one.job, ServerError(f"{type(error).__name__}: {error}", "See the scheduler's log."))
         else:
-            self.failed.pop(one.job, None)
-        self.last[one.job] = one.slot
-        _log.info("%s until %s took %.2f s", one.job, one.slot, time.perf_counter() - began)
-
-
-def serve_scheduler(settings: Settings) -> None:
-    """Schedule the home of ``settings`` until told to stop."""
-    logging.basicConfig(level=logging.INFO)
-    with open_system(settings, as_service=True) as system:
-        deeds = {Job.BARS: lambda one: bring_bars(system, one)}
-        scheduler = Scheduler(system.market.calendar, system.clock, system.wall, deeds, Schedule())
-        app = Starlette(routes=[Route("/health", _health)])
-        told = threading.Event()
-        thread = threading.Thread(target=scheduler.run, args=(told,), name="worker", daemon=True)
-        thread.start()
-        try:
-            serve(app, settings.environment.scheduler_port, lambda _url: None)
-        finally:
-            told.set()
-            thread.join(timeout=2.5)
-
-
-async def _health(_request: Request) -> JSONResponse:
-    return JSONResponse({"status": "ok"})
+            self.last[one.job] = one.slot
+            self.failures.pop(one.job, None)
+        seconds = time.perf_counter() - began
+        self._on_done(Told(one.job, outcome, seconds, self._clock.now() - one.slot))
+        return outcome != "busy"

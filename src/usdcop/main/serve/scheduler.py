@@ -1,6 +1,6 @@
 """The scheduler as a process."""
 
-from usdcop.main.scheduling.scheduler import serve_scheduler
+from usdcop.main.scheduling.service import serve_scheduler
 from usdcop.main.settings import Settings
 
 

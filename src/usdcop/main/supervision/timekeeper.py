@@ -1,6 +1,6 @@
 """Who keeps market time while a system is up: notes how far it has come, and says when a replay has ended."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from usdcop.core.clocks import REAL, ClockSpec, SimulatedTime
@@ -12,11 +12,18 @@ from usdcop.main.market_time import NOTED_EVERY, KeptTime, moving, read_kept, wr
 class Timekeeper:
     """Market time of one start of a home. Where ``home`` keeps none, it is real time, or a clock of the user's."""
 
-    def __init__(self, home: Path, calendar: Calendar, wall: Wall, given: ClockSpec | None = None) -> None:
-        """Let market time go on from where it stood; ``given`` is the user's own clock, anchored."""
+    def __init__(
+        self,
+        home: Path,
+        calendar: Calendar,
+        wall: Wall,
+        given: ClockSpec | None = None,
+        lead: timedelta = timedelta(0),
+    ) -> None:
+        """Let market time go on, ``lead`` from now, from where it stood; ``given`` is the user's own clock."""
         self._home, self._calendar, self._wall = home, calendar, wall
         kept = None if given is not None else read_kept(home)
-        self.spec = given if kept is None else moving(kept, calendar, wall.now())
+        self.spec = given if kept is None else moving(kept, calendar, wall.now() + lead)
         self._kept = kept is not None
         self._time = None if self.spec is None else SimulatedTime(self.spec, calendar)
         self._noted: datetime | None = None
