@@ -81,6 +81,13 @@ class Reconstructor:
         chosen = [trip for trip in every if _in_period(trip, first, last)]
         return sorted(chosen, key=lambda trip: (trip.last.session, trip.account, trip.entry.id))
 
+    def newest(self, count: int) -> list[RoundTrip]:
+        """The ``count`` trades that were filled last, oldest first."""
+        every = [
+            trip for account, symbol in self.ports.trades.books() for trip in self._trips(account, symbol)
+        ]
+        return sorted(every, key=lambda trip: trip.last.id)[-count:]
+
     def of(self, trip: RoundTrip) -> Reconstruction:
         """All that led to each fill of ``trip``."""
         return Reconstruction(trip, tuple(self._leg(fill) for fill in trip.fills))

@@ -1,0 +1,165 @@
+"""From reconstructions and rows of the trail to bodies. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from usdcop.core.audit import AuditRow
+from usdcop.core.reconstruction import Leg, Reconstruction
+from usdcop.core.trading import Order, OrderFill
+from usdcop.core.units import Usd
+from usdcop.services.compliance import schemas
+
+
+def audit_entry(row: AuditRow) -> schemas.AuditEntry:
+    """One row of the trail."""
+    return schemas.AuditEntry(
+        seq=row.seq,
+        at=row.at,
+        recorded_at=row.recorded_at,
+        actor=row.actor,
+        action=row.action,
+        subject=row.subject,
+        detail=dict(row.detail),
+        previous_hash=row.previous_hash,
+        hash=row.hash,
+    )
+
+
+def trade_of(found: Reconstruction, notional: Usd) -> schemas.Trade:
+    """A trade with its legs; contracts and lineages are only named."""
+    trip = found.trip
+    entry, trade = trip.entry, trip.trade
+    same_day = trade is not None and entry.session == trade.session
+    return schemas.Trade(
+        id=trip.id,
+        account=trip.account,
+        symbol=trip.symbol,
+        status="open" if trade is None else "closed",
+        direction="long" if entry.quantity > 0 else "short",
+        quantity_usd=_largest(found) if trade is None else trade.units * notional,
+        session=entry.session if trade is None else trade.session,
+        entered_at=entry.at,
+        left_at=None if trade is None else trade.left_at,
+        entry_price=entry.price if trade is None else trade.entry,
+        exit_price=None if trade is None else trade.exit,
+        pnl_cop=None if trade is None else trade.pnl,
+        pnl_usd=None if trade is None else trade.pnl / trade.exit,
+        cost_cop=sum(fill.cost for fill in trip.fills) if trade is None else trade.cost,
+        bars_held=trade.bars_held if trade is not None and same_day else None,
+        complete=found.complete,
+        legs=tuple(_leg(leg) for leg in found.legs),
+    )
+
+
+def contracts_of(found: Iterable[Reconstruction]) -> dict[str, dict[str, Any]]:
+    """Contract of each bundle that decided in ``found``, by hash."""
+    return {
+        leg.order.bundle_hash: dict(leg.contract)
+        for one in found
+        for leg in one.legs
+        if leg.contract is not None and leg.order is not None and leg.order.bundle_hash is not None
+    }
+
+
+def lineages_of(found: Iterable[Reconstruction]) -> tuple[schemas.LineageRow, ...]:
+    """Lineage of each session in ``found``, oldest first."""
+    by_day = {leg.fill.session: leg.lineage for one in found for leg in one.legs if leg.lineage is not None}
+    return tuple(
+        schemas.LineageRow.model_validate(
+            {
+                "session": day,
+                "complete": lineage.complete,
+                "nodes": [asdict(node) for node in lineage.nodes],
+                "sources": [asdict(source) for source in lineage.sources],
+            }
+        )
+        for day, lineage in sorted(by_day.items())
+    )
+
+
+def _largest(found: Reconstruction) -> float:
+    return max(
+        abs(sum(fill.quantity for fill in found.trip.fills[: at + 1])) for at in range(len(found.legs))
+    )
+
+
+def _leg(leg: Leg) -> schemas.LegRow:
+    return schemas.LegRow.model_validate(
+        {
+            "fill": _fill(leg.fill),
+            "order": None if leg.order is None else _order(leg.order),
+            "decision": _plain(leg.decision),
+            "assignment": leg.assignment,
+            "prediction": _plain(leg.prediction),
+            "contract": leg.order.bundle_hash if leg.order is not None and leg.contract is not None else None,
+            "features": _plain(leg.features),
+            "decided_bar": _plain(leg.decided_bar),
+            "filled_bar": _plain(leg.filled_bar),
+            "raw": [{**asdict(row), **_finite(asdict(row))} for row in leg.raw],
+            "quote": leg.quote,
+            "audit": [audit_entry(row) for row in leg.audit],
+            "lineage": leg.fill.session if leg.lineage is not None else None,
+            "unknown": leg.unknown,
+            "not_applicable": leg.not_applicable,
+        }
+    )
+
+
+def _plain(facts: Any) -> dict[str, Any] | None:  # noqa: ANN401 - any of the frozen facts
+    return None if facts is None else asdict(facts)
+
+
+def _finite(row: dict[str, Any]) -> dict[str, float | None]:
+    """Prices of a raw row; JSON has no NaN."""
+    names = ("open", "high", "low", "close", "volume")
+    return {
+        name: row[name] if row[name] is not None and abs(row[name]) < float("inf") else None for name in names
+    }
+
+
+def _fill(fill: OrderFill) -> schemas.FillRow:
+    return schemas.FillRow(
+        id=fill.id,
+        order_id=fill.order_id,
+        n=fill.n,
+        account=fill.account,
+        symbol=fill.symbol,
+        session=fill.session,
+        slot=fill.slot,
+        quantity_usd=fill.quantity,
+        price=fill.price,
+        cost_cop=fill.cost,
+        forced=fill.forced,
+        at=fill.at,
+        recorded_at=fill.recorded_at,
+    )
+
+
+def _order(order: Order) -> schemas.OrderRow:
+    request = order.request
+    return schemas.OrderRow(
+        id=order.id,
+        account=request.account,
+        client_order_id=request.client_order_id,
+        symbol=request.symbol,
+        side=request.side.value,
+        type=request.type.value,
+        quantity_usd=request.quantity,
+        limit_price=request.limit_price,
+        stop_price=request.stop_price,
+        time_in_force=request.time_in_force.value,
+        reduce_only=request.reduce_only,
+        origin=order.origin.value,
+        actor=order.actor,
+        session=order.session,
+        decided_slot=order.decided_slot,
+        bundle_hash=order.bundle_hash,
+        status=order.status.value,
+        reason=order.reason,
+        accepted_at=order.accepted_at,
+        recorded_at=order.recorded_at,
+        closed_at=order.closed_at,
+        triggered_at=order.triggered_at,
+        filled_usd=order.filled,
+    )
