@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import httpx
+import structlog
 from fastapi import FastAPI
 from sqlalchemy import Engine
 
@@ -26,6 +27,11 @@ from usdcop.main.serve.identity import TokenIdentity
 from usdcop.services.kit.app import Shared
 from usdcop.services.kit.auth.desk import Desk, DeskPorts
 from usdcop.services.kit.settings import AccessSettings, AuthMode, ServiceSettings
+
+structlog.configure(  # nothing is printed; what is logged can be captured
+    processors=[structlog.contextvars.merge_contextvars, structlog.processors.KeyValueRenderer()],
+    logger_factory=structlog.ReturnLoggerFactory(),
+)
 
 SECRET = "c0ff33-and-other-letters-of-a-key-for-tests"
 AUDIENCE = "usdcop-synthetic"

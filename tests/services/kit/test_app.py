@@ -1,40 +1,24 @@
-from typing import Annotated
+import pytest
 
-from fastapi import APIRouter, FastAPI
-from sqlalchemy import Engine
-
-from support.services import running_service
-from usdcop.core.access import Principal, Role
-from usdcop.services.kit.access import Reader, signed_in
-from usdcop.services.kit.app import About, Shared, create_app
-from usdcop.services.kit.schemas import Model
-
-router = APIRouter(prefix="/api")
+from support.sample_service import create
+from support.services import Service
+from usdcop.core.errors import UnauthenticatedError
+from usdcop.services.kit.app import undecided
 
 
-class Body(Model):
-    a: float
+def test_a_service_describes_itself_without_any_server() -> None:
+    document = create(undecided()).openapi()
+    assert document["info"]["title"] == "Sample <service>"
+    assert {"/health", "/metrics", "/api/open", "/api/auth/token"} <= set(document["paths"])
 
 
-@router.get("/open")
-def look(who: Reader) -> dict[str, str | None]:
-    return {"who": who.name if who else None}
+def test_what_is_given_to_documents_lets_nobody_in() -> None:
+    with pytest.raises(UnauthenticatedError):
+        undecided().identity.principal("x")
 
 
-@router.post("/written")
-def write(body: Body, who: Annotated[Principal, signed_in(Role.TRADER)]) -> dict[str, str]:
-    return {"who": who.name}
-
-
-def create(shared: Shared) -> FastAPI:
-    return create_app(About("trading", "Title", "Text."), [router], shared, None)
-
-
-def test_reading_is_open_and_writing_takes_a_role(postgres: Engine, redis_url: str) -> None:
-    with running_service(create, postgres, redis_url) as service:
-        assert service.client.get("/api/open").json() == {"who": None}
-        assert service.client.post("/api/written", json={"a": 1}).status_code == 401
-        refused = service.client.post("/api/written", json={"a": 1}, headers=service.headers(Role.VIEWER))
-        assert refused.status_code == 403
-        done = service.client.post("/api/written", json={"a": 1}, headers=service.headers(Role.TRADER))
-        assert done.json() == {"who": "trader"}
+def test_a_service_is_made_of_its_routers_and_what_all_services_have(service: Service) -> None:
+    assert [
+        service.client.get(path).status_code for path in ("/health", "/metrics", "/docs", "/openapi.json")
+    ] == [200] * 4
+    assert service.client.get("/redoc").status_code == 404

@@ -12,7 +12,6 @@ from fastapi.exceptions import RequestValidationError
 from opentelemetry.trace import TracerProvider
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, disable_created_metrics, generate_latest
 from starlette.exceptions import HTTPException
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.cors import CORSMiddleware
 
 from usdcop.core.access import Identity, Principal
@@ -152,7 +151,6 @@ def _add_system_routes(app: FastAPI, about: About, shared: Shared) -> None:
 def _add_middleware(app: FastAPI, shared: Shared) -> None:
     """From the inside to the outside: the last one added meets a request first."""
     app.add_middleware(Compression)
-    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=shared.settings.body_bytes)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=shared.settings.origins,

@@ -1,6 +1,5 @@
 """The door every request comes through: named, judged, limited, served, measured, logged."""
 
-import asyncio
 import time
 import uuid
 from dataclasses import dataclass
@@ -10,15 +9,15 @@ from typing import Final
 import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
-from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from usdcop.core.access import Identity
 from usdcop.core.errors import UnauthenticatedError, UsdcopError
 from usdcop.services.kit.access import Caller
+from usdcop.services.kit.bodies import body_of, has_body, replayed, unusable
 from usdcop.services.kit.callers import bearer_token, client_address, header
 from usdcop.services.kit.errors import Refusal, answer, refusal_of
-from usdcop.services.kit.guard import NUL, holds_nul, refused
+from usdcop.services.kit.guard import refused
 from usdcop.services.kit.limiting import Limiter, too_many
 from usdcop.services.kit.metrics import HttpMetrics
 from usdcop.services.kit.settings import ServiceSettings
@@ -29,12 +28,7 @@ HEALTH: Final = "/health"
 """Always answers: no token is looked at, so that nothing else has to be well."""
 UNLIMITED: Final = frozenset({HEALTH, "/metrics"})
 """Paths that may be called as often as one likes; only their failures are logged."""
-BODY_SECONDS: Final = 10.0
-"""Longest wait for the next piece of a body."""
 
-_FORM: Final = "application/x-www-form-urlencoded"
-_OVERLAP: Final = 5
-"""Bytes in which an escaped NUL can begin before a piece of a body ends."""
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _SAFE_HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -107,20 +101,19 @@ class Door:
         structlog.contextvars.bind_contextvars(request_id=visit.id)
         with self._keeper.metrics.in_flight.track_inprogress():
             try:
-                await self._served(scope, _patient(scope, receive), visit)
+                await self._served(scope, receive, visit)
             finally:
                 self._written(scope, visit)
                 structlog.contextvars.unbind_contextvars("request_id")
 
     async def _served(self, scope: Scope, receive: Receive, visit: _Visit) -> None:
-        refusal = refused(scope["method"], scope["headers"], self._keeper.settings)
-        if holds_nul(scope["raw_path"] + scope["query_string"], percent=True):
-            refusal = NUL
         try:
-            refusal = refusal or await self._admitted(scope, visit)
-            if refusal is None:
-                await self._app(scope, receive, visit.send)
+            judged = refused(scope, self._keeper.settings) or await self._admitted(scope, visit)
+            found = judged or await self._with_body(scope, receive)
+            if not isinstance(found, Refusal):
+                await self._app(scope, found, visit.send)
                 return
+            refusal = found
         except Exception as error:  # noqa: BLE001 - the last place where a failure becomes an answer
             refusal = _failure(error)
         if visit.status == 0:
@@ -139,6 +132,16 @@ class Door:
                 return too_many(wait)
         visit.caller = scope["state"]["caller"] = caller
         return None
+
+    async def _with_body(self, scope: Scope, receive: Receive) -> Receive | Refusal:
+        """What gives the body to the route, which was read and found usable."""
+        if not has_body(scope):
+            return receive
+        body = await body_of(receive, self._keeper.settings.body_bytes)
+        if isinstance(body, Refusal):
+            return body
+        media = header(scope["headers"], b"content-type") or ""
+        return unusable(body, media) or replayed(body, receive)
 
     async def _identified(self, caller: Caller, token: str | None) -> Caller:
         if token is None:
@@ -169,29 +172,6 @@ class Door:
             subject=caller.principal.name if caller and caller.principal else None,
             client=caller.address if caller else None,
         )
-
-
-def _patient(scope: Scope, receive: Receive) -> Receive:
-    """``receive`` that does not wait for ever for a body, and takes none that cannot be stored."""
-    whole, rest = False, b""
-    is_form = (header(scope["headers"], b"content-type") or "").startswith(_FORM)
-
-    async def received() -> Message:
-        nonlocal whole, rest
-        if whole:  # what comes now is only the end of the connection, which may be far
-            return await receive()
-        try:
-            message = await asyncio.wait_for(receive(), BODY_SECONDS)
-        except TimeoutError:
-            raise HTTPException(408, "The body did not arrive in time") from None
-        whole = not message.get("more_body", False)
-        piece = rest + message.get("body", b"")
-        if holds_nul(piece, percent=is_form):
-            raise HTTPException(400, NUL.detail)
-        rest = piece[-_OVERLAP:]
-        return message
-
-    return received
 
 
 def _failure(error: Exception) -> Refusal:

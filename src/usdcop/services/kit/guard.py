@@ -2,6 +2,9 @@
 
 from typing import Final
 
+from starlette.types import Scope
+
+from usdcop.services.kit.bodies import NUL, holds_nul, too_large
 from usdcop.services.kit.callers import Headers, header, host_name
 from usdcop.services.kit.errors import Refusal
 from usdcop.services.kit.settings import ServiceSettings
@@ -12,13 +15,11 @@ ANY: Final = "*"
 """In the list of hosts: every name is ours."""
 
 
-NUL: Final = Refusal(
-    400, "NUL", "The request holds a NUL character, which no text here can hold.", "Leave it out."
-)
-
-
-def refused(method: str, headers: Headers, settings: ServiceSettings) -> Refusal | None:
-    """Why a request is refused unread; None: it may go on."""
+def refused(scope: Scope, settings: ServiceSettings) -> Refusal | None:
+    """Why the request ``scope`` is refused unread; None: it may go on."""
+    method, headers = scope["method"], scope["headers"]
+    if holds_nul(scope["raw_path"] + scope["query_string"], percent=True):
+        return NUL
     return (
         _foreign_host(headers, settings)
         or _foreign_origin(method, headers, settings)
@@ -53,17 +54,4 @@ def _large(headers: Headers, settings: ServiceSettings) -> Refusal | None:
     length = header(headers, b"content-length")
     if length is None or (length.isdigit() and int(length[:20]) <= settings.body_bytes):
         return None
-    limit = f"at most {settings.body_bytes:,} bytes"
-    return Refusal(
-        413, "BODY_TOO_LARGE", f"The body is too large: {limit}.", "Send less.", {"Connection": "close"}
-    )
-
-
-def holds_nul(data: bytes, *, percent: bool) -> bool:
-    """Whether a piece of a target or a body holds a NUL, plain or escaped: PostgreSQL's texts cannot.
-
-    Args:
-        data: the piece.
-        percent: whether ``%00`` is one, as in targets and forms.
-    """
-    return b"\x00" in data or (b"%00" in data if percent else b"\\u0000" in data)
+    return too_large(settings.body_bytes)
