@@ -3,6 +3,7 @@
 import asyncio
 import heapq
 import itertools
+import random
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
@@ -47,27 +48,40 @@ from usdcop.simulator.synthetic import SyntheticMarket
 MARKET = MARKETS["USDCOP"]
 CALENDAR = MARKET.calendar
 SEED = 11
-PLAN = LiveSettings(quote_poll=timedelta(seconds=150), quote_rest=timedelta(0))
-"""A quote every half bar: a day is quick."""
+PLAN = LiveSettings(quote_poll=timedelta(seconds=290), quote_rest=timedelta(0))
+"""About a quote a bar: a day is quick."""
 
-_GRACE = 200
+_GRACE = 100
 """Looks at nobody sleeping after which nobody will."""
 _asking: ContextVar[bool] = ContextVar("asking", default=False)
 
 
 class Busy:
-    """Counts what is at work, from any thread."""
+    """Counts what is at work. Changed in the loop's own thread only."""
 
     def __init__(self) -> None:
-        self.count = 0
+        self._count = 0
+        self.idle = asyncio.Event()
+        self.idle.set()
+
+    @property
+    def count(self) -> int:
+        return self._count
+
+    def add(self, more: int) -> None:
+        self._count += more
+        if self._count:
+            self.idle.clear()
+        else:
+            self.idle.set()
 
     @contextmanager
     def working(self) -> Any:  # noqa: ANN401 - a context manager
-        self.count += 1
+        self.add(1)
         try:
             yield
         finally:
-            self.count -= 1
+            self.add(-1)
 
 
 class CountingExecutor(ThreadPoolExecutor):
@@ -78,14 +92,14 @@ class CountingExecutor(ThreadPoolExecutor):
         self._busy = busy
 
     def submit(self, call: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
-        self._busy.count += 1
+        self._busy.add(1)
         future, loop = super().submit(call, *args, **kwargs), asyncio.get_running_loop()
         # Added after the loop's own callback, so that whoever waits is woken before the work counts as done.
         loop.call_soon(lambda: future.add_done_callback(lambda _: loop.call_soon_threadsafe(self._done)))
         return future
 
     def _done(self) -> None:
-        self._busy.count -= 1
+        self._busy.add(-1)
 
 
 class DayClock:
@@ -113,11 +127,15 @@ class DayClock:
         waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         heapq.heappush(self._sleepers, (target, next(self._numbers), waiter))
         asking = _asking.get()
-        self._busy.count -= asking
+        self._busy.add(-int(asking))
         try:
             await waiter
         finally:
-            self._busy.count += asking
+            self._busy.add(int(asking))
+
+    def jump(self, at: datetime) -> None:
+        """Let time have passed while nobody was looking; sleepers wake when it runs again."""
+        self._at = max(self._at, at)
 
     async def run(self, until: datetime) -> None:
         """Let time pass until ``until``; everybody at work then is waited for."""
@@ -127,14 +145,19 @@ class DayClock:
                 await asyncio.sleep(0)
             while self._sleepers and self._sleepers[0][2].done():
                 heapq.heappop(self._sleepers)
-            if self._busy.count or (not self._sleepers and idle < _GRACE):
-                idle = 0 if self._busy.count else idle + 1
-                await asyncio.sleep(0.0002)
+            if self._busy.count:
+                idle = 0
+                await self._busy.idle.wait()
+                continue
+            if not self._sleepers and idle < _GRACE:
+                idle += 1
+                await asyncio.sleep(0.001)
                 continue
             if not self._sleepers or self._sleepers[0][0] > until:
                 self._at = max(self._at, until if self.end is None else min(until, self.end))
                 return
-            self._at, _, waiter = heapq.heappop(self._sleepers)
+            at, _, waiter = heapq.heappop(self._sleepers)
+            self._at = max(self._at, at)
             waiter.set_result(None)
 
 
@@ -185,15 +208,18 @@ class CountedFeed:
 
 
 class CountedWriter:
-    """A stream's writer, counted while it writes; ``failing`` takes it away."""
+    """A stream's writer, counted while it writes; ``instead`` takes its place."""
 
     def __init__(self, streams: RedisStreams, busy: Busy) -> None:
         self._streams, self._busy = streams, busy
+        self.instead: Callable[..., Coroutine[Any, Any, EventId]] | None = None
 
     async def publish(
         self, type_: EventType, body: Any, at: datetime, once: int | None = None  # noqa: ANN401 - JSON
     ) -> EventId:  # fmt: skip
         with self._busy.working():
+            if self.instead is not None:
+                return await self.instead(type_, body, at, once)
             return await self._streams.writer(market_stream("USDCOP")).publish(type_, body, at, once)
 
 
@@ -254,6 +280,7 @@ class Stage:
     trader: RecordingTrader
     matcher: RecordingMatcher
     streams: RedisStreams
+    writer: CountedWriter
     ports: LivePorts
     plan: LiveSettings
     skews: list[Reading] = field(default_factory=list)
@@ -275,12 +302,43 @@ class Stage:
             task.cancel()
         ended = await asyncio.gather(*self.lasting, return_exceptions=True)
         self.lasting.clear()
-        while self.busy.count:  # noqa: ASYNC110 - threads count themselves
-            await asyncio.sleep(0.001)
+        await self.busy.idle.wait()
         lease: Any = self.ports.lease
         lease.release()
         failed = [one for one in ended if one is not None and not isinstance(one, asyncio.CancelledError)]
         assert not failed, failed
+
+    async def settled(self) -> None:
+        """Wait until nobody is at work, without letting time pass."""
+        await self.clock.run(self.clock.now())
+
+    async def eventually(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds that takes real time."""
+        async with asyncio.timeout(10):
+            while not holds():  # noqa: ASYNC110 - whatever it is, it has no event
+                await asyncio.sleep(0.005)
+
+    async def crash_now_and_then(self, chance: random.Random, until: datetime) -> None:
+        """Run until ``until``; cancel the feed at random points of its work and start another."""
+        for _ in range(8):
+            if self.clock.now() >= until:
+                break
+            self.start()
+            passing = asyncio.create_task(
+                self.clock.run(self.clock.now() + timedelta(seconds=chance.randint(200, 900)))
+            )
+            for _ in range(chance.randint(1, 400)):
+                await asyncio.sleep(0.0005)
+                if passing.done():
+                    break
+            await self.stop()
+            await passing
+        self.start()
+        await self.clock.run(until)
+
+    async def slots(self) -> list[int]:
+        """Slots of the bars that were published, in order."""
+        return [event.body["data"]["slot"] for event in await self.events(EventType.BAR)]
 
     def l0_completes(self, at: datetime) -> None:
         """A run of L0 that starts and completes at ``at``."""
@@ -359,6 +417,7 @@ def _stage(
     ledger: RedisCredits,
     wall: QuickWall,
 ) -> Stage:
+    writer = CountedWriter(streams, busy)
     trader, matcher, skews = RecordingTrader(), RecordingMatcher(), list[Reading]()
     status = PostgresFeedStatus(engine)
 
@@ -373,7 +432,7 @@ def _stage(
         wall=wall,
         bars=PostgresBars(engine),
         quotes=PostgresQuotes(engine),
-        events=CountedWriter(streams, busy),
+        events=writer,
         trader=trader,
         matcher=matcher,
         status=status,
@@ -384,7 +443,9 @@ def _stage(
         trading_state=lambda: ACTIVE,
         clocks=lambda: skews,
     )
-    return Stage(engine, clock, busy, faults, feed, trader, matcher, streams, ports, scene.plan, skews)
+    return Stage(
+        engine, clock, busy, faults, feed, trader, matcher, streams, writer, ports, scene.plan, skews
+    )
 
 
 ACTIVE = StateRow(
@@ -395,8 +456,3 @@ ACTIVE = StateRow(
     datetime(2024, 1, 1, tzinfo=UTC),
     datetime(2024, 1, 1, tzinfo=UTC),
 )
-
-
-def play(scene: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Run ``scene`` to its end."""
-    asyncio.run(scene())

@@ -46,6 +46,13 @@ class Quoter:
 
     async def run(self) -> None:
         """Until the market closes or the replay ends."""
+        try:
+            await self._run()
+        finally:
+            self._desk.spacing = None
+            self._desk.condition.mend(Trouble.CREDITS, Trouble.VENDOR)  # nobody asks any more
+
+    async def _run(self) -> None:
         desk, book = self._desk, self._book
         while desk.now() < book.closes:
             left = await desk.purse()
