@@ -12,14 +12,15 @@ RUN_READY := $(VENV)/.ready-run
 TEST_READY := $(VENV)/.ready-test
 DATA ?=
 RESET ?=
+SPEED ?= 30
 
 .PHONY: help run test check bench bench-lock lock setup format clean
 
 help:  ## what there is to type
 	@sed -n 's/^\([a-z-]*\):.*##\s*/\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
-run: $(RUN_READY)  ## set up, then the whole batch path: make run [DATA=bars.csv.gz]
-	@$(BIN)/usdcop up --once $(if $(DATA),--data "$(DATA)") $(if $(RESET),--reset)
+run: $(RUN_READY)  ## set up, then bring all up and keep it up: make run [DATA=bars.csv.gz] [SPEED=30] [RESET=1]
+	@exec $(BIN)/usdcop up --speed "$(SPEED)" $(if $(DATA),--data "$(DATA)") $(if $(RESET),--reset)
 
 test: $(TEST_READY)  ## set up, then every test
 	@$(BIN)/python -m pytest $(ARGS)

@@ -4,6 +4,7 @@ from importlib.resources import as_file, files
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import text
 
@@ -11,6 +12,14 @@ from usdcop.adapters.postgres.database import open_database, transaction
 from usdcop.core.errors import ServerError
 
 _LOCK = 0x05DC0F  # any number that nobody else uses as an advisory lock
+
+
+def newest_migration() -> str:
+    """The revision that ``migrate`` brings a database to."""
+    with as_file(files(f"{__package__}.migrations")) as folder:
+        config = Config()
+        config.set_main_option("script_location", str(folder).replace("%", "%%"))
+        return str(ScriptDirectory.from_config(config).get_current_head())
 
 
 def migrate(url: str) -> None:

@@ -17,6 +17,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(up)
     app.command()(down)
     app.command()(status)
+    app.command()(doctor)
     app.command()(serve)
     app.command()(simulate)
 
@@ -56,21 +57,29 @@ def up(
 
 
 def down(mode: ModeOption = None) -> None:
-    """Stop the servers of a home, if they run."""
+    """Stop everything that runs in a home."""
+    from usdcop.main.jobs.going_down import go_down
     from usdcop.main.settings import read_settings
-    from usdcop.main.wiring import stop_servers
 
-    stop_servers(read_settings(mode))
+    go_down(read_settings(mode).home)
 
 
 def status(mode: ModeOption = None, json: JsonOption = False) -> None:
-    """Show what each layer did last, and what is deployed."""
-    from usdcop.main.jobs import inspecting
+    """Show how a home is. Its processes, market time, layers, what is deployed and what may be traded."""
+    from usdcop.main.jobs.looking import show_status
     from usdcop.main.settings import read_settings
     from usdcop.main.wiring import open_system
 
     with open_system(read_settings(mode)) as system:
-        inspecting.show_status(system, as_json=json)
+        show_status(system, as_json=json)
+
+
+def doctor(mode: ModeOption = None, json: JsonOption = False) -> None:
+    """Examine a home: what is wrong with it, why, and what to do. Exit code 1 if anything is."""
+    from usdcop.main.jobs.doctoring import show_findings
+    from usdcop.main.settings import read_settings
+
+    show_findings(read_settings(mode), as_json=json)
 
 
 def serve(

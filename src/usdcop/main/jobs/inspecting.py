@@ -1,18 +1,16 @@
-"""Inspect: the quality of the data, and the state of the layers."""
+"""Inspect: the quality of the data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
 import polars as pl
 
-from usdcop.adapters.deployed_roles import deployed_roles
 from usdcop.core.errors import MissingInputError
 from usdcop.core.layers import Layer
-from usdcop.core.ports import Lake, RunRow
+from usdcop.core.ports import Lake
 from usdcop.core.sessions import market_of
 from usdcop.main.console import print_facts, print_json, print_table
-from usdcop.main.wiring import System
 from usdcop.pipeline.documents import read_tables
 from usdcop.pipeline.l0_acquire import session_date
 from usdcop.pipeline.quality import QualityReport, quality_report
@@ -59,51 +57,6 @@ def show_quality(lake: Lake, query: QualityQuery, *, as_json: bool) -> None:
         return
     print_facts("Quality", _facts(report))
     _print_sessions(counted, every=query.every)
-
-
-def show_status(system: System, *, as_json: bool) -> None:
-    """Print the newest run of each layer, how far each reaches, and what is deployed."""
-    reach = {layer: next(reversed(system.lake.days(layer)), None) for layer in Layer}
-    runs = {row.layer: row for row in system.runs.latest(system.market.symbol)}
-    roles = [
-        {"alias": alias, "version": version, "bundle": digest}
-        for alias, (version, digest) in deployed_roles(system.addresses.registry).items()
-    ]
-    if as_json:
-        layers = [
-            {"layer": layer, "newest": reach[layer], "run": asdict(runs[layer]) if layer in runs else None}
-            for layer in Layer
-        ]
-        print_json(
-            {"mode": system.settings.mode, "home": system.settings.home, "layers": layers, "deployed": roles}
-        )
-        return
-    rows = [_status_row(layer, reach[layer], runs) for layer in Layer]
-    print_table(
-        f"Layers of {system.settings.home}",
-        ("layer", "newest session", "status", "finished (UTC)", "records", "error"),
-        rows,
-    )
-    print_table(
-        "Deployed",
-        ("role", "version", "bundle"),
-        [(one["alias"], one["version"], str(one["bundle"])[:12]) for one in roles],
-    )
-
-
-def _status_row(layer: Layer, newest: date | None, runs: Mapping[Layer, RunRow]) -> Sequence[object]:
-    run = runs.get(layer)
-    if run is None:
-        return (f"{layer} {layer.deed}", newest, "never run", None, None, "")
-    finished = f"{run.completed_at:%Y-%m-%d %H:%M:%S}" if run.completed_at else None
-    return (
-        f"{layer} {layer.deed}",
-        newest,
-        run.status,
-        finished,
-        run.records_processed,
-        run.error_message or "",
-    )
 
 
 def _tables(lake: Lake, query: QualityQuery) -> tuple[pl.DataFrame, pl.DataFrame]:

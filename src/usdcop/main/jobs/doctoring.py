@@ -1,0 +1,235 @@
+"""Doctor: everything that can be examined in a home; each finding with its cause and what to do next."""
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import timedelta
+
+from sqlalchemy import text
+
+from usdcop.adapters.clock import SystemWall
+from usdcop.adapters.deployed_roles import deployed_roles
+from usdcop.adapters.postgres.audit import PostgresAudit
+from usdcop.adapters.postgres.database import transaction
+from usdcop.adapters.postgres.migrate import newest_migration
+from usdcop.adapters.postgres.trading_state import PostgresTradingState
+from usdcop.adapters.redis import open_redis
+from usdcop.core.errors import UsdcopError
+from usdcop.core.holidays import colombian_holidays
+from usdcop.core.layers import Layer
+from usdcop.core.ports import Wall
+from usdcop.core.trading import TradingState
+from usdcop.live.skew import Reading, skew
+from usdcop.main.console import out, print_json, print_table
+from usdcop.main.embedded.ports import free
+from usdcop.main.jobs import diagnosis
+from usdcop.main.jobs.anchoring import anchors
+from usdcop.main.jobs.diagnosis import Finding, Level
+from usdcop.main.modes import Mode
+from usdcop.main.serve.identity import access_of
+from usdcop.main.settings import Settings
+from usdcop.main.supervision.programs import PROGRAMS, programs_of, wanted_port
+from usdcop.main.supervision.record import living, read_record, supervised
+from usdcop.main.wiring import System, open_system
+
+Check = Callable[[], Finding | Iterable[Finding]]
+
+
+def show_findings(settings: Settings, *, as_json: bool) -> None:
+    """Examine the home of ``settings`` and print what was found.
+
+    Raises:
+        VerificationError: something is wrong.
+    """
+    found = examine_home(settings)
+    if as_json:
+        print_json([asdict(one) for one in found])
+    else:
+        rows = [(one.name, one.level.value, one.cause, one.next_step) for one in found]
+        print_table(f"Examination of {settings.home}", ("what", "level", "cause", "next step"), rows)
+        out.print(diagnosis.summary(found))
+    diagnosis.refuse(found)
+
+
+def examine_home(settings: Settings) -> list[Finding]:
+    """Examine a home, also one whose servers cannot be started."""
+    try:
+        with open_system(settings) as system:
+            return examine(system)
+    except UsdcopError as error:
+        broken = Finding("servers", Level.FAIL, error.sentence, error.cure)
+        return [broken, *_all(_of_machine(settings, SystemWall()))]
+
+
+def examine(system: System) -> list[Finding]:
+    """Examine the open home ``system``; takes a second or two. May be called from any thread."""
+    settings = system.settings
+    checks = (*_of_machine(settings, system.wall), *_of_servers(system), *_of_data(system))
+    return _all(checks)
+
+
+def _of_machine(settings: Settings, wall: Wall) -> Sequence[tuple[str, Check]]:
+    return (
+        ("disk", lambda: diagnosis.disk(shutil.disk_usage(_existing(settings)).free)),
+        ("ports", lambda: _ports(settings)),
+        ("supervisor", lambda: _supervisor(settings)),
+        ("file modes", lambda: diagnosis.file_modes(settings.home)),
+        ("secrets", lambda: _secrets(settings)),
+        ("calendar", lambda: diagnosis.calendar(wall.now().date(), colombian_holidays)),
+    )
+
+
+def _of_servers(system: System) -> Sequence[tuple[str, Check]]:
+    return (
+        ("database", lambda: _database(system)),
+        ("migrations", lambda: _migrations(system)),
+        ("redis", lambda: _redis(system)),
+        ("clock", lambda: _clock(system)),
+    )
+
+
+def _of_data(system: System) -> Sequence[tuple[str, Check]]:
+    return (
+        ("vendor keys", lambda: _keys(system)),
+        ("layers", lambda: _layers(system)),
+        ("object store", lambda: _objects(system)),
+        ("models", lambda: _models(system)),
+        ("trading", lambda: _trading(system)),
+        ("audit anchor", lambda: _anchor(system)),
+    )
+
+
+def _all(checks: Iterable[tuple[str, Check]]) -> list[Finding]:
+    """Every finding; a check that fails is one itself."""
+    return [finding for name, check in checks for finding in _checked(name, check)]
+
+
+def _checked(name: str, check: Check) -> Iterator[Finding]:
+    try:
+        found = check()
+        yield from [found] if isinstance(found, Finding) else list(found)
+    except UsdcopError as error:
+        yield Finding(name, Level.FAIL, error.sentence, error.cure)
+    except OSError as error:
+        yield Finding(name, Level.FAIL, f"It cannot be examined: {error}.", "See that you may read the home.")
+
+
+def _existing(settings: Settings) -> str:
+    found = settings.home
+    while not found.exists():
+        found = found.parent
+    return str(found)
+
+
+def _ports(settings: Settings) -> Iterator[Finding]:
+    """Ports that are wanted: while the system is up its processes hold them, else they must be free."""
+    if supervised(settings.home) is not None:
+        yield Finding("ports", Level.OK, "the system is up and holds its ports")
+        return
+    wanted = {program: wanted_port(settings.environment, program) for program in programs_of(settings.mode)}
+    taken = [program for program, port in wanted.items() if port and not free(port, settings.services.host)]
+    for program in taken:
+        cure = f"Stop that program, or set {program.port_setting} to another port."
+        cause = f"port {wanted[program]} of the {program.name} is used by another program"
+        yield Finding("ports", Level.FAIL, cause, cure)
+    if not taken:
+        yield Finding("ports", Level.OK, "free")
+
+
+def _supervisor(settings: Settings) -> Iterator[Finding]:
+    record, pid = read_record(settings.home), supervised(settings.home)
+    if record is None or pid is None:
+        left = living(record, [program.name for program in PROGRAMS]) if record else {}
+        yield diagnosis.orphans(left)
+        return
+    yield from diagnosis.processes(record.rows)
+
+
+def _secrets(settings: Settings) -> Finding:
+    if settings.environment.jwt_secret is None and not (settings.home / "jwt.secret").exists():
+        return Finding("secrets", Level.OK, "none is made yet: the first start makes it")
+    access_of(settings)  # refuses weak ones
+    return Finding("secrets", Level.OK, "strong enough for where the services listen")
+
+
+def _database(system: System) -> Finding:
+    began = system.wall.monotonic()
+    with transaction(system.engine) as connection:
+        size = int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
+    return diagnosis.database(system.wall.monotonic() - began, size)
+
+
+def _migrations(system: System) -> Finding:
+    with transaction(system.engine) as connection:
+        stands = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+    return diagnosis.migrations(stands, newest_migration())
+
+
+def _redis(system: System) -> Finding:
+    with open_redis(system.addresses.redis) as client:
+        memory, persistence = dict(client.info("memory")), dict(client.info("persistence"))
+    return diagnosis.redis(memory, persistence)
+
+
+def _clock(system: System) -> Finding:
+    asked = system.wall.now()
+    with transaction(system.engine) as connection:
+        said = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+    found = skew(Reading("PostgreSQL", said, asked, system.wall.now()))
+    return diagnosis.clock(found, system.settings.live.largest_skew)
+
+
+def _keys(system: System) -> Finding:
+    if system.settings.mode is not Mode.REAL:
+        return Finding("vendor keys", Level.OK, "none is needed: the market is simulated")
+    uses = system.credits.uses(system.clock.now())
+    return diagnosis.keys(len(system.settings.vendor.keys), uses, system.settings.vendor.credits_per_day)
+
+
+def _layers(system: System) -> Iterator[Finding]:
+    runs = system.runs.latest(system.market.symbol)
+    yield from diagnosis.runs(runs)
+    reach = {layer: next(reversed(system.lake.days(layer)), None) for layer in Layer}
+    yield diagnosis.reach(reach, system.market.calendar, system.clock.now())
+
+
+def _objects(system: System) -> Finding:
+    """The newest partition of each layer, read and proven against its checksum."""
+    proven = 0
+    for layer in Layer:
+        newest = next(reversed(system.lake.days(layer)), None)
+        if newest is not None:
+            system.lake.read(layer, [newest])
+            proven += 1
+    return Finding("object store", Level.OK, f"the newest session of {proven} layers is whole")
+
+
+def _models(system: System) -> Finding:
+    roles = [alias.value for alias in deployed_roles(system.addresses.registry)]
+    if not roles:
+        return Finding(
+            "models", Level.WARN, "no bundle is deployed", "Train one: 'usdcop train', then promote it."
+        )
+    return Finding("models", Level.OK, f"deployed: {', '.join(roles)}")
+
+
+def _trading(system: System) -> Finding:
+    row = PostgresTradingState(system.engine).current()
+    if row is None:
+        cause = "there is no trading state: no order is accepted"
+        return Finding("trading", Level.WARN, cause, "Start the system once: 'usdcop up'.")
+    level = Level.OK if row.state is TradingState.ACTIVE else Level.WARN
+    step = "" if level is Level.OK else "An operator resumes: PUT /api/trading/state with a reason."
+    return Finding("trading", level, f"{row.state} since {row.at:%Y-%m-%d %H:%M} UTC: {row.reason}", step)
+
+
+def _anchor(system: System) -> Finding:
+    head, known = PostgresAudit(system.engine).head(), anchors(system.objects)
+    newest = known[-1] if known else None
+    if head is None or (newest is not None and newest.seq >= head.seq):
+        return Finding("audit anchor", Level.OK, f"anchored up to row {newest.seq if newest else 0}")
+    waits = system.wall.now() - head.recorded_at
+    late = waits > timedelta(minutes=45)
+    cause = f"rows after {newest.seq if newest else 0} are not anchored yet"
+    step = "See that the scheduler runs: it anchors every 15 minutes." if late else ""
+    return Finding("audit anchor", Level.WARN if late else Level.OK, cause, step)
