@@ -1,8 +1,9 @@
 """Streams for tests: ports in memory, a stream server of the test's own, and a client that keeps count."""
 
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from usdcop.core.errors import ServerError, UnauthenticatedError
 from usdcop.core.sessions import MARKETS
 from usdcop.services.kit.app import Shared
 from usdcop.services.kit.settings import AccessSettings, AuthMode, ServiceSettings
+from usdcop.services.stream.hub import Hub
 from usdcop.services.stream.ports import StreamPorts
 from usdcop.services.stream.server import open_server
 from usdcop.services.stream.settings import StreamSettings
@@ -83,22 +85,25 @@ class StreamServer:
     port: int
     streams: RedisStreams
     identity: KnownTokens
-    shared: Shared
+    hub: Hub
 
     @property
     def url(self) -> str:
         return f"ws://127.0.0.1:{self.port}/ws/market-data"
 
-    def connect(self, **options: Any) -> Any:
+    def connect(self, **options: Any) -> Any:  # noqa: ANN401 - the client's own options
         """A client, as an asynchronous context."""
         return connect(self.url, **{"proxy": None, "ping_interval": None, "max_queue": None, **options})
 
 
 def shared_of(
-    identity: KnownTokens, mode: AuthMode = AuthMode.WRITES, at: datetime = OPEN_MARKET, **limits: Any
+    identity: KnownTokens,
+    mode: AuthMode = AuthMode.WRITES,
+    at: datetime = OPEN_MARKET,
+    **limits: Any,  # noqa: ANN401 - fields of any type
 ) -> Shared:
     """What the kit gives a service, with ``limits`` of ``ServiceSettings``."""
-    settings = replace(ServiceSettings(origins=("http://localhost:5000",)), **limits)
+    settings = ServiceSettings(origins=("http://localhost:5000",), **limits)
     return Shared(settings, AccessSettings(mode, "x" * 32), identity, FixedClock(at), SystemWall())
 
 
@@ -109,18 +114,19 @@ async def serving(
     mode: AuthMode = AuthMode.WRITES,
     at: datetime = OPEN_MARKET,
     accounts: Callable[[], frozenset[str]] = frozenset,
-    **limits: Any,
+    **limits: Any,  # noqa: ANN401 - fields of any type
 ) -> AsyncIterator[StreamServer]:
     """A stream service on a free port, its streams on the Redis at ``redis_url``."""
     identity = KnownTokens()
     shared = shared_of(identity, mode, at, **limits)
     async with open_streams(redis_url, LocalEpochs()) as streams:
         ports = StreamPorts({"USDCOP": MARKETS["USDCOP"]}, accounts, streams.reader)
-        async with open_server(shared, ports, 0, settings) as port:
-            yield StreamServer(port, streams, identity, shared)
+        with socket.create_server(("127.0.0.1", 0), backlog=1024) as listener:
+            async with open_server(shared, ports, listener, settings) as hub:
+                yield StreamServer(listener.getsockname()[1], streams, identity, hub)
 
 
-async def say(client: ClientConnection, **message: Any) -> None:
+async def say(client: ClientConnection, **message: object) -> None:
     """Send ``message`` as JSON."""
     await client.send(orjson.dumps(message).decode())
 

@@ -1,11 +1,12 @@
 """The handshake: what a request for the stream, or for health and metrics, is answered. Pure."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
-from urllib.parse import unquote
 
-from usdcop.services.kit.callers import Headers, bearer_token, header
+from starlette.types import Scope
+
+from usdcop.services.kit.callers import bearer_token, header
 from usdcop.services.kit.errors import Refusal
 from usdcop.services.kit.guard import refused
 from usdcop.services.kit.settings import ServiceSettings
@@ -25,42 +26,43 @@ class Admitted:
 Page: TypeAlias = Literal["health", "metrics"]
 
 
-def judge(
-    path: str, headers: Headers, settings: ServiceSettings, room: Callable[[], bool]
-) -> Admitted | Page | Refusal:
-    """What becomes of a ``GET`` of ``path``.
+def judge(scope: Scope, settings: ServiceSettings, room: Callable[[], bool]) -> Admitted | Page | Refusal:
+    """What becomes of a ``GET``.
 
     Args:
-        path: as it came, with its query.
-        headers: names in lower case.
+        scope: ``method``, ``raw_path``, ``query_string`` and ``headers`` (names in lower case), as in ASGI.
         settings: hosts and origins that are allowed.
         room: whether one more client can be served.
     """
-    place, _, query = path.partition("?")
-    match unquote(place):
+    match scope["raw_path"].decode("latin-1"):
         case "/health":
-            return _foreign("GET", headers, settings) or "health"
+            return refused(scope, settings) or "health"
         case "/metrics":
-            return _foreign("GET", headers, settings) or "metrics"
+            return refused(scope, settings) or "metrics"
         case known if known == PATH:
-            return _foreign(_CROSS_ORIGIN, headers, settings) or _socket(query, headers, room)
+            return refused({**scope, "method": _CROSS_ORIGIN}, settings) or _socket(scope, room)
         case _:
             return Refusal(404, "UNKNOWN", "There is nothing here.", f"The stream is at {PATH}.")
 
 
-def _foreign(method: str, headers: Headers, settings: ServiceSettings) -> Refusal | None:
-    found = refused(method, headers, settings)
-    return replace(found, headers={}) if found else None
-
-
-def _socket(query: str, headers: Headers, room: Callable[[], bool]) -> Admitted | Refusal:
-    if query:
+def _socket(scope: Scope, room: Callable[[], bool]) -> Admitted | Refusal:
+    if scope["query_string"]:
         cure = "Send a token as 'Authorization: Bearer …' or with the action auth: addresses end up in logs."
         return Refusal(400, "PARAMETERS", "The stream takes no parameters in its address.", cure)
-    if (header(headers, b"upgrade") or "").lower() != "websocket":
+    if (header(scope["headers"], b"upgrade") or "").lower() != "websocket":
         return Refusal(
             426, "UPGRADE_REQUIRED", "This is a WebSocket.", "Connect with ws://.", {"Upgrade": "websocket"}
         )
     if not room():
         return Refusal(503, "FULL", "This process has as many clients as it can serve.", "Try again later.")
-    return Admitted(bearer_token(headers))
+    return Admitted(bearer_token(scope["headers"]))
+
+
+def scope_of(path: bytes, headers: Iterable[tuple[str, str]]) -> Scope:
+    """A ``GET`` as the kit knows it."""
+    place, _, query = path.partition(b"?")
+    encoded = [
+        (name.lower().encode("latin-1", "replace"), value.encode("latin-1", "replace"))
+        for name, value in headers
+    ]
+    return {"method": "GET", "raw_path": place, "query_string": query, "headers": encoded}

@@ -33,6 +33,8 @@ ACCOUNTS: Final = timedelta(seconds=10)
 _FIRST_ACCOUNTS: Final = frozenset({MAIN_ACCOUNT, MANUAL_ACCOUNT, "champion", "challenger"})
 """Accounts that can be listened to before their first order."""
 _MOST_ACCOUNTS: Final = 64
+_PATIENCE: Final = 0.2
+"""Seconds a task has to end before it is told again."""
 
 _log = structlog.get_logger("usdcop.stream")
 
@@ -76,9 +78,12 @@ class Hub:
         """Tell the clients, and end."""
         for connection in tuple(self.connections):
             connection.close(CloseCode.GOING_AWAY, "the service stops")
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        while (
+            self._tasks
+        ):  # told again, as the client of Redis may take a cancellation for a time-out of its own
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.wait(self._tasks, timeout=_PATIENCE)
 
     def now(self) -> Moment:
         """This moment, and which markets are closed in it."""

@@ -1,5 +1,6 @@
 """The listening socket of the stream: handshakes, and the two pages beside it."""
 
+import socket
 import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -16,7 +17,7 @@ from usdcop.services.kit.callers import Headers, client_address
 from usdcop.services.kit.errors import Refusal, answer
 from usdcop.services.kit.health import ComponentHealth, Health, Status, overall
 from usdcop.services.stream.connection import Connection
-from usdcop.services.stream.handshake import Admitted, judge
+from usdcop.services.stream.handshake import Admitted, judge, scope_of
 from usdcop.services.stream.hub import Hub
 from usdcop.services.stream.ports import StreamPorts
 from usdcop.services.stream.settings import StreamSettings
@@ -31,19 +32,14 @@ _log = structlog.get_logger("usdcop.stream")
 
 @asynccontextmanager
 async def open_server(
-    shared: Shared, ports: StreamPorts, port: int, settings: StreamSettings | None = None
-) -> AsyncIterator[int]:
-    """The stream on ``port`` (0: any free one) while the block runs; gives the port.
-
-    Raises:
-        OSError: the port is taken.
-    """
+    shared: Shared, ports: StreamPorts, listener: socket.socket, settings: StreamSettings | None = None
+) -> AsyncIterator[Hub]:
+    """The stream on ``listener``, a socket that listens, while the block runs."""
     hub = Hub(shared, ports, settings or StreamSettings())
     desk = _Desk(shared, hub)
     server = await ws_create_server(
         desk.answered,
-        shared.settings.host,
-        port,
+        sock=listener,
         websocket_handshake_timeout=HANDSHAKE_PATIENCE,
         enable_auto_pong=False,  # a client that does not read would be answered without end
         max_frame_size=hub.settings.message_bytes,
@@ -52,7 +48,7 @@ async def open_server(
     )
     hub.start()
     try:
-        yield server.sockets[0].getsockname()[1]
+        yield hub
     finally:
         server.close()
         await hub.stop()
@@ -67,17 +63,14 @@ class _Desk:
 
     def answered(self, request: WSUpgradeRequest) -> WSUpgradeResponseWithListener:
         """The answer to ``request``, with a connection where it becomes a socket."""
-        headers = [
-            (name.lower().encode("latin-1", "replace"), value.encode("latin-1", "replace"))
-            for name, value in request.headers.items()
-        ]
+        scope = scope_of(request.path, request.headers.items())
         try:
-            match judge(request.path.decode("latin-1"), headers, self._shared.settings, self._room):
+            match judge(scope, self._shared.settings, self._room):
                 case Admitted(token=token):
                     request.headers["Connection"] = (
                         "upgrade"  # browsers may add keep-alive, which the library refuses
                     )
-                    return self._connected(headers, token)
+                    return self._connected(scope["headers"], token)
                 case Refusal() as refusal:
                     return self._refused(refusal)
                 case "health":
