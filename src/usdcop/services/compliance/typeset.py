@@ -42,7 +42,7 @@ def _summary(report: schemas.Report) -> str:
     if not report.trade_count:
         return "No trade was left or open in this period."
     share = f"{report.complete_trades:,} of {report.trade_count:,} trades are reconstructed completely"
-    return f"{share}, from the raw rows of the bar to the fill; {report.open_trades:,} are still open."
+    return f"{share}, from the raw rows of the bar to the fill; still open: {report.open_trades:,}."
 
 
 def _verification(found: schemas.Verification) -> str:
