@@ -44,6 +44,7 @@ BENCHES = (
     Bench("learning", ".venv-bench-learning"),
     Bench("backtest", ".venv-bench-backtest"),
     Bench("database"),
+    Bench("decision"),
     Bench("storage"),
     Bench("startup"),
 )
