@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from usdcop.core.clocks import ClockSpec, SimulatedTime, parse_clock
-from usdcop.core.errors import StorageError
+from usdcop.core.errors import StorageError, UsageError
 from usdcop.core.sessions import Calendar
 from usdcop.main.embedded.files import write_private
 
@@ -76,7 +76,7 @@ def read_kept(home: Path) -> KeptTime | None:
         return None if spec is None else KeptTime(spec, market, real, found["running"])
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, UsageError) as error:
         cure = "Start the home over with RESET=1, or set USDCOP_CLOCK."
         raise StorageError(f"The market time in {path} cannot be read: {error}.", cure) from error
 

@@ -1,0 +1,60 @@
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from support.homes import market_file
+from usdcop.core.errors import UsageError
+from usdcop.core.sessions import MARKETS
+from usdcop.main.jobs.replaying import (
+    Replay,
+    held_back,
+    read_replay,
+    replay_of,
+    replayed_market,
+    write_replay,
+)
+
+MARKET = MARKETS["USDCOP"]
+CALENDAR = MARKET.calendar
+MONTH = (datetime(2024, 2, 1, tzinfo=UTC), datetime(2024, 3, 9, tzinfo=UTC))
+
+
+def test_the_last_sessions_are_held_back_but_never_more_than_half() -> None:
+    days = [date(2024, 1, 1) + timedelta(days=k) for k in range(30)]
+    assert held_back(days) == tuple(days[-10:])
+    assert held_back(days[:7]) == tuple(days[4:7])
+    assert held_back(days[:1]) == ()
+
+
+def test_a_file_is_divided_once_and_the_home_remembers(tmp_path: Path) -> None:
+    file = market_file(tmp_path / "bars.csv", *MONTH)
+    replay = replay_of(tmp_path, file, MARKET)
+    assert replay.sessions == tuple(CALENDAR.sessions_before(date(2024, 3, 9), 10))
+    assert replay.start(CALENDAR) == CALENDAR.opens_at(replay.first) - timedelta(hours=1)
+    assert replay.end(CALENDAR) > CALENDAR.closes_at(replay.sessions[-1])
+    write_replay(tmp_path, replay)
+    assert read_replay(tmp_path) == replay
+    assert replay_of(tmp_path, None, MARKET) == replay
+    moved = file.rename(tmp_path / "moved.csv")
+    assert replay_of(tmp_path, moved, MARKET).sessions == replay.sessions
+
+
+def test_another_file_or_none_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="replays nothing yet"):
+        replay_of(tmp_path, None, MARKET)
+    with pytest.raises(UsageError, match="There is no file"):
+        replay_of(tmp_path, tmp_path / "none.csv", MARKET)
+    file = market_file(tmp_path / "bars.csv", *MONTH)
+    write_replay(tmp_path, Replay(file, "0" * 64, (date(2024, 3, 8),)))
+    with pytest.raises(UsageError, match="RESET=1"):
+        replay_of(tmp_path, file, MARKET)
+    day = (datetime(2024, 3, 4, tzinfo=UTC), datetime(2024, 3, 5, tzinfo=UTC))
+    with pytest.raises(UsageError, match="too few sessions"):
+        replay_of(tmp_path / "other", market_file(tmp_path / "day.csv", *day), MARKET)
+
+
+def test_the_replayed_market_is_the_file_on_the_right_clock(tmp_path: Path) -> None:
+    frame, found = replayed_market(market_file(tmp_path / "bars.csv", *MONTH))
+    assert frame.columns == ["time", "open", "high", "low", "close"]
+    assert frame.height == found.findings.tally.rows
