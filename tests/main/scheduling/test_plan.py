@@ -56,11 +56,12 @@ def test_the_trail_is_anchored_in_real_time() -> None:
 
 
 @given(
-    st.datetimes(datetime(2020, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC)),
+    st.integers(0, 7 * 366 * 86_400),
     st.integers(0, 3 * 86_400),
     st.sampled_from(list(Job)),
 )
-def test_slots_lie_in_the_past_and_never_go_back(at: datetime, later: int, job: Job) -> None:
+def test_slots_lie_in_the_past_and_never_go_back(since: int, later: int, job: Job) -> None:
+    at = datetime(2020, 1, 6, tzinfo=UTC) + timedelta(seconds=since)
     first, second = slot(job, at), slot(job, at + timedelta(seconds=later))
     assert first <= at
     assert first <= second
