@@ -4,6 +4,7 @@ from importlib.metadata import version
 
 from fastapi import APIRouter, Request, Response
 
+from usdcop.services.kit.errors import documented
 from usdcop.services.kit.health import ComponentHealth, Watched, health_answer, overall
 from usdcop.services.trading import schemas
 from usdcop.services.trading.asked import Serving, SymbolQuery
@@ -18,7 +19,8 @@ routes = APIRouter(tags=["system"])
     "/api/health",
     summary="How the service is, and whether the market is open",
     responses={
-        503: {"model": schemas.TradingHealth, "description": "It cannot serve; `components` says why."}
+        **documented(404),
+        503: {"model": schemas.TradingHealth, "description": "It cannot serve; `components` says why."},
     },
 )
 async def health(
