@@ -15,6 +15,8 @@ from usdcop.core.lineage import Lineage
 from usdcop.core.round_trips import RoundTrip
 from usdcop.core.trading import Order, OrderFill, Origin
 
+# untested: here, but over HTTP in tests/services/compliance/test_app.py
+
 BY_PERSON: Final = "A person decided; no policy was asked."
 FORCED: Final = "The rule that every session ends flat made this exit; nobody decided on it."
 

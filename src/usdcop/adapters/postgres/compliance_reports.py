@@ -11,6 +11,8 @@ from usdcop.adapters.postgres.audit import append
 from usdcop.adapters.postgres.database import transaction
 from usdcop.core.reports import NewReport, StoredReport
 
+# untested: here, but over HTTP in tests/services/compliance/test_app.py
+
 
 @dataclass(frozen=True, slots=True)
 class PostgresReports:

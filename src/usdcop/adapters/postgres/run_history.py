@@ -9,6 +9,8 @@ from usdcop.adapters.postgres.database import transaction
 from usdcop.core.layers import Layer
 from usdcop.core.run_history import LayerRun, RunQuery
 
+# untested: here, but over HTTP in tests/services/pipeline/test_sessions.py
+
 
 @dataclass(frozen=True, slots=True)
 class PostgresRunHistory:

@@ -13,6 +13,8 @@ from usdcop.adapters.postgres.order_shapes import FILL_COLUMNS, fill_from
 from usdcop.core.reconstruction import DecisionFacts, PredictionFacts
 from usdcop.core.trading import Order, OrderFill
 
+# untested: here, but over HTTP in tests/services/compliance/test_app.py
+
 
 @dataclass(frozen=True, slots=True)
 class PostgresTradeFacts:

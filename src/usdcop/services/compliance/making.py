@@ -11,12 +11,14 @@ from usdcop.core.errors import ConflictError, CorruptPartitionError, UnknownErro
 from usdcop.core.reconstruction import Reconstruction
 from usdcop.core.reports import NewReport, StoredReport, check_period
 from usdcop.core.trading import OrderFill
-from usdcop.services.compliance import schemas
+from usdcop.services.compliance import evidence, schemas
 from usdcop.services.compliance.ports import CompliancePorts
 from usdcop.services.compliance.reconstruct import Reconstructor
 from usdcop.services.compliance.shaping import audit_entry, contracts_of, lineages_of, trade_of
 from usdcop.services.compliance.typeset import report_pdf
 from usdcop.services.compliance.verifying import verification_of
+
+# untested: here, but over HTTP in tests/services/compliance/test_app.py
 
 FOLDER: Final = "usdcop-compliance/reports"
 MOST_TRADES: Final = 5_000
@@ -166,5 +168,5 @@ def _trail(ports: CompliancePorts, first: date, last: date) -> Iterator[AuditRow
         yield from reversed(page)
 
 
-def _entries(rows: Sequence[AuditRow], prefix: str) -> tuple[schemas.AuditEntry, ...]:
+def _entries(rows: Sequence[AuditRow], prefix: str) -> tuple[evidence.AuditEntry, ...]:
     return tuple(audit_entry(row) for row in rows if row.action.startswith(prefix))

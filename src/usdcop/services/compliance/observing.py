@@ -12,6 +12,8 @@ from usdcop.services.compliance.reconstruct import Reconstructor
 from usdcop.services.compliance.regulations import HALT, Observed
 from usdcop.services.compliance.verifying import verification_of
 
+# untested: here, but over HTTP in tests/services/compliance/test_app.py
+
 FRESH: Final = timedelta(minutes=1)
 NEWEST_TRADES: Final = 50
 """Trades that are reconstructed to see whether they can be."""

@@ -29,6 +29,8 @@ from usdcop.core.trading import MAIN_ACCOUNT, Order, OrderFill
 from usdcop.features.spec import FEATURE_NAMES, feature_hash
 from usdcop.services.compliance.ports import CompliancePorts
 
+# untested: here, but over HTTP in tests/services/compliance/test_app.py
+
 MOST_AUDIT_ROWS: Final = 200
 """Rows of the trail read for one order."""
 SESSIONS_AT_HAND: Final = 8

@@ -10,7 +10,7 @@ from usdcop.core.access import Principal, Role
 from usdcop.core.audit import AuditFilter
 from usdcop.core.errors import UnknownError, UsageError
 from usdcop.core.reports import StoredReport
-from usdcop.services.compliance import schemas
+from usdcop.services.compliance import evidence, schemas
 from usdcop.services.compliance.making import make_report, stored_json, stored_pdf
 from usdcop.services.compliance.observing import Observer
 from usdcop.services.compliance.ports import CompliancePorts
@@ -98,10 +98,10 @@ def trade(
     ],
     ports: Ports,
     _who: Officer,
-) -> schemas.TradeAnswer:
+) -> evidence.TradeAnswer:
     """From the raw rows of each bar over features, prediction and decision to order, fills and profit."""
     found = Reconstructor(ports).one(trade_id)
-    return schemas.TradeAnswer(
+    return evidence.TradeAnswer(
         data_kind=ports.data_kind,
         timestamp=ports.clock.now(),
         trade=trade_of(found, ports.notional),

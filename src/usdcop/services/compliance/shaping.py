@@ -8,12 +8,14 @@ from usdcop.core.audit import AuditRow
 from usdcop.core.reconstruction import Leg, Reconstruction
 from usdcop.core.trading import Order, OrderFill
 from usdcop.core.units import Usd
-from usdcop.services.compliance import schemas
+from usdcop.services.compliance import evidence
+
+# untested: here, but over HTTP in tests/services/compliance/test_app.py
 
 
-def audit_entry(row: AuditRow) -> schemas.AuditEntry:
+def audit_entry(row: AuditRow) -> evidence.AuditEntry:
     """One row of the trail."""
-    return schemas.AuditEntry(
+    return evidence.AuditEntry(
         seq=row.seq,
         at=row.at,
         recorded_at=row.recorded_at,
@@ -26,12 +28,12 @@ def audit_entry(row: AuditRow) -> schemas.AuditEntry:
     )
 
 
-def trade_of(found: Reconstruction, notional: Usd) -> schemas.Trade:
+def trade_of(found: Reconstruction, notional: Usd) -> evidence.Trade:
     """A trade with its legs; contracts and lineages are only named."""
     trip = found.trip
     entry, trade = trip.entry, trip.trade
     same_day = trade is not None and entry.session == trade.session
-    return schemas.Trade(
+    return evidence.Trade(
         id=trip.id,
         account=trip.account,
         symbol=trip.symbol,
@@ -62,11 +64,11 @@ def contracts_of(found: Iterable[Reconstruction]) -> dict[str, dict[str, Any]]:
     }
 
 
-def lineages_of(found: Iterable[Reconstruction]) -> tuple[schemas.LineageRow, ...]:
+def lineages_of(found: Iterable[Reconstruction]) -> tuple[evidence.LineageRow, ...]:
     """Lineage of each session in ``found``, oldest first."""
     by_day = {leg.fill.session: leg.lineage for one in found for leg in one.legs if leg.lineage is not None}
     return tuple(
-        schemas.LineageRow.model_validate(
+        evidence.LineageRow.model_validate(
             {
                 "session": day,
                 "complete": lineage.complete,
@@ -84,8 +86,8 @@ def _largest(found: Reconstruction) -> float:
     )
 
 
-def _leg(leg: Leg) -> schemas.LegRow:
-    return schemas.LegRow.model_validate(
+def _leg(leg: Leg) -> evidence.LegRow:
+    return evidence.LegRow.model_validate(
         {
             "fill": _fill(leg.fill),
             "order": None if leg.order is None else _order(leg.order),
@@ -118,8 +120,8 @@ def _finite(row: dict[str, Any]) -> dict[str, float | None]:
     }
 
 
-def _fill(fill: OrderFill) -> schemas.FillRow:
-    return schemas.FillRow(
+def _fill(fill: OrderFill) -> evidence.FillRow:
+    return evidence.FillRow(
         id=fill.id,
         order_id=fill.order_id,
         n=fill.n,
@@ -136,9 +138,9 @@ def _fill(fill: OrderFill) -> schemas.FillRow:
     )
 
 
-def _order(order: Order) -> schemas.OrderRow:
+def _order(order: Order) -> evidence.OrderRow:
     request = order.request
-    return schemas.OrderRow(
+    return evidence.OrderRow(
         id=order.id,
         account=request.account,
         client_order_id=request.client_order_id,

@@ -5,7 +5,7 @@ from datetime import datetime
 from importlib.resources import files
 from typing import Any, Final
 
-from usdcop.services.compliance import schemas
+from usdcop.services.compliance import evidence, schemas
 
 BADGES: Final = {"real": "REAL DATA", "replay": "REPLAY", "synthetic": "SYNTHETIC"}
 
@@ -68,12 +68,12 @@ def _total(one: schemas.AccountTotal) -> list[str]:
     ]
 
 
-def _entry(one: schemas.AuditEntry) -> list[str]:
+def _entry(one: evidence.AuditEntry) -> list[str]:
     told = ", ".join(f"{name}: {value}" for name, value in one.detail.items() if value not in (None, [], {}))
     return [f"{one.seq}", _at(one.at), one.actor, one.action, f"{one.subject}: {told}"[:400]]
 
 
-def _trade(one: schemas.Trade) -> dict[str, Any]:
+def _trade(one: evidence.Trade) -> dict[str, Any]:
     return {
         "head": f"{one.id} · {one.direction} {one.quantity_usd:,.0f} USD · {one.status}",
         "result": "open"
@@ -84,7 +84,7 @@ def _trade(one: schemas.Trade) -> dict[str, Any]:
     }
 
 
-def _leg(leg: schemas.LegRow) -> dict[str, Any]:
+def _leg(leg: evidence.LegRow) -> dict[str, Any]:
     fill = leg.fill
     steps = [
         ["raw", f"{row.source} run {row.run_id}, close {row.close}, {_short(row.checksum)}"]
@@ -113,14 +113,14 @@ def _leg(leg: schemas.LegRow) -> dict[str, Any]:
     return {"head": said, "steps": steps}
 
 
-def _prediction(said: schemas.PredictionRow) -> str:
+def _prediction(said: evidence.PredictionRow) -> str:
     if said.p_short is None or said.p_flat is None or said.p_long is None:
         return f"target {said.target:+d}, bundle {said.bundle_hash[:12]}"
     odds = f"short {said.p_short:.3f}, flat {said.p_flat:.3f}, long {said.p_long:.3f}"
     return f"target {said.target:+d} ({odds}), bundle {said.bundle_hash[:12]}"
 
 
-def _decision(made: schemas.DecisionRow) -> str:
+def _decision(made: evidence.DecisionRow) -> str:
     refused = f", refused: {made.refused}" if made.refused else ""
     late = ", late" if made.late else ""
     return f"wanted {made.wanted:+d}, took {made.target:+d} from {made.held:+d}{refused}{late}"

@@ -12,6 +12,8 @@ from usdcop.core.layers import Layer
 from usdcop.core.sessions import market_of
 from usdcop.services.pipeline.ports import PipelinePorts
 
+# untested: here, but over HTTP in tests/services/pipeline/test_app.py
+
 AHEAD: Final = timedelta(days=31)
 """How far into the future sessions may be asked about."""
 

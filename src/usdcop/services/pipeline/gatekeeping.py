@@ -11,6 +11,8 @@ from usdcop.core.layers import Layer
 from usdcop.pipeline.gates import LayerGate, acquire_gates, rlready_gate
 from usdcop.services.pipeline.ports import PipelinePorts
 
+# untested: here, but over HTTP in tests/services/pipeline/test_app.py
+
 NO_GATE: Final = "It has no gate of its own; every row is held against its schema before it is written."
 _NOTES: Final = {
     Layer.L5: "A bundle whose feature hash differs from the layer's is refused when it predicts.",

@@ -10,6 +10,8 @@ from usdcop.core.layers import Layer
 from usdcop.core.sessions import Calendar
 from usdcop.services.pipeline import schemas
 
+# untested: here, but over HTTP in tests/services/pipeline/test_sessions.py
+
 MADE_FROM: Final = {Layer.L1: Layer.L0, Layer.L2: Layer.L1, Layer.L3: Layer.L2, Layer.L4: Layer.L3}
 """The layer whose session each layer needs."""
 WARM_UP_SESSIONS: Final = 2

@@ -16,6 +16,8 @@ from usdcop.services.pipeline.freshness import Freshness, FreshnessState, of_bar
 from usdcop.services.pipeline.gatekeeping import Gatekeeper
 from usdcop.services.pipeline.ports import PipelinePorts
 
+# untested: here, but over HTTP in tests/services/pipeline/test_app.py
+
 READS: Final[Mapping[Layer, tuple[str, ...]]] = {
     Layer.L0: ("the vendor, or an imported file",),
     Layer.L1: ("L0",),

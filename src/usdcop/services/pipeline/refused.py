@@ -11,6 +11,8 @@ from usdcop.core.sessions import Market
 from usdcop.pipeline.l0_acquire import session_date
 from usdcop.services.pipeline import schemas
 
+# untested: here, but over HTTP in tests/services/pipeline/test_sessions.py
+
 PRICES: Final = ("open", "high", "low", "close", "volume")
 
 

@@ -94,7 +94,9 @@ def backfills(
     found = ports.backfills.page(status, key and (key[0], key[1]), limit + 1)
     more = len(found) > limit
     shown = tuple(backfill_row(row) for row in found[:limit])
-    return schemas.BackfillPage(data=shown, next_cursor=cursor(shown[-1].recorded_at, shown[-1].id) if more else None)
+    return schemas.BackfillPage(
+        data=shown, next_cursor=cursor(shown[-1].recorded_at, shown[-1].id) if more else None
+    )
 
 
 def backfill_row(row: Backfill) -> schemas.BackfillRow:
