@@ -11,6 +11,7 @@ from datetime import timedelta
 
 import httpx
 import structlog
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from sqlalchemy import Engine
 
@@ -35,6 +36,8 @@ structlog.configure(  # nothing is printed; what is logged can be captured
 
 SECRET = "c0ff33-and-other-letters-of-a-key-for-tests"
 AUDIENCE = "usdcop-synthetic"
+QUICK = Passwords(PasswordHasher(time_cost=1, memory_cost=256, parallelism=1))
+"""Hashes in a millisecond; how long the real ones take is tested with them."""
 UNUSABLE = "a hash that no password fits"
 
 
@@ -93,7 +96,7 @@ def shared_for(
     access = AccessSettings(mode=mode, secret=SECRET)
     tokens = Tokens(access.secret, AUDIENCE, access.access_lifetime)
     market = clock or SystemClock(real)
-    ports = DeskPorts(PostgresUsers(engine), PostgresSignIns(engine), tokens, Passwords(), market, real)
+    ports = DeskPorts(PostgresUsers(engine), PostgresSignIns(engine), tokens, QUICK, market, real)
     return Shared(
         settings=settings or ServiceSettings(rate_per_minute=100_000),
         access=access,

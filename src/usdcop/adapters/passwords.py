@@ -12,10 +12,14 @@ _AT_ONCE: Final = 2
 
 
 class Passwords:
-    """Hashes and checks passwords. May be shared by threads."""
+    """Hashes and checks passwords. May be shared by threads.
 
-    def __init__(self) -> None:
-        self._hasher = PasswordHasher()
+    Args:
+        hasher: with the parameters to hash with; the default takes 64 MiB and three rounds.
+    """
+
+    def __init__(self, hasher: PasswordHasher | None = None) -> None:
+        self._hasher = hasher or PasswordHasher()
         self._room = threading.Semaphore(_AT_ONCE)
 
     def hash(self, password: str) -> str:
