@@ -34,6 +34,7 @@ from usdcop.core.sessions import BAR
 from usdcop.core.trading import TradingState
 from usdcop.core.units import Cop
 from usdcop.live.session import SessionClosed, SessionOpened
+from usdcop.live.trader import PolicyTrader
 from usdcop.main.serve.trader import stored_bars
 from usdcop.policy.bundle import Bundle
 
@@ -215,3 +216,28 @@ def test_a_future_that_is_otherwise_changes_no_decision(desk: Desk, postgres: En
         connection.execute(text("TRUNCATE decisions, fills, orders, outbox, assignments, audit_log"))
     asyncio.run(desk.trader().on_bars(changed, after(len(BARS))))
     assert [(row.slot, row.wanted, row.target) for row in rows(desk) if row.slot < TURN - 1] == plain
+
+
+def test_a_bar_that_comes_after_newer_decisions_decides_and_fills_nothing(desk: Desk) -> None:
+    """It is seen from then on, as layer L1 sees it; what was decided without it stands."""
+    without = [*BARS[:5], *BARS[6:9]]
+
+    async def belated(trader: PolicyTrader) -> None:
+        await trader.on_bars(without, after(9))
+        before = [tuple(row) for row in rows(desk)]
+        await trader.on_bars(BARS[:9], after(9))
+        await desk.trader().on_bars(BARS[:9], after(9))
+        assert [tuple(row) for row in rows(desk)] == before
+
+    asyncio.run(belated(desk.trader()))
+    assert (BARS[5].time - CALENDAR.opens_at(DAY)) // BAR not in {row.slot for row in rows(desk)}
+
+
+def test_a_revision_changes_no_decision_and_no_fill(desk: Desk) -> None:
+    async def revised(trader: PolicyTrader) -> None:
+        await trader.on_bars(BARS[:9], after(9))
+        before = desk.ledger.ledger_of(DAY, "challenger")
+        await trader.on_bars([*BARS[:7], raised(BARS[7]), BARS[8]], after(9))
+        assert desk.ledger.ledger_of(DAY, "challenger") == before
+
+    asyncio.run(revised(desk.trader()))

@@ -133,3 +133,27 @@ def test_no_garbage_is_collected_inside_a_decision_and_it_is_outside(desk: Desk)
     asyncio.run(trader.on_bars(BARS, NOW))
     assert collecting == [False] * len(BARS)
     assert gc.isenabled()
+
+
+def test_a_bar_is_not_dealt_with_before_it_has_closed(desk: Desk) -> None:
+    async def early() -> None:
+        trader = desk.trader()
+        await trader.on_bars(BARS, BARS[-1].time + BAR - timedelta(seconds=1))
+        assert len(done(desk)) == len(BARS) - 1
+        await trader.on_bars(BARS, BARS[-1].time + BAR)
+
+    asyncio.run(early())
+    assert len(done(desk)) == len(BARS)
+
+
+def test_a_bar_of_an_earlier_session_is_passed_over(desk: Desk) -> None:
+    async def mixed() -> None:
+        trader = desk.trader()
+        await trader.on_bars(BARS, NOW)
+        following = vendor_bars(hard_raw(), DAYS[1])[:2]
+        await trader.on_bars(following, following[-1].time + BAR)
+        await trader.on_bars([*BARS, *following], following[-1].time + BAR)
+
+    asyncio.run(mixed())
+    assert [one.day for one in done(desk) if one.day == DAYS[1]] == [DAYS[1]] * 2
+    assert [one.day for one in desk.told if isinstance(one, SessionOpened)] == [DAY, DAYS[1]]

@@ -66,12 +66,12 @@ class PolicyTrader:
         Raises:
             ServerError: the database is away; what was not committed is done at the next call.
         """
+        closed = [bar for bar in bars if bar.time + BAR <= now]
         async with self._alone:
-            days = {self._calendar.local_date(bar.time) for bar in bars}
-            for day in sorted(days):
-                await self._on_bars(
-                    day, [bar for bar in bars if self._calendar.local_date(bar.time) == day], now
-                )
+            for day in sorted({self._calendar.local_date(bar.time) for bar in closed}):
+                if self._session is None or day >= self._session.day:  # what is over is over
+                    own = [bar for bar in closed if self._calendar.local_date(bar.time) == day]
+                    await self._on_bars(day, own, now)
 
     async def close_session(self, day: date, now: datetime) -> None:
         """Force the exits at the last trusted close, expire what is pending, seal the decisions; once.
@@ -131,6 +131,7 @@ class PolicyTrader:
             self._complete(day, now)
         self._load_history(session)
         session.ready = True
+        gc.unfreeze()
         gc.collect()
         gc.freeze()  # what stays for the session is not looked through at every collection
 
