@@ -23,9 +23,9 @@ _SECRET_NAMES: Final = re.compile(
     r"password|passwd|secret|token|authorization|cookie|api_?key|credential", re.IGNORECASE
 )
 _PASSWORD_IN_ADDRESS: Final = re.compile(r"(?P<before>://[^/\s:@]*:)[^\s/]+(?=@)")
+_BEARER: Final = re.compile(r"(?P<before>\bBearer\s+)\S{6,}", re.IGNORECASE)
 _SECRETS: Final = re.compile(
-    r"(?P<before>\bBearer\s+|(?:password|token|secret|api_?key)[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,;]+",
-    re.IGNORECASE,
+    r"(?P<before>(?:password|token|secret|api_?key)[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,;]+", re.IGNORECASE
 )
 _JWT: Final = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")
 
@@ -84,7 +84,7 @@ def _struck(name: str, value: Any) -> Any:  # noqa: ANN401 - whatever is logged
 
 def without_secrets(text: str) -> str:
     """``text`` with passwords in addresses, bearer tokens and the like struck out."""
-    for pattern in (_PASSWORD_IN_ADDRESS, _SECRETS):
+    for pattern in (_PASSWORD_IN_ADDRESS, _BEARER, _SECRETS):
         text = pattern.sub(rf"\g<before>{STRUCK}", text)
     return _JWT.sub(STRUCK, text)
 
