@@ -9,8 +9,7 @@ from typing import Final
 from sqlalchemy import Connection, Engine, Row, text
 
 from usdcop.adapters.postgres.database import transaction
-from usdcop.adapters.postgres.order_rows import working_orders
-from usdcop.adapters.postgres.order_shapes import FILL_COLUMNS, fill_from
+from usdcop.adapters.postgres.order_shapes import FILL_COLUMNS, FILLED, fill_from
 from usdcop.adapters.postgres.quotes import newest_quote
 from usdcop.core.positions import Held, held_after, session_worth, worth
 from usdcop.core.risk import Exposure
@@ -105,13 +104,9 @@ def exposure(
 ) -> Exposure:
     """What ``account`` has at risk in ``market``; without a ``price`` its open position earns nothing."""
     sums = account_sums(connection, account, market.symbol, market.calendar, now)
-    working = working_orders(connection, market.symbol, [account])
+    working = connection.execute(_WORKING, {"account": account, "symbol": market.symbol}).scalars()
     marked = price or sums.last_price or 0.0
-    return Exposure(
-        position=sums.position,
-        working=tuple(order.request.side.sign * (order.request.quantity - order.filled) for order in working),
-        session_pnl=sums.session_pnl(marked),
-    )
+    return Exposure(position=sums.position, working=tuple(working), session_pnl=sums.session_pnl(marked))
 
 
 def is_doubtful(connection: Connection, market: Market, now: datetime) -> bool:
@@ -152,6 +147,11 @@ _SUMS: Final = text(
     " (array_agg(price ORDER BY id DESC) FILTER (WHERE session < :day))[1] AS price_before,"
     " (array_agg(price ORDER BY id DESC))[1] AS last_price"
     " FROM fills WHERE account = :account AND symbol = :symbol"
+)
+_WORKING: Final = text(
+    "SELECT CASE side WHEN 'buy' THEN quantity_usd - filled_usd ELSE filled_usd - quantity_usd END FROM ("  # noqa: S608 - our own names
+    f"SELECT side, quantity_usd, {FILLED} FROM orders o"
+    " WHERE status = 'working' AND account = :account AND symbol = :symbol) AS working"
 )
 _CLOSE_BEFORE: Final = text(
     "SELECT close::float8 FROM usdcop_m5_ohlcv WHERE symbol = :symbol AND time < :opens AND close IS NOT NULL"

@@ -92,9 +92,10 @@ class PostgresDesk:
     def _met(self, connection: Connection, request: OrderRequest, now: datetime) -> Situation:
         """What ``request`` meets. Locks the trading state and the account."""
         state = lock_state(connection)
-        if request.account == MANUAL_ACCOUNT:
-            open_account(connection, MANUAL_ACCOUNT, "manual", now)  # the first order of a home opens it
         known = request.account in lock_accounts(connection, [request.account])
+        if not known and request.account == MANUAL_ACCOUNT:  # the first order of a home opens it
+            open_account(connection, MANUAL_ACCOUNT, "manual", now)
+            known = MANUAL_ACCOUNT in lock_accounts(connection, [MANUAL_ACCOUNT])
         market = self.markets.get(request.symbol)
         if market is None or not known:
             return Situation(None, None if market is None else _CLOSED, None, self.limits)
