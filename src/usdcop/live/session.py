@@ -85,6 +85,7 @@ class BarDone:
     day: date
     slot: int
     late: bool
+    """Whether something was decided after the bar that fills it had closed."""
     outcome: BarOutcome
     decision_seconds: float
     """Features and policies of all roles, in real time."""
@@ -120,7 +121,7 @@ class TraderPorts:
     events: EventWriter
     wall: Wall
     told: Callable[[Told], None]
-    """Hears what was done, for the log and for metrics."""
+    """Hears what was done, for metrics; now from the event loop, now from a thread."""
 
 
 @dataclass(slots=True)

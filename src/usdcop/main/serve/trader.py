@@ -34,7 +34,7 @@ def trader_of(system: System, events: EventWriter, told: Callable[[Told], None])
     Args:
         system: an open home.
         events: the writer of the market's stream, for predictions.
-        told: hears what was done, for the log and for metrics.
+        told: hears what was done, for metrics; now from the event loop, now from a thread.
     """
     settings, market = system.settings, system.market
     terms = Terms(settings.costs, settings.stakes, settings.risk)
