@@ -113,7 +113,7 @@ class SignedIn(httpx.Auth):
         except (OSError, ValueError, TypeError, KeyError):
             raise UsageError("Nobody is signed in here.", "Sign in with 'usdcop login'.") from None
 
-    def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Sign ``request``, renewing first where the token is about to end."""
         kept = self.read()
         if self._wall.now() >= kept.expires_at - EARLY:
