@@ -89,7 +89,7 @@ def test_the_figures_of_the_day(trading: Trading) -> None:
     assert answer["high_24h"] == day["high"].max()
     assert answer["low_24h"] == 3998.0
     assert answer["change_24h"] == pytest.approx(4000.0 - day["open"][0])
-    assert answer["change_percent_24h"] == pytest.approx(100 * (4000.0 / day["open"][0] - 1))
+    assert answer["change_percent_24h"] == pytest.approx(4000.0 / day["open"][0] - 1)
     assert answer["volume_24h"] is None
     assert answer["data_range"] == {
         "from": "2024-11-25T13:00:00Z", "to": "2025-01-02T14:00:00Z", "data_points": trading.bars.height + 1,

@@ -94,7 +94,7 @@ def stats(serving: Serving, _who: Reader, symbol: SymbolPath) -> schemas.Stats:
         low_24h=day.low,
         volume_24h=day.volume,
         change_24h=change,
-        change_percent_24h=None if change is None or not day.open else 100 * change / day.open,
+        change_percent_24h=None if change is None or not day.open else change / day.open,
         timestamp=day.last.at,
         data_range=_data_range(day.extent),
         source=day.last.source,

@@ -138,8 +138,8 @@ class Stats(Model):
     """Null: the feed has none."""
     change_24h: float | None
     """`price` less `open_24h`."""
-    change_percent_24h: float | None = Field(examples=[-0.35])
-    """The same in percent of `open_24h`: -0.35 is a fall by 0.35 %."""
+    change_percent_24h: float | None = Field(examples=[-0.0035])
+    """The same as a fraction of `open_24h`, as all ratios are: -0.0035 is a fall by 0.35 %."""
     timestamp: Instant
     data_range: DataRange
     source: str
