@@ -136,6 +136,9 @@ def test_people_touch_the_accounts_of_policies_only_to_reduce_them_while_halted(
     assert code(close, replace(held, state=REDUCE_ONLY)) == "NOT_MANUAL"
     assert code(close, replace(held, state=HALTED)) is None
     assert code(order(1, account="main"), replace(held, state=HALTED)) == "HALTED"
+    taken = replace(close, client_order_id="0a1b2c3d-2025-01-02-17")
+    assert code(taken, replace(held, state=HALTED)) == "RESERVED_ID"
+    assert code(replace(taken, account="manual"), replace(held, state=HALTED)) is None
 
 
 def test_size_and_step_bind_new_risk_and_never_what_reduces() -> None:

@@ -5,6 +5,7 @@ the position, and together with the working orders that go against it too it is 
 What reduces is always possible while the market is open. Everything else is new risk.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,6 +26,10 @@ from usdcop.core.units import Cop, Usd
 
 POLLS_MISSED: Final = 3
 """A quote is stale once as many planned polls have brought none."""
+
+
+_POLICY_ID: Final = re.compile(r"[0-9a-f]{0,8}-\d{4}-\d\d-\d\d-")
+"""How ``client_order_id`` of policies begin: nobody else may take one before the policy does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +186,10 @@ def _refusals(request: OrderRequest, met: _Known, now: datetime) -> Iterator[Ref
 
 def _foreign_account(request: OrderRequest, state: TradingState) -> Iterator[Refusal]:
     """People trade one account; those of the policies only when policies are silent, and then only to reduce."""
+    if request.account != MANUAL_ACCOUNT and _POLICY_ID.match(request.client_order_id):
+        yield Refusal(
+            "RESERVED_ID", "Ids of this form are kept for policies.", "Choose another client_order_id."
+        )
     if request.account != MANUAL_ACCOUNT and state is not TradingState.HALTED:
         yield Refusal(
             "NOT_MANUAL",
