@@ -8,7 +8,7 @@ from usdcop.adapters.postgres.database import open_database
 from usdcop.adapters.postgres.policy_ledger import PostgresPolicyLedger
 from usdcop.adapters.postgres.service_role import SERVICE_ROLE, admit_service
 from usdcop.adapters.postgres.trading_state import PostgresTradingState
-from usdcop.core.errors import DataError
+from usdcop.core.errors import DataError, ServerError
 from usdcop.core.ledger import Decision, Fill, decision_hash
 from usdcop.core.policy_book import (
     NO_LATER_BAR,
@@ -105,6 +105,30 @@ def test_a_bar_is_written_whole_or_not_at_all(ledger: PostgresPolicyLedger) -> N
         ledger.settle(at(4), ACCOUNTS, twice)
     after = [count(ledger, table) for table in ("orders", "decisions", "outbox", "audit_log", "predictions")]
     assert after == before
+
+
+def test_a_connection_cut_in_the_middle_leaves_nothing_and_the_next_attempt_does_it(
+    ledger: PostgresPolicyLedger, postgres_url: str
+) -> None:
+    other = open_database(postgres_url)
+
+    def cut(_: TradingState | None, books: Mapping[str, Book]) -> BarOutcome:
+        with other.connect() as connection:
+            connection.execute(_CUT_OTHERS)
+        return wish(1.0)
+
+    with pytest.raises(ServerError):
+        ledger.settle(at(4), ACCOUNTS, cut)
+    assert book_of(ledger).decided == -1
+    ledger.settle(at(4), ACCOUNTS, lambda state, books: wish(1.0))
+    assert count(ledger, "orders") == count(ledger, "decisions") == count(ledger, "outbox") == 1
+    other.dispose()
+
+
+_CUT_OTHERS = text(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 
 
 def test_an_unchanged_target_is_a_decision_without_an_order(ledger: PostgresPolicyLedger) -> None:
