@@ -47,7 +47,7 @@ from usdcop.core.trading import (
 )
 from usdcop.core.units import Price, Usd
 from usdcop.main.jobs.anchoring import verify
-from usdcop.main.serve.compliance import contract_in, newest_anchor
+from usdcop.main.serve.compliance import contract_in, definitions, newest_anchor
 from usdcop.policy.bundle import Bundle
 from usdcop.services.compliance.app import create
 from usdcop.services.compliance.ports import CompliancePorts
@@ -141,6 +141,7 @@ def ports_over(lake: ParquetLake, folder: Path, engine: Engine) -> CompliancePor
         trades=PostgresTradeFacts(engine),
         reports=PostgresReports(engine),
         contract=lambda digest: contract_in(objects, digest),
+        feature_hash=definitions,
         controls=PostgresControls(engine, "USDCOP", "synthetic").measure,
         limits=RiskLimits(),
         notional=NOTIONAL,

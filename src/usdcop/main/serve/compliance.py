@@ -58,10 +58,18 @@ def ports_of(system: System) -> CompliancePorts:
         trades=PostgresTradeFacts(system.engine),
         reports=PostgresReports(system.engine),
         contract=lambda digest: contract_in(system.objects, digest),
+        feature_hash=definitions,
         controls=PostgresControls(system.engine, symbol, kind).measure,
         limits=system.settings.risk,
         notional=system.settings.stakes.notional,
     )
+
+
+def definitions() -> str:
+    """Hash of the features' definitions as they are now."""
+    from usdcop.features.spec import feature_hash  # noqa: PLC0415 - it loads TA-Lib, 40 MB, needed only here
+
+    return feature_hash()
 
 
 def newest_anchor(objects: Objects) -> datetime | None:

@@ -86,6 +86,8 @@ class CompliancePorts:
     reports: Reports
     contract: Callable[[str], Mapping[str, Any] | None]
     """The contract in the bundle of a hash; None where the bundle is not there."""
+    feature_hash: Callable[[], str]
+    """Of the features' definitions as they are now."""
     controls: Callable[[], Facts]
     """What can be measured of the controls now."""
     limits: RiskLimits

@@ -1,6 +1,6 @@
 """Reconstructs trades: reads what led to each fill from the ledger, the trail, the lake and the bundles."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -26,13 +26,14 @@ from usdcop.core.reconstruction import (
 from usdcop.core.round_trips import RoundTrip, parse_trade_id, round_trips
 from usdcop.core.sessions import BAR
 from usdcop.core.trading import MAIN_ACCOUNT, Order, OrderFill
-from usdcop.features.spec import FEATURE_NAMES, feature_hash
 from usdcop.services.compliance.ports import CompliancePorts
 
 # untested: here, but over HTTP in tests/services/compliance/test_app.py
 
 MOST_AUDIT_ROWS: Final = 200
 """Rows of the trail read for one order."""
+PLACES: Final = frozenset({"time", "session", "slot", "close"})
+"""Columns of layer L3 that are no features."""
 SESSIONS_AT_HAND: Final = 8
 """Sessions whose frames are kept while trades are reconstructed in order."""
 
@@ -111,7 +112,7 @@ class Reconstructor:
             "decision": decision,
             "prediction": self._prediction(fill, order, decided),
             "contract": None if order is None or fill.forced else self._contract(order),
-            "features": _features(session, decided),
+            "features": _features(session, decided, self.ports.feature_hash),
             "decided_bar": bars[0],
             "filled_bar": bars[1],
             "raw": tuple(row for bar in bars if bar is not None for row in _raw(session, bar)),
@@ -233,14 +234,14 @@ def _raw(session: _Session, bar: BarFacts) -> list[RawFacts]:
     return [RawFacts(**row, checksum=checksum) for row in found.iter_rows(named=True)]
 
 
-def _features(session: _Session, slot: int | None) -> FeatureFacts | None:
+def _features(session: _Session, slot: int | None, definitions: Callable[[], str]) -> FeatureFacts | None:
     rows = session.frames.get(Layer.L3)
     found = None if rows is None or slot is None else rows.filter(pl.col("slot") == slot)
     if found is None or found.is_empty():
         return None
     row = found.row(0, named=True)
-    values = {name: float(row[name]) for name in FEATURE_NAMES if name in row}
-    return FeatureFacts(row["time"], values, feature_hash(), session.checksums[Layer.L3])
+    values = {name: float(value) for name, value in row.items() if name not in PLACES}
+    return FeatureFacts(row["time"], values, definitions(), session.checksums[Layer.L3])
 
 
 def _quote(audit: tuple[AuditRow, ...], fill: OrderFill) -> Mapping[str, Any] | None:

@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Final
 
 from usdcop.core.accounting import LAST_DECISION_SLOTS
-from usdcop.core.gaps import expected
 from usdcop.core.layers import Layer
 from usdcop.core.sessions import BAR, Calendar, MarketEvent
 
@@ -88,10 +87,14 @@ def _next_closing(calendar: Calendar, now: datetime) -> datetime:
 
 def _bars_behind(layer: Layer, calendar: Calendar, newest: datetime, now: datetime) -> int:
     after = max(newest, now - LOOK_BACK)
-    first, last = calendar.local_date(after), calendar.local_date(now)
     idle = LAST_DECISION_SLOTS if layer is Layer.L5 else 0  # no policy is asked at the last bars of a session
-    last_slot = calendar.hours.slots - idle
-    return sum(
-        at > after and (at - calendar.opens_at(calendar.local_date(at))) // BAR < last_slot
-        for at in expected(calendar, first, last, now)
-    )
+    slots = calendar.hours.slots - idle
+    days = calendar.sessions(calendar.local_date(after), calendar.local_date(now))
+    return sum(_closed_between(calendar.opens_at(day), after, now, slots) for day in days)
+
+
+def _closed_between(opened: datetime, after: datetime, now: datetime, slots: int) -> int:
+    """Bars of the first ``slots`` of a session that opened after ``after`` and have closed by ``now``."""
+    closed = max(0, min(slots, (now - opened) // BAR))
+    had = max(0, (after - opened) // BAR + 1)
+    return max(0, closed - had)

@@ -1,6 +1,6 @@
 """Routes that fill holes: what it would take, asking for it, and how far it is."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -13,7 +13,6 @@ from usdcop.core.errors import UnknownError
 from usdcop.core.gaps import expected, missing
 from usdcop.core.layers import Layer
 from usdcop.pipeline.l0_acquire import AcquireSettings, Plan, plan
-from usdcop.pipeline.l0_store import read_absent, stored_bars
 from usdcop.services.kit.access import Reader, signed_in
 from usdcop.services.kit.errors import PROBLEMS, documented
 from usdcop.services.kit.paging import PageCursor, PageLimit, after, cursor
@@ -61,9 +60,10 @@ def backfill(
     """
     symbol, now = known_symbol(body.symbol), ports.clock.now()
     check_span(body.first, body.last, ports.market.calendar.local_date(now))
-    planned = _planned(ports, body, now)
+    found = _outlook(ports, body, now)
     if body.dry_run:
-        return _estimate(ports, symbol, body, planned, now)
+        return _estimate(ports, symbol, body, found, now)
+    planned = found.plan
     wanted = BackfillPlan(
         symbol, body.first, body.last, planned.missing, len(planned.requests), planned.credits
     )
@@ -104,19 +104,31 @@ def backfill_row(row: Backfill) -> schemas.BackfillRow:
     return schemas.BackfillRow.model_validate(asdict(row))
 
 
-def _planned(ports: PipelinePorts, body: schemas.BackfillBody, now: datetime) -> Plan:
+@dataclass(frozen=True, slots=True)
+class _Outlook:
+    """What is to be fetched, and how many bars are missing at all."""
+
+    plan: Plan
+    lacking: int
+
+
+def _outlook(ports: PipelinePorts, body: schemas.BackfillBody, now: datetime) -> _Outlook:
+    from usdcop.pipeline.l0_store import (  # noqa: PLC0415 - it loads TA-Lib, 40 MB, needed only here
+        read_absent,
+        stored_bars,
+    )
+
     days = [day for day in ports.layers.days(Layer.L0) if body.first <= day <= body.last]
     have = stored_bars(ports.layers, days) if days else set()
     absent = read_absent(ports.layers)
-    return plan(ports.market, (body.first, body.last), have, absent, now, AcquireSettings())
+    planned = plan(ports.market, (body.first, body.last), have, absent, now, AcquireSettings())
+    return _Outlook(planned, len(missing(expected(ports.market.calendar, body.first, body.last, now), have)))
 
 
 def _estimate(
-    ports: PipelinePorts, symbol: str, body: schemas.BackfillBody, planned: Plan, now: datetime
+    ports: PipelinePorts, symbol: str, body: schemas.BackfillBody, found: _Outlook, now: datetime
 ) -> schemas.BackfillEstimate:
-    days = [day for day in ports.layers.days(Layer.L0) if body.first <= day <= body.last]
-    have = stored_bars(ports.layers, days) if days else set()
-    lacking = len(missing(expected(ports.market.calendar, body.first, body.last, now), have))
+    planned = found.plan
     return schemas.BackfillEstimate(
         symbol=symbol,
         data_kind=ports.data_kind,
@@ -125,7 +137,7 @@ def _estimate(
         last=body.last,
         expected_bars=planned.expected,
         bars_missing=planned.missing,
-        bars_given_up=lacking - planned.missing,
+        bars_given_up=found.lacking - planned.missing,
         requests=len(planned.requests),
         credits=planned.credits,
         spans=tuple(
