@@ -1,7 +1,9 @@
 from math import nan
 
+import pytest
 from prometheus_client import CollectorRegistry, generate_latest
 
+from usdcop.core.errors import RiskRefusedError
 from usdcop.services.trading.history import Looks
 from usdcop.services.trading.metrics import TradingMetrics
 
@@ -13,6 +15,14 @@ def test_looks_are_counted_by_what_was_at_hand() -> None:
     metrics.looked(Looks(10, 0))
     assert registry.get_sample_value("usdcop_candle_sessions_total", {"found": "kept"}) == 17
     assert registry.get_sample_value("usdcop_candle_sessions_total", {"found": "read"}) == 3
+
+
+def test_a_refused_order_is_counted_by_its_code_and_still_refused() -> None:
+    registry = CollectorRegistry()
+    metrics = TradingMetrics(registry)
+    with pytest.raises(RiskRefusedError), metrics.refusals():
+        raise RiskRefusedError("Trading is halted.", "Wait.", "HALTED")
+    assert registry.get_sample_value("usdcop_orders_total", {"outcome": "HALTED"}) == 1
 
 
 def test_the_age_of_a_quote_is_asked_for_when_somebody_looks() -> None:

@@ -1,9 +1,12 @@
 """What the trading service counts: order outcomes, candles at hand, age of the newest price."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
+from usdcop.core.errors import UsdcopError
+from usdcop.services.kit.errors import refusal_of
 from usdcop.services.trading.history import Looks
 
 
@@ -21,6 +24,15 @@ class TradingMetrics:
             registry=registry,
         )
         self._registry = registry
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """Count an order that the block refuses, by the code of its answer."""
+        try:
+            yield
+        except UsdcopError as error:
+            self.orders.labels(refusal_of(error).code).inc()
+            raise
 
     def looked(self, looks: Looks) -> None:
         """Candles were asked for."""

@@ -7,26 +7,27 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from usdcop.core.access import Principal, Role
-from usdcop.core.errors import ForbiddenError, MissingInputError, UsdcopError
+from usdcop.core.errors import ForbiddenError, MissingInputError
 from usdcop.core.risk import may_change
 from usdcop.core.trading import (
     FillFilter,
-    Order,
-    OrderFill,
     OrderFilter,
-    OrderRequest,
     OrderStatus,
     Origin,
-    PaperAccount,
-    Position,
-    StateRow,
 )
-from usdcop.core.units import Price, Usd
 from usdcop.services.kit import paging
 from usdcop.services.kit.access import Reader, signed_in
-from usdcop.services.kit.errors import documented, refusal_of
+from usdcop.services.kit.errors import documented
 from usdcop.services.trading import schemas_orders as schemas
 from usdcop.services.trading.asked import Serving
+from usdcop.services.trading.bodies import (
+    account_body,
+    fill_body,
+    order_body,
+    position_body,
+    request_of,
+    state_body,
+)
 from usdcop.services.trading.metrics import TradingMetrics
 
 # untested: here, but over HTTP in test_orders_over_http.py and test_state_over_http.py
@@ -72,12 +73,9 @@ def place(
     `code` names the rule: `HALTED`, `REDUCE_ONLY`, `MARKET_CLOSED`, `STALE_QUOTE`, `ORDER_LIMIT` and so on.
     """
     metrics: TradingMetrics = request.app.state.metrics
-    try:
-        wanted = _request_of(order, serving.market(order.symbol).symbol)
+    with metrics.refusals():
+        wanted = request_of(order, serving.market(order.symbol).symbol)
         accepted, is_new = serving.ports.desk.place(wanted, who.name, serving.now)
-    except UsdcopError as error:
-        metrics.orders.labels(refusal_of(error).code).inc()
-        raise
     metrics.orders.labels("accepted" if is_new else "repeated").inc()
     response.status_code = 201 if is_new else 200
     response.headers["Location"] = f"/api/trading/orders/{accepted.id}"
@@ -122,7 +120,8 @@ def order(serving: Serving, _who: Anybody, order_id: OrderId) -> schemas.OrderBo
 def cancel(serving: Serving, request: Request, who: Trader, order_id: OrderId) -> schemas.OrderBody:
     """Cancelling a cancelled order changes nothing; one that was filled or expired is a 409 (`ORDER_CLOSED`)."""
     metrics: TradingMetrics = request.app.state.metrics
-    done = serving.ports.desk.cancel(order_id, who.name, serving.now)
+    with metrics.refusals():
+        done = serving.ports.desk.cancel(order_id, who.name, serving.now)
     metrics.orders.labels("cancelled").inc()
     return order_body(done)
 
@@ -164,9 +163,7 @@ def positions(
     prices = {name: quote.price if quote else None for name, quote in quotes.items()}
     return schemas.Positions(
         timestamp=serving.now,
-        data=tuple(
-            _position_body(one, prices[one.symbol]) for one in found if account in {None, one.account}
-        ),
+        data=tuple(position_body(one, prices[one.symbol]) for one in found if account in {None, one.account}),
     )
 
 
@@ -174,7 +171,7 @@ def positions(
 def accounts(serving: Serving, _who: Anybody) -> schemas.Accounts:
     """Net of costs, open positions at the newest quote."""
     found = serving.ports.accounts.accounts(serving.now)
-    return schemas.Accounts(timestamp=serving.now, data=tuple(_account_body(one) for one in found))
+    return schemas.Accounts(timestamp=serving.now, data=tuple(account_body(one) for one in found))
 
 
 @routes.get("/state", summary="What may be traded", responses=documented(404))
@@ -185,7 +182,7 @@ def state(serving: Serving, _who: Reader) -> schemas.StateBody:
         raise MissingInputError(
             "The trading state was never set: no order is accepted.", "An operator sets it."
         )
-    return _state_body(found)
+    return state_body(found)
 
 
 @routes.put("/state", summary="Halt, reduce or resume trading", responses=documented(409))
@@ -200,110 +197,7 @@ def change_state(serving: Serving, who: Switcher, change: schemas.StateChange) -
         raise ForbiddenError(
             "Trading is resumed by an operator only.", "Ask one, or sign in as one.", code="ROLE"
         )
-    return _state_body(serving.ports.state.change(change.state, who.name, change.reason, serving.now))
-
-
-def order_body(order: Order) -> schemas.OrderBody:
-    """``order`` as it is answered."""
-    request = order.request
-    return schemas.OrderBody(
-        id=order.id,
-        account=request.account,
-        client_order_id=request.client_order_id,
-        symbol=request.symbol,
-        side=request.side,
-        type=request.type,
-        quantity_usd=request.quantity,
-        limit_price=request.limit_price,
-        stop_price=request.stop_price,
-        time_in_force=request.time_in_force,
-        reduce_only=request.reduce_only,
-        origin=order.origin,
-        actor=order.actor,
-        session=order.session,
-        status=order.status,
-        reason=order.reason,
-        accepted_at=order.accepted_at,
-        recorded_at=order.recorded_at,
-        closed_at=order.closed_at,
-        triggered_at=order.triggered_at,
-        decided_slot=order.decided_slot,
-        bundle_hash=order.bundle_hash,
-        filled_usd=order.filled,
-    )
-
-
-def fill_body(fill: OrderFill) -> schemas.FillBody:
-    """``fill`` as it is answered."""
-    return schemas.FillBody(
-        id=fill.id,
-        order_id=fill.order_id,
-        n=fill.n,
-        account=fill.account,
-        symbol=fill.symbol,
-        session=fill.session,
-        slot=fill.slot,
-        quantity_usd=fill.quantity,
-        price=fill.price,
-        cost_cop=fill.cost,
-        forced=fill.forced,
-        at=fill.at,
-        recorded_at=fill.recorded_at,
-    )
-
-
-def _position_body(held: Position, price: float | None) -> schemas.PositionBody:
-    profit = None if held.unrealised is None else held.realised + held.unrealised
-    return schemas.PositionBody(
-        account=held.account,
-        symbol=held.symbol,
-        quantity_usd=held.quantity,
-        average_price=held.average_price,
-        realised_cop=held.realised,
-        unrealised_cop=held.unrealised,
-        costs_cop=held.costs,
-        pnl_cop=profit,
-        pnl_usd=None if profit is None or price is None else profit / price,
-        price=price,
-        fills=held.fills,
-    )
-
-
-def _account_body(account: PaperAccount) -> schemas.AccountBody:
-    return schemas.AccountBody(
-        id=account.id,
-        kind=account.kind,
-        opened_at=account.opened_at,
-        pnl_today_cop=account.pnl_today,
-        pnl_cop=account.pnl,
-        pnl_usd=account.pnl_usd,
-    )
-
-
-def _state_body(row: StateRow) -> schemas.StateBody:
-    return schemas.StateBody(
-        state=row.state,
-        version=row.version,
-        actor=row.actor,
-        reason=row.reason,
-        at=row.at,
-        recorded_at=row.recorded_at,
-    )
-
-
-def _request_of(order: schemas.NewOrder, symbol: str) -> OrderRequest:
-    return OrderRequest(
-        account=order.account,
-        client_order_id=order.client_order_id,
-        symbol=symbol,
-        side=order.side,
-        type=order.type,
-        quantity=Usd(order.quantity_usd),
-        limit_price=None if order.limit_price is None else Price(order.limit_price),
-        stop_price=None if order.stop_price is None else Price(order.stop_price),
-        time_in_force=order.time_in_force,
-        reduce_only=order.reduce_only,
-    )
+    return state_body(serving.ports.state.change(change.state, who.name, change.reason, serving.now))
 
 
 def _symbol(name: str | None) -> str | None:

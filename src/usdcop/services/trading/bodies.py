@@ -1,0 +1,114 @@
+"""Orders, fills, positions, accounts and the switch: from our types to bodies, and a new order the other way."""
+
+from usdcop.core.trading import Order, OrderFill, OrderRequest, PaperAccount, Position, StateRow
+from usdcop.core.units import Price, Usd
+from usdcop.services.trading import schemas_orders as schemas
+
+# untested: here, but over HTTP in test_orders_over_http.py and test_state_over_http.py
+
+
+def request_of(order: schemas.NewOrder, symbol: str) -> OrderRequest:
+    """``order`` as it was sent, for our spelling of its ``symbol``."""
+    return OrderRequest(
+        account=order.account,
+        client_order_id=order.client_order_id,
+        symbol=symbol,
+        side=order.side,
+        type=order.type,
+        quantity=Usd(order.quantity_usd),
+        limit_price=None if order.limit_price is None else Price(order.limit_price),
+        stop_price=None if order.stop_price is None else Price(order.stop_price),
+        time_in_force=order.time_in_force,
+        reduce_only=order.reduce_only,
+    )
+
+
+def order_body(order: Order) -> schemas.OrderBody:
+    """``order`` as it is answered."""
+    request = order.request
+    return schemas.OrderBody(
+        id=order.id,
+        account=request.account,
+        client_order_id=request.client_order_id,
+        symbol=request.symbol,
+        side=request.side,
+        type=request.type,
+        quantity_usd=request.quantity,
+        limit_price=request.limit_price,
+        stop_price=request.stop_price,
+        time_in_force=request.time_in_force,
+        reduce_only=request.reduce_only,
+        origin=order.origin,
+        actor=order.actor,
+        session=order.session,
+        status=order.status,
+        reason=order.reason,
+        accepted_at=order.accepted_at,
+        recorded_at=order.recorded_at,
+        closed_at=order.closed_at,
+        triggered_at=order.triggered_at,
+        decided_slot=order.decided_slot,
+        bundle_hash=order.bundle_hash,
+        filled_usd=order.filled,
+    )
+
+
+def fill_body(fill: OrderFill) -> schemas.FillBody:
+    """``fill`` as it is answered."""
+    return schemas.FillBody(
+        id=fill.id,
+        order_id=fill.order_id,
+        n=fill.n,
+        account=fill.account,
+        symbol=fill.symbol,
+        session=fill.session,
+        slot=fill.slot,
+        quantity_usd=fill.quantity,
+        price=fill.price,
+        cost_cop=fill.cost,
+        forced=fill.forced,
+        at=fill.at,
+        recorded_at=fill.recorded_at,
+    )
+
+
+def position_body(held: Position, price: float | None) -> schemas.PositionBody:
+    """``held`` as it is answered, at the newest ``price``."""
+    profit = None if held.unrealised is None else held.realised + held.unrealised
+    return schemas.PositionBody(
+        account=held.account,
+        symbol=held.symbol,
+        quantity_usd=held.quantity,
+        average_price=held.average_price,
+        realised_cop=held.realised,
+        unrealised_cop=held.unrealised,
+        costs_cop=held.costs,
+        pnl_cop=profit,
+        pnl_usd=None if profit is None or price is None else profit / price,
+        price=price,
+        fills=held.fills,
+    )
+
+
+def account_body(account: PaperAccount) -> schemas.AccountBody:
+    """``account`` as it is answered."""
+    return schemas.AccountBody(
+        id=account.id,
+        kind=account.kind,
+        opened_at=account.opened_at,
+        pnl_today_cop=account.pnl_today,
+        pnl_cop=account.pnl,
+        pnl_usd=account.pnl_usd,
+    )
+
+
+def state_body(row: StateRow) -> schemas.StateBody:
+    """``row`` as it is answered."""
+    return schemas.StateBody(
+        state=row.state,
+        version=row.version,
+        actor=row.actor,
+        reason=row.reason,
+        at=row.at,
+        recorded_at=row.recorded_at,
+    )
