@@ -27,6 +27,8 @@ COMMANDS = {
     "status",
     "simulate",
     "models",
+    "serve",
+    "doctor",
     "users",
     "login",
     "logout",
