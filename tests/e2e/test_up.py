@@ -55,6 +55,11 @@ class Up:
     def becomes(self, happened: Callable[[], bool]) -> bool:
         return waited(lambda: happened() or self.process.poll() is not None, PATIENCE) and happened()
 
+    def logs(self) -> str:
+        """The end of what the scheduler and the supervisor said."""
+        files = (self.home / "logs" / "scheduler.log", self.root / "up.log")
+        return "\n".join(file.read_text()[-4000:] for file in files if file.exists())
+
     def ready(self) -> bool:
         return bool(self.rows) and all(row.state is State.READY for row in self.rows.values())
 
@@ -101,13 +106,13 @@ def replay_root(servers_root: Path) -> Iterator[Path]:
 def test_the_whole_system_over_a_few_bars_with_every_process_killed_once(replay_root: Path) -> None:
     began = time.monotonic()
     with brought_up(replay_root, replay_root / "longer" / "bars.csv") as up:
-        assert up.becomes(up.ready), (replay_root / "up.log").read_text()
+        assert up.becomes(up.ready), up.logs()
         assert time.monotonic() - began < READY
         expected = {program.name for program in PROGRAMS if written(program.name)} | {"PostgreSQL", "Redis"}
         assert up.rows.keys() == expected
         family = psutil.Process(up.process.pid).children(recursive=True)
 
-        assert up.becomes(lambda: _newest_l0(up) is not None), "no bar came through all layers"
+        assert up.becomes(lambda: _newest_l0(up) is not None), f"no bar came through all layers: {up.logs()}"
         usdcop(replay_root, "up", "--data", replay_root / "longer" / "bars.csv", code=2)
         status = usdcop(replay_root, "status", "--json").json
         assert (status["up"], status["market"]["clock"]) == (True, "simulated")
@@ -118,10 +123,10 @@ def test_the_whole_system_over_a_few_bars_with_every_process_killed_once(replay_
             assert pid is not None
             os.kill(pid, signal.SIGKILL)
         assert up.becomes(lambda: all(row.restarts >= 1 for row in up.rows.values()))
-        assert up.becomes(up.ready), (replay_root / "up.log").read_text()
+        assert up.becomes(up.ready), up.logs()
         assert not {row.pid for row in up.rows.values()} & set(before.values())
         bar = _newest_l0(up)
-        assert up.becomes(lambda: _newest_l0(up) != bar), "no bar came after the restart"
+        assert up.becomes(lambda: _newest_l0(up) != bar), f"no bar came after the restart: {up.logs()}"
 
         told = time.monotonic()
         up.process.send_signal(signal.SIGINT)

@@ -47,6 +47,7 @@ class Keeper:
         self.rows = self.done = 0
 
     def __call__(self, fetched: Fetched) -> None:
+        """Keep what one request brought."""
         self.changed.update(store(self._system.lake, self._system.market, fetched.rows))
         self.absent.update(fetched.absent)
         self.rows += fetched.rows.height

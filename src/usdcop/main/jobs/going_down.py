@@ -13,6 +13,8 @@ from usdcop.main.embedded.servers import stop
 from usdcop.main.supervision.programs import PROGRAMS
 from usdcop.main.supervision.record import living, mark_of, read_record, supervised
 
+# untested: here; tests/main/supervision/test_supervisor.py brings small systems down, tests/e2e a whole one
+
 _PATIENCE: Final = 20.0
 """Seconds a supervisor has to end everything; it takes half of that."""
 _CHILD_PATIENCE: Final = 4.0

@@ -22,6 +22,8 @@ from usdcop.pipeline.gates import acquire_gates
 from usdcop.pipeline.l0_acquire import AcquireSettings, Plan, Run, fetch, plan
 from usdcop.pipeline.l0_store import read_absent, stored_bars, write_absent
 
+# untested: here; tests/main/scheduling/test_service.py lives through a session with it
+
 LAYERS: Final = (Layer.L0, Layer.L1, Layer.L2, Layer.L3, Layer.L4, Layer.L5)
 LOOK_BACK: Final = timedelta(days=10)
 """How far back holes are looked for at an opening: further than the vendor is asked again for a bar."""

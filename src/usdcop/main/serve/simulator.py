@@ -22,6 +22,8 @@ from usdcop.simulator.replay import FileMarket
 from usdcop.simulator.server import serve
 from usdcop.simulator.synthetic import SyntheticMarket
 
+# untested: here; tests/main/test_serving.py starts it
+
 Endpoint = Callable[[Request], Awaitable[JSONResponse]]
 
 

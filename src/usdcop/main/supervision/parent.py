@@ -8,6 +8,8 @@ import threading
 import time
 from typing import Final
 
+# untested: here; tests/main/supervision/test_supervisor.py kills a supervisor, tests/main/test_serving.py gives a parent that is none
+
 _PR_SET_PDEATHSIG: Final = 1
 _LOOK_EVERY: Final = 0.5
 _GRACE: Final = 8.0

@@ -23,6 +23,7 @@ _ASK_UNTIL_READY: Final = 0.3
 _ASK_WHEN_READY: Final = 3.0
 _OK: Final = 200
 _LONGEST_REASON: Final = 160
+_TAIL: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +136,12 @@ class Worker:
         return None
 
     def _last_words(self) -> str:
-        """The last line it wrote, and how it ended."""
+        """How it ended, and the last line it wrote where it ended by itself."""
         code = self._process.returncode if self._process is not None else None
-        ended = (
-            f"killed by {signal.Signals(-code).name}"
-            if code is not None and code < 0
-            else f"exit code {code}"
-        )
-        lines = files.tail(self.task.log, max(0, _size(self.task.log) - 4096)).strip().splitlines()
-        return f"{ended}: {lines[-1][:_LONGEST_REASON]}" if lines else ended
+        if code is not None and code < 0:
+            return f"killed by {signal.Signals(-code).name}"
+        lines = files.tail(self.task.log, max(0, _size(self.task.log) - _TAIL)).strip().splitlines()
+        return f"exit code {code}: {lines[-1][:_LONGEST_REASON]}" if lines else f"exit code {code}"
 
 
 def ask(host: str, port: int) -> Health:
