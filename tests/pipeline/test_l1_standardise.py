@@ -10,7 +10,7 @@ from support.raw_rows import raw_of
 from support.walk import raw_walk
 from usdcop.core.bars import BAR, QUARANTINE, RAW_BAR, STATES, Reason
 from usdcop.core.sessions import Calendar
-from usdcop.pipeline.l1_standardise import Standardised, StandardiseSettings, standardise
+from usdcop.pipeline.l1_standardise import Standardised, StandardiseSettings, accepted, standardise
 from usdcop.pipeline.scale import context_after
 
 CALENDAR = Calendar()
@@ -32,6 +32,13 @@ def test_a_good_session_is_accepted_whole() -> None:
     assert done.bars["slot"].to_list() == list(range(60))
     assert not done.bars.select(pl.any_horizontal("suspect", "doubtful").any()).item()
     assert done.sessions["grade"].to_list() == ["A"]
+
+
+def test_the_accepted_bars_alone_are_the_same() -> None:
+    raw = raw_of(MONDAY, {0: 4000.0, 1: 4001.0, 2: 4080.0, 3: 4002.0, 4: 40_030.0, 5: 4004.0, 9: 4003.0})
+    bars = accepted(raw, CALENDAR, NOW, SETTINGS)
+    assert_frame_equal(bars, judge(raw).bars, check_exact=True)
+    assert bars["slot"].to_list() == [0, 1, 3, 5, 9]
 
 
 def test_nothing_in_nothing_out() -> None:

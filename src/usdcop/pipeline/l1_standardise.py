@@ -63,17 +63,41 @@ def standardise(
             of a history.
         span: first and last session to give a verdict on; default: from the first accepted bar's to the last's.
     """
+    bars, refused = _judged(raw, calendar, now, settings, context)
+    quarantine = pl.concat(
+        [refused[0].with_columns(detail=detail(calendar)), *refused[1:]], how="diagonal"
+    ).sort("at", maintain_order=True)
+    sessions = session_verdicts(bars, calendar, now, settings.grades, span or _span(bars))
+    return Standardised(bars, quarantine.select(*QUARANTINE).cast(pl.Schema(QUARANTINE)), sessions)
+
+
+def accepted(
+    raw: pl.DataFrame,
+    calendar: Calendar,
+    now: datetime,
+    settings: StandardiseSettings,
+    context: Context | None = None,
+) -> pl.DataFrame:
+    """Only the accepted bars that ``standardise`` gives: what the live path asks for at every bar."""
+    return _judged(raw, calendar, now, settings, context)[0]
+
+
+def _judged(
+    raw: pl.DataFrame,
+    calendar: Calendar,
+    now: datetime,
+    settings: StandardiseSettings,
+    context: Context | None,
+) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+    """Accepted bars, and the rows that each rule refuses, those in no place first."""
     rows = placed(raw.select(*RAW_BAR), calendar, now)
     rows = rows.with_columns(detail=pl.lit(None, pl.String))
-    refused_first, good = _part(rows)
-    refused = [refused_first.with_columns(detail=detail(calendar))]
+    misplaced, good = _part(rows)
+    refused = [misplaced]
     for rule in (_versions, _scale, _spikes):
         bad, good = _part(rule(good, settings, context or Context()))
         refused.append(bad)
-    bars = _bars(good, settings.spike)
-    quarantine = pl.concat(refused, how="diagonal").sort("at", maintain_order=True)
-    sessions = session_verdicts(bars, calendar, now, settings.grades, span or _span(bars))
-    return Standardised(bars, quarantine.select(*QUARANTINE).cast(pl.Schema(QUARANTINE)), sessions)
+    return _bars(good, settings.spike), refused
 
 
 def _part(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

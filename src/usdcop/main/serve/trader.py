@@ -24,7 +24,7 @@ from usdcop.live.session import History, Judge, LastClose, SeenBar, Told, Trader
 from usdcop.live.trader import PolicyTrader, TraderSettings
 from usdcop.main.wiring import System
 from usdcop.pipeline.l0_acquire import raw_rows
-from usdcop.pipeline.l1_standardise import StandardiseSettings, standardise
+from usdcop.pipeline.l1_standardise import StandardiseSettings, accepted
 from usdcop.pipeline.scale import Context
 
 
@@ -103,7 +103,7 @@ def judge_of(market: Market, source: str, run_id: str) -> Judge:
     def judge(seen: Sequence[SeenBar], last: LastClose | None, now: datetime) -> SessionBars:
         raw = raw_rows((one.bar for one in seen), market.symbol, source, now, run_id)
         context = None if last is None else Context(last.close, last.at)
-        return SessionBars.of(standardise(raw, market.calendar, now, settings, context).bars)
+        return SessionBars.of(accepted(raw, market.calendar, now, settings, context))
 
     return judge
 
