@@ -66,6 +66,12 @@ def test_the_last_bar_is_asked_for_after_the_close_and_then_no_more() -> None:
     assert next_request(GRID, set(GRID[:-1]), silent, CLOSES + PLAN.give_up, PLAN) is None
 
 
+def test_who_starts_long_after_the_close_asks_once() -> None:
+    long_after = CLOSES + timedelta(days=3)
+    assert next_request(GRID, set(), Asked(), long_after, PLAN) == long_after
+    assert next_request(GRID, set(), Asked(GRID[-1], 1, long_after, failed=True), long_after, PLAN) is None
+
+
 @given(
     have=st.sets(st.sampled_from(GRID)),
     seconds=st.integers(0, 18_600),

@@ -46,7 +46,7 @@ def test_after_half_an_hour_it_starts_on_history_and_says_so(postgres: Engine, r
             runner = on.start()
             await on.clock.run(OPENS + 30 * MINUTE - timedelta(seconds=1))
             assert runner.report().state == "WAITING_FOR_L0"
-            await on.clock.run(OPENS + 30 * MINUTE)
+            await on.clock.run(OPENS + 30 * MINUTE + 4 * timedelta(seconds=1))
             assert runner.report().state == "COLLECTING"
             told = (await on.events(EventType.SYSTEM_STATUS))[-1].body["data"]
             assert told["state"] == "COLLECTING"
@@ -86,7 +86,7 @@ def test_a_start_in_mid_session_fetches_what_has_closed_in_one_request(
             assert on.trader.told[0][1] == GRID[:24]
             counts = runner.report().bars
             assert counts is not None
-            assert (counts.final, counts.recovered, counts.missing) == (24, 23, 0)
+            assert (counts.final, counts.recovered, counts.missing) == (24, 24, 0)
 
     asyncio.run(scene())
 

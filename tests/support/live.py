@@ -35,6 +35,7 @@ from usdcop.core.retry import RetryRule
 from usdcop.core.sessions import MARKETS
 from usdcop.core.trading import LiveQuote, StateRow, TradingState
 from usdcop.live.desk import Label
+from usdcop.live.heeding import HeedingWriter
 from usdcop.live.plan import LiveSettings
 from usdcop.live.ports import Credits, LivePorts
 from usdcop.live.runner import Runner
@@ -146,7 +147,6 @@ class DayClock:
             while self._sleepers and self._sleepers[0][2].done():
                 heapq.heappop(self._sleepers)
             if self._busy.count:
-                idle = 0
                 await self._busy.idle.wait()
                 continue
             if not self._sleepers and idle < _GRACE:
@@ -305,6 +305,9 @@ class Stage:
         await self.busy.idle.wait()
         lease: Any = self.ports.lease
         lease.release()
+        await self.eventually(
+            lambda: not self.scalar("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+        )
         failed = [one for one in ended if one is not None and not isinstance(one, asyncio.CancelledError)]
         assert not failed, failed
 
@@ -334,7 +337,7 @@ class Stage:
             await self.stop()
             await passing
         self.start()
-        await self.clock.run(until)
+        await self.clock.run(max(until, self.clock.now() + timedelta(minutes=2)))
 
     async def slots(self) -> list[int]:
         """Slots of the bars that were published, in order."""
@@ -432,7 +435,7 @@ def _stage(
         wall=wall,
         bars=PostgresBars(engine),
         quotes=PostgresQuotes(engine),
-        events=writer,
+        events=HeedingWriter(writer),
         trader=trader,
         matcher=matcher,
         status=status,

@@ -44,7 +44,7 @@ def next_request(
 
     Each bar is asked for once when it has closed. While the vendor answers without it, again after
     ``plan.bar_retries``; while the vendor does not answer, every ``plan.failure_retry`` until
-    ``plan.give_up`` after the close. An answer brings all bars of the session so far, so older ones that
+    ``plan.give_up`` after the close. Who starts later than that asks once. An answer brings all bars of the session so far, so older ones that
     are missing come along.
     """
     newest = newest_closed(grid, now)
@@ -55,7 +55,8 @@ def next_request(
     if again is None:
         return ahead
     if ahead is None:
-        return max(now, again) if max(now, again) <= grid[-1] + BAR + plan.give_up else None
+        in_time = max(now, again) <= grid[-1] + BAR + plan.give_up
+        return max(now, again) if in_time or asked.bar != newest else None
     return min(max(now, again), ahead)
 
 

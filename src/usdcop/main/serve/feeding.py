@@ -19,6 +19,7 @@ from usdcop.core.ports import MarketFeed
 from usdcop.core.retry import RetryRule
 from usdcop.live.broker import Broker, BrokerRules
 from usdcop.live.desk import Label
+from usdcop.live.heeding import HeedingWriter
 from usdcop.live.ports import Credits, LivePorts
 from usdcop.live.runner import Runner
 from usdcop.live.session import Told
@@ -49,7 +50,8 @@ def runner_of(
     """
     vendor = feed.with_terms(LIVE_TERMS) if isinstance(feed, TwelveData) else feed
     settings, market, engine = system.settings, system.market, system.engine
-    events, status = streams.writer(market_stream(market.symbol)), PostgresFeedStatus(engine)
+    events = HeedingWriter(streams.writer(market_stream(market.symbol)))
+    status = PostgresFeedStatus(engine)
     ports = LivePorts(
         feed=vendor,
         clock=system.clock,

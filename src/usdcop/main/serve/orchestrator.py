@@ -19,6 +19,7 @@ from usdcop.adapters.redis_streams import RedisStreams, open_streams
 from usdcop.core.errors import ConflictError, SourceError, UsdcopError
 from usdcop.core.trading import OrchestratorState
 from usdcop.live.collecting import ACTOR
+from usdcop.live.heeding import HeedingWriter
 from usdcop.live.relay import Relay
 from usdcop.live.runner import Runner
 from usdcop.main.logs import log_to
@@ -116,7 +117,10 @@ def _doctor(shared: Shared) -> Callable[[], Sequence[Component]]:
 
 async def _relay(system: System, runner: Runner, streams: RedisStreams) -> None:
     """Orders and fills from the outbox to their streams, while this process leads."""
-    relay, wall = Relay(PostgresOutbox(system.engine), streams.writer), system.wall
+    relay, wall = (
+        Relay(PostgresOutbox(system.engine), lambda stream: HeedingWriter(streams.writer(stream))),
+        system.wall,
+    )
     failing = False
     while True:
         try:
