@@ -9,7 +9,7 @@ from usdcop.adapters.objects import LocalObjects
 from usdcop.adapters.postgres.audit import PostgresAudit
 from usdcop.core.audit import GENESIS
 from usdcop.core.errors import UsageError, VerificationError
-from usdcop.main.jobs.anchoring import FOLDER, anchor, anchors, verify
+from usdcop.main.jobs.anchoring import FOLDER, anchor, anchors, newest, verify
 
 
 @pytest.fixture
@@ -29,6 +29,7 @@ def more(trail: PostgresAudit, count: int) -> None:
 
 def test_an_empty_trail_is_not_anchored_and_holds(trail: PostgresAudit, objects: LocalObjects) -> None:
     assert anchor(trail, objects, AT) is None
+    assert newest(objects) is None
     found = verify(trail, objects)
     assert (found.rows, found.anchors, found.anchored_until, found.broken) == (0, 0, 0, None)
 
@@ -47,6 +48,7 @@ def test_a_head_is_anchored_once_and_each_anchor_carries_the_one_before(
     assert second is not None
     assert second.previous != GENESIS
     assert anchors(objects) == [first, second]
+    assert newest(objects) == second
     more(trail, 1)
     found = verify(trail, objects)
     assert (found.first, found.rows, found.anchors, found.anchored_until, found.broken) == (1, 6, 2, 5, None)

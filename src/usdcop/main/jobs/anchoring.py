@@ -46,22 +46,30 @@ def anchor(trail: Trail, objects: Objects, at: datetime) -> Anchor | None:
         VerificationError: what was added since the newest anchor does not follow from it. Nothing is anchored.
         StorageError: the object store refuses.
     """
-    kept = _kept(objects)
-    known = _read(kept)
-    newest = known[-1] if known else None
+    last = newest(objects)
     head = trail.head()
-    found = _walked(trail, known, newest)
+    found = _walked(trail, [], last)
     if found.broken is not None:
         raise VerificationError(
             f"The audit trail is broken at row {found.broken.seq}: {found.broken.why}.",
             "Nothing was anchored. Keep the database as it is, and have the trail verified from its start.",
         )
-    if head is None or (newest is not None and head.seq <= newest.seq):
+    if head is None or (last is not None and head.seq <= last.seq):
         return None
-    previous = _digest(kept[-1][1]) if kept else GENESIS
+    previous = GENESIS if last is None else _digest(objects.get(_key(last.seq)))
     made = Anchor(head.seq, head.hash, at, previous)
-    objects.put(f"{FOLDER}/{head.seq:012d}.json", _written(made))
+    objects.put(_key(head.seq), _written(made))
     return made
+
+
+def newest(objects: Objects) -> Anchor | None:
+    """The newest anchor; reads no other, so it is quick however many there are.
+
+    Raises:
+        VerificationError: it cannot be read.
+    """
+    keys = objects.keys(FOLDER)
+    return _parsed(keys[-1], objects.get(keys[-1])) if keys else None
 
 
 def anchors(objects: Objects) -> list[Anchor]:
@@ -107,6 +115,10 @@ def _walked(trail: Trail, known: list[Anchor], start: Anchor | None) -> Verifica
     return found
 
 
+def _key(seq: int) -> str:
+    return f"{FOLDER}/{seq:012d}.json"
+
+
 def _kept(objects: Objects) -> list[tuple[str, bytes]]:
     keys = objects.keys(FOLDER)
     return list(zip(keys, objects.get_many(keys), strict=True))
@@ -120,7 +132,7 @@ def _read(kept: list[tuple[str, bytes]]) -> list[Anchor]:
             raise _unsound(key, "does not follow from the one before")
     for before, after in pairwise(found):
         if before.seq >= after.seq:
-            raise _unsound(f"{FOLDER}/{after.seq}", "is out of order")
+            raise _unsound(_key(after.seq), "is out of order")
     return found
 
 
@@ -135,7 +147,7 @@ def _parsed(key: str, data: bytes) -> Anchor:
         )
     except (ValueError, KeyError, TypeError):
         raise _unsound(key, "cannot be read") from None
-    if key != f"{FOLDER}/{made.seq:012d}.json" or made.anchored_at.tzinfo is None:
+    if key != _key(made.seq) or made.anchored_at.tzinfo is None:
         raise _unsound(key, "is not what its name says")
     return made
 
