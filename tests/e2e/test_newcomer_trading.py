@@ -1,8 +1,10 @@
 """What a newcomer tries with curl at the trading service, line by line in one shell, against ``usdcop serve``."""
 
 import json
+import os
 import re
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +25,7 @@ from usdcop.main.modes import Mode
 from usdcop.main.wiring import open_system
 
 README = Path(__file__).resolve().parents[2] / "README.md"
-SERVICE = "http://127.0.0.1:8000"
+SERVICE = re.compile(r"http://(?:127\.0\.0\.1|localhost):8000(?=/)")
 PASSWORD = "four words at random"
 DAYS = CALENDAR.sessions(datetime(2024, 12, 16, tzinfo=UTC).date(), CALENDAR.local_date(AT))
 
@@ -51,6 +53,7 @@ def served(root: Path) -> Iterator[str]:
         open_book(system.engine)
         PostgresQuotes(system.engine).put(a_quote(AT.replace(second=1), poll_interval_seconds=600.0))
         add_user(system, "maria", ["trader", "operator"], NewPassword(PASSWORD, made=False))
+        add_user(system, "admin", ["admin"], NewPassword(PASSWORD, made=False))
         port = any_free_port()
         clock = f"sim:{AT.isoformat()}@{datetime.now(UTC).isoformat()},x1"  # noqa: TID251 - the child's anchor
         with started(
@@ -76,14 +79,14 @@ def _ready(url: str, process: subprocess.Popen[str]) -> str:
 
 def tried(lines: list[str], url: str) -> list[str]:
     """What each of ``lines`` printed, in one shell; a line that fails ends it."""
-    steps = [f"{line.replace(SERVICE, url)}; printf '{SEPARATOR}'" for line in lines]
+    steps = [f"{SERVICE.sub(url, line)}; printf '{SEPARATOR}'" for line in lines]
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", "\n".join(steps)],
         capture_output=True,
         text=True,
         timeout=60,
         check=True,
-        env={"PATH": "/usr/local/bin:/usr/bin:/bin", "PASSWORD": PASSWORD, "NAME": "maria"},
+        env={"PATH": f"{Path(sys.executable).parent}:{os.defpath}", "PASSWORD": PASSWORD},
     )
     return done.stdout.split(SEPARATOR)[:-1]
 
@@ -92,7 +95,7 @@ def lines_of_the_readme() -> list[str]:
     """Lines of the README's shell blocks that call the trading service, continued lines joined."""
     blocks = re.findall(r"^```(?:sh|bash|console)\n(.*?)^```", README.read_text(), re.DOTALL | re.MULTILINE)
     lines = "\n".join(blocks).replace("\\\n", " ").splitlines()
-    return [line.removeprefix("$ ") for line in lines if "curl" in line and f"{SERVICE}/" in line]
+    return [line.removeprefix("$ ") for line in lines if "curl" in line and SERVICE.search(line)]
 
 
 def test_a_newcomer_looks_trades_and_stops_everything(empty_home: Path) -> None:
