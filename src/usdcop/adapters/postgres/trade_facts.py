@@ -1,15 +1,16 @@
 """What PostgreSQL knows of trades: fills, orders, decisions, assignments and predictions, to be read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Engine, text
 
 from usdcop.adapters.postgres.database import transaction
-from usdcop.adapters.postgres.order_rows import read_order
-from usdcop.adapters.postgres.order_shapes import FILL_COLUMNS, fill_from
+from usdcop.adapters.postgres.order_shapes import FILL_COLUMNS, ORDER_COLUMNS, fill_from, order_from
+from usdcop.core.audit import AuditRow
 from usdcop.core.reconstruction import DecisionFacts, PredictionFacts
 from usdcop.core.trading import Order, OrderFill
 
@@ -39,28 +40,38 @@ class PostgresTradeFacts:
             rows = connection.execute(_FILLS, {"account": account, "symbol": symbol}).all()
         return [fill_from(row) for row in rows]
 
-    def order(self, order_id: UUID) -> Order | None:
-        """One order."""
-        with transaction(self.engine) as connection:
-            return read_order(connection, order_id)
+    def orders(self, orders: Sequence[UUID]) -> dict[UUID, Order]:
+        """Those of ``orders`` that there are."""
+        found = self._read(_ORDERS, orders)
+        return {one.id: one for one in map(order_from, found)}
 
-    def decision(self, order_id: UUID) -> DecisionFacts | None:
-        """The decision that led to an order."""
-        with transaction(self.engine) as connection:
-            row = connection.execute(_DECISION, {"order": order_id}).first()
-        return None if row is None else DecisionFacts(*row)
+    def decisions(self, orders: Sequence[UUID]) -> dict[UUID, DecisionFacts]:
+        """The decision that led to each of ``orders``, where there is one."""
+        return {UUID(str(row.order_id)): DecisionFacts(*row) for row in self._read(_DECISIONS, orders)}
 
-    def prediction(self, symbol: str, time: datetime, bundle_hash: str) -> PredictionFacts | None:
-        """What a bundle said at the close of the bar that opens at ``time``."""
-        values = {"symbol": symbol, "time": time, "bundle": bundle_hash}
+    def trail(self, orders: Sequence[UUID]) -> dict[UUID, tuple[AuditRow, ...]]:
+        """Rows of the audit trail about each of ``orders``, in order."""
+        found: dict[UUID, list[AuditRow]] = {}
+        for row in self._read(_TRAIL, [f"order:{one}" for one in orders]):
+            found.setdefault(UUID(row.subject.removeprefix("order:")), []).append(AuditRow(*row))
+        return {order: tuple(rows) for order, rows in found.items()}
+
+    def predictions(
+        self, symbol: str, times: Sequence[datetime]
+    ) -> dict[tuple[datetime, str], PredictionFacts]:
+        """What bundles said at the closes of the bars that open at ``times``, by time and bundle."""
         with transaction(self.engine) as connection:
-            row = connection.execute(_PREDICTION, values).first()
-        return None if row is None else PredictionFacts(*row)
+            rows = connection.execute(_PREDICTIONS, {"symbol": symbol, "times": list(times)}).all()
+        return {(row.time, row.bundle_hash): PredictionFacts(*row) for row in rows}
 
     def assignment(self, symbol: str, session: date) -> str | None:
         """The role that was assigned the main account in ``session``."""
         with transaction(self.engine) as connection:
             return connection.execute(_ASSIGNED, {"symbol": symbol, "session": session}).scalar_one_or_none()
+
+    def _read(self, statement: Any, keys: Sequence[object]) -> Sequence[Any]:  # noqa: ANN401 - a statement and rows of SQLAlchemy
+        with transaction(self.engine) as connection:
+            return connection.execute(statement, {"keys": [str(one) for one in keys]}).all()
 
 
 _BOOKS: Final = text("SELECT DISTINCT account, symbol FROM fills ORDER BY account, symbol")
@@ -68,12 +79,17 @@ _FILL: Final = text(f"SELECT {FILL_COLUMNS} FROM fills WHERE id = :id")  # noqa:
 _FILLS: Final = text(
     f"SELECT {FILL_COLUMNS} FROM fills WHERE account = :account AND symbol = :symbol ORDER BY id"  # noqa: S608 - our own names
 )
-_DECISION: Final = text(
+_ORDERS: Final = text(f"SELECT {ORDER_COLUMNS} FROM orders o WHERE id = ANY(CAST(:keys AS uuid[]))")  # noqa: S608 - our own names
+_DECISIONS: Final = text(
     "SELECT session, slot, account, bundle_hash, wanted, target, held, refused, late, order_id, at, recorded_at"
-    " FROM decisions WHERE order_id = :order"
+    " FROM decisions WHERE order_id = ANY(CAST(:keys AS uuid[]))"
 )
-_PREDICTION: Final = text(
+_TRAIL: Final = text(
+    "SELECT seq, at, recorded_at, actor, action, subject, record, previous_hash, hash FROM audit_log"
+    " WHERE subject = ANY(:keys) ORDER BY seq"
+)
+_PREDICTIONS: Final = text(
     "SELECT time, alias, model_version, bundle_hash, target, p_short, p_flat, p_long, value, data_kind"
-    " FROM predictions WHERE symbol = :symbol AND time = :time AND bundle_hash = :bundle"
+    " FROM predictions WHERE symbol = :symbol AND time = ANY(:times)"
 )
 _ASSIGNED: Final = text("SELECT alias FROM assignments WHERE symbol = :symbol AND session = :session")

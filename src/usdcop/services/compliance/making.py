@@ -21,7 +21,7 @@ from usdcop.services.compliance.verifying import verification_of
 # untested: here, but over HTTP in tests/services/compliance/test_app.py
 
 FOLDER: Final = "usdcop-compliance/reports"
-MOST_TRADES: Final = 5_000
+MOST_TRADES: Final = 2_000
 """Trades of one report: each is told in full."""
 PAGE: Final = 5_000
 
@@ -36,7 +36,7 @@ def make_report(ports: CompliancePorts, first: date, last: date, actor: str) -> 
     """
     check_period(first, last, ports.market.calendar.local_date(ports.clock.now()))
     report = gather(ports, first, last, actor)
-    text = report.model_dump_json(indent=1).encode()
+    text = report.model_dump_json().encode()
     digest, pdf = hashlib.sha256(text).hexdigest(), report_pdf(report)
     stem = f"{FOLDER}/{first}_{last}/{digest}"
     ports.objects.put(f"{stem}.json", text)
@@ -100,7 +100,7 @@ def gather(ports: CompliancePorts, first: date, last: date, actor: str) -> schem
             f"Report on fewer sessions at a time: at most {MOST_TRADES:,} trades.",
             code="TOO_MANY_TRADES",
         )
-    found = [reader.of(trip) for trip in trips]
+    found = list(reader.of(trips))
     told = list(_trail(ports, first, last))
     return schemas.Report(
         symbol=ports.market.symbol,

@@ -69,7 +69,7 @@ def _newest(ports: CompliancePorts) -> tuple[int, int, dict[str, int]]:
     """Of the newest trades: how many are completely known, how many there are, and what lacks how often."""
     reader = Reconstructor(ports)
     chosen = reader.newest(NEWEST_TRADES)
-    found = [reader.of(trip) for trip in chosen]
+    found = list(reader.of(chosen))
     gaps = Counter(name for one in found for leg in one.legs for name in leg.unknown)
     return sum(one.complete for one in found), len(found), dict(sorted(gaps.items()))
 

@@ -1,6 +1,6 @@
 """What the compliance service is handed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -41,14 +41,19 @@ class Trades(Protocol):
     def fills(self, account: str, symbol: str) -> list[OrderFill]:
         """Every fill of ``account`` in ``symbol``, in order."""
 
-    def order(self, order_id: UUID) -> Order | None:
-        """One order."""
+    def orders(self, orders: Sequence[UUID]) -> dict[UUID, Order]:
+        """Those of ``orders`` that there are."""
 
-    def decision(self, order_id: UUID) -> DecisionFacts | None:
-        """The decision that led to an order."""
+    def decisions(self, orders: Sequence[UUID]) -> dict[UUID, DecisionFacts]:
+        """The decision that led to each of ``orders``, where there is one."""
 
-    def prediction(self, symbol: str, time: datetime, bundle_hash: str) -> PredictionFacts | None:
-        """What a bundle said at the close of the bar that opens at ``time``."""
+    def trail(self, orders: Sequence[UUID]) -> dict[UUID, tuple[AuditRow, ...]]:
+        """Rows of the audit trail about each of ``orders``, in order."""
+
+    def predictions(
+        self, symbol: str, times: Sequence[datetime]
+    ) -> dict[tuple[datetime, str], PredictionFacts]:
+        """What bundles said at the closes of the bars that open at ``times``, by time and bundle."""
 
     def assignment(self, symbol: str, session: date) -> str | None:
         """The role that was assigned the main account in ``session``."""

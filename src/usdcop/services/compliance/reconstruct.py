@@ -1,13 +1,14 @@
 """Reconstructs trades: reads what led to each fill from the ledger, the trail, the lake and the bundles."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 import polars as pl
 
-from usdcop.core.audit import AuditFilter, AuditRow
+from usdcop.core.audit import AuditRow
 from usdcop.core.errors import DataError, UnknownError
 from usdcop.core.layers import Layer
 from usdcop.core.lineage import Lineage, trace
@@ -24,14 +25,14 @@ from usdcop.core.reconstruction import (
     unknown_of,
 )
 from usdcop.core.round_trips import RoundTrip, parse_trade_id, round_trips
-from usdcop.core.sessions import BAR
+from usdcop.core.sessions import BAR, Calendar
 from usdcop.core.trading import MAIN_ACCOUNT, Order, OrderFill
 from usdcop.services.compliance.ports import CompliancePorts
 
 # untested: here, but over HTTP in tests/services/compliance/test_app.py
 
-MOST_AUDIT_ROWS: Final = 200
-"""Rows of the trail read for one order."""
+AT_ONCE: Final = 100
+"""Trades whose stories are read from the database together."""
 PLACES: Final = frozenset({"time", "session", "slot", "close"})
 """Columns of layer L3 that are no features."""
 SESSIONS_AT_HAND: Final = 8
@@ -42,12 +43,31 @@ SESSIONS_AT_HAND: Final = 8
 class _Session:
     """What the lake has of one session."""
 
-    day: date
-    frames: Mapping[Layer, pl.DataFrame]
-    checksums: Mapping[Layer, str]
-    lineage: Lineage | None
-    trouble: str | None
-    """Why something of it could not be read."""
+    bars: Mapping[int, BarFacts] = field(default_factory=dict)
+    """By slot."""
+    features: Mapping[int, FeatureFacts] = field(default_factory=dict)
+    """By slot."""
+    raw: Mapping[datetime, tuple[RawFacts, ...]] = field(default_factory=dict)
+    """By opening instant, on the corrected clock."""
+    lineage: Lineage | None = None
+    trouble: str | None = None
+    """Why nothing of it could be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stories:
+    """What the database tells of some fills, by order."""
+
+    orders: Mapping[UUID, Order]
+    decisions: Mapping[UUID, DecisionFacts]
+    trail: Mapping[UUID, tuple[AuditRow, ...]]
+    predictions: Mapping[tuple[datetime, str], PredictionFacts]
+
+    def prediction(self, calendar: Calendar, order: Order | None, slot: int | None) -> PredictionFacts | None:
+        """What the bundle of ``order`` said at the close of the bar in ``slot``."""
+        if order is None or slot is None or order.bundle_hash is None:
+            return None
+        return self.predictions.get((_opened(calendar, order, slot), order.bundle_hash))
 
 
 @dataclass(slots=True)
@@ -70,7 +90,7 @@ class Reconstructor:
         if entry is not None and entry.account == account:
             for trip in self._trips(account, entry.symbol):
                 if trip.entry.id == fill_id:
-                    return self.of(trip)
+                    return next(self.of([trip]))
         raise UnknownError(
             f"There is no trade {trade_id!r}.",
             "A trade is called after its account and the fill that entered it.",
@@ -91,31 +111,34 @@ class Reconstructor:
         ]
         return sorted(every, key=lambda trip: trip.last.id)[-count:]
 
-    def of(self, trip: RoundTrip) -> Reconstruction:
-        """All that led to each fill of ``trip``."""
-        return Reconstruction(trip, tuple(self._leg(fill) for fill in trip.fills))
+    def of(self, trips: Sequence[RoundTrip]) -> Iterator[Reconstruction]:
+        """All that led to each fill of ``trips``, which are best in order of session."""
+        for start in range(0, len(trips), AT_ONCE):
+            some = trips[start : start + AT_ONCE]
+            told = _stories(self.ports, [fill for trip in some for fill in trip.fills])
+            for trip in some:
+                yield Reconstruction(trip, tuple(self._leg(fill, told) for fill in trip.fills))
 
     def _trips(self, account: str, symbol: str) -> list[RoundTrip]:
         return list(round_trips(self.ports.trades.fills(account, symbol), self.ports.notional))
 
-    def _leg(self, fill: OrderFill) -> Leg:
-        trades = self.ports.trades
-        order = trades.order(fill.order_id)
-        decision = None if fill.forced else trades.decision(fill.order_id)
+    def _leg(self, fill: OrderFill, told: "_Stories") -> Leg:
+        order = told.orders.get(fill.order_id)
+        decision = None if fill.forced else told.decisions.get(fill.order_id)
         session = self._session(fill.session)
         decided = None if order is None or fill.forced else order.decided_slot
-        audit = self._audit(fill)
+        audit = told.trail.get(fill.order_id, ())
         assignment = self._assignment(fill)
-        bars = (_bar(session, decided), _bar(session, fill.slot))
+        bars = (None if decided is None else session.bars.get(decided), session.bars.get(fill.slot))
         parts: dict[str, Any] = {
             "order": order,
             "decision": decision,
-            "prediction": self._prediction(fill, order, decided),
+            "prediction": told.prediction(self.ports.market.calendar, order, decided),
             "contract": None if order is None or fill.forced else self._contract(order),
-            "features": _features(session, decided, self.ports.feature_hash),
+            "features": None if decided is None else session.features.get(decided),
             "decided_bar": bars[0],
             "filled_bar": bars[1],
-            "raw": tuple(row for bar in bars if bar is not None for row in _raw(session, bar)),
+            "raw": tuple(row for bar in bars if bar is not None for row in session.raw.get(bar.time, ())),
             "quote": _quote(audit, fill),
             "lineage": session.lineage,
         }
@@ -164,12 +187,6 @@ class Reconstructor:
             "lineage": absent,
         }
 
-    def _prediction(self, fill: OrderFill, order: Order | None, slot: int | None) -> PredictionFacts | None:
-        if order is None or slot is None or order.bundle_hash is None:
-            return None
-        time = self.ports.market.calendar.opens_at(order.session) + slot * BAR
-        return self.ports.trades.prediction(fill.symbol, time, order.bundle_hash)
-
     def _contract(self, order: Order) -> Mapping[str, Any] | None:
         digest = order.bundle_hash
         if not digest:
@@ -185,10 +202,6 @@ class Reconstructor:
             self._assigned[fill.session] = self.ports.trades.assignment(fill.symbol, fill.session)
         return self._assigned[fill.session]
 
-    def _audit(self, fill: OrderFill) -> tuple[AuditRow, ...]:
-        subject = AuditFilter(subject=f"order:{fill.order_id}")
-        return tuple(reversed(self.ports.trail.page(subject, None, MOST_AUDIT_ROWS)))
-
     def _session(self, day: date) -> _Session:
         if day not in self._sessions:
             while len(self._sessions) >= SESSIONS_AT_HAND:
@@ -197,51 +210,65 @@ class Reconstructor:
         return self._sessions[day]
 
 
+def _stories(ports: CompliancePorts, fills: Sequence[OrderFill]) -> _Stories:
+    ids = sorted({fill.order_id for fill in fills})
+    orders = ports.trades.orders(ids)
+    decided = [one for one in orders.values() if one.decided_slot is not None]
+    times = {_opened(ports.market.calendar, one, one.decided_slot or 0) for one in decided}
+    predictions: dict[tuple[datetime, str], PredictionFacts] = {}
+    for symbol in {fill.symbol for fill in fills}:
+        predictions |= ports.trades.predictions(symbol, sorted(times))
+    return _Stories(orders, ports.trades.decisions(ids), ports.trades.trail(ids), predictions)
+
+
+def _opened(calendar: Calendar, order: Order, slot: int) -> datetime:
+    return calendar.opens_at(order.session) + slot * BAR
+
+
 def _read(ports: CompliancePorts, day: date) -> _Session:
-    """What the lake has of ``day``; what is damaged is left out and told."""
-    frames: dict[Layer, pl.DataFrame] = {}
-    checksums: dict[Layer, str] = {}
-    lineage, trouble = None, None
+    """What the lake has of ``day``; where something of it is damaged nothing is taken, and it is told."""
+    lake = ports.lake
     try:
-        for layer in (Layer.L0, Layer.L1, Layer.L3):
-            rows, checksum = ports.lake.read(layer, [day]), ports.lake.days(layer).get(day)
-            if rows is not None and checksum is not None:
-                frames[layer], checksums[layer] = rows, checksum
-        lineage = next(
-            (one for layer in (Layer.L3, Layer.L1) if (one := trace(ports.lake, layer, day))), None
-        )
+        rows = {layer: lake.read(layer, [day]) for layer in (Layer.L0, Layer.L1, Layer.L3)}
+        held = {layer: lake.days(layer).get(day, "") for layer in rows}
+        lineage = next((one for layer in (Layer.L3, Layer.L1) if (one := trace(lake, layer, day))), None)
     except DataError as error:
-        trouble = error.sentence
-    return _Session(day, frames, checksums, lineage, trouble)
+        return _Session(trouble=error.sentence)
+    return _Session(
+        bars=_bars(rows[Layer.L1], held[Layer.L1]),
+        features=_features(rows[Layer.L3], held[Layer.L3], ports.feature_hash),
+        raw=_raw(rows[Layer.L0], held[Layer.L0]),
+        lineage=lineage,
+    )
 
 
-def _bar(session: _Session, slot: int | None) -> BarFacts | None:
-    rows = session.frames.get(Layer.L1)
-    found = None if rows is None or slot is None else rows.filter(pl.col("slot") == slot)
-    if found is None or found.is_empty():
-        return None
-    return BarFacts(**found.row(0, named=True), checksum=session.checksums[Layer.L1])
-
-
-def _raw(session: _Session, bar: BarFacts) -> list[RawFacts]:
-    rows = session.frames.get(Layer.L0)
+def _bars(rows: pl.DataFrame | None, checksum: str) -> dict[int, BarFacts]:
     if rows is None:
-        return []
-    corrected = pl.col("time") + pl.duration(minutes=pl.col("clock_shift_minutes"))
+        return {}
+    return {row["slot"]: BarFacts(**row, checksum=checksum) for row in rows.iter_rows(named=True)}
+
+
+def _features(
+    rows: pl.DataFrame | None, checksum: str, definitions: Callable[[], str]
+) -> dict[int, FeatureFacts]:
+    if rows is None:
+        return {}
+    names, hash_ = [name for name in rows.columns if name not in PLACES], definitions()
+    return {
+        row["slot"]: FeatureFacts(row["time"], {name: row[name] for name in names}, hash_, checksum)
+        for row in rows.iter_rows(named=True)
+    }
+
+
+def _raw(rows: pl.DataFrame | None, checksum: str) -> dict[datetime, tuple[RawFacts, ...]]:
+    found: dict[datetime, tuple[RawFacts, ...]] = {}
+    if rows is None:
+        return found
     names = [name for name in RawFacts.__dataclass_fields__ if name != "checksum"]
-    found = rows.filter(corrected == bar.time).select(names)
-    checksum = session.checksums[Layer.L0]
-    return [RawFacts(**row, checksum=checksum) for row in found.iter_rows(named=True)]
-
-
-def _features(session: _Session, slot: int | None, definitions: Callable[[], str]) -> FeatureFacts | None:
-    rows = session.frames.get(Layer.L3)
-    found = None if rows is None or slot is None else rows.filter(pl.col("slot") == slot)
-    if found is None or found.is_empty():
-        return None
-    row = found.row(0, named=True)
-    values = {name: float(value) for name, value in row.items() if name not in PLACES}
-    return FeatureFacts(row["time"], values, definitions(), session.checksums[Layer.L3])
+    for row in rows.select(names).iter_rows(named=True):
+        at = row["time"] + timedelta(minutes=row["clock_shift_minutes"])
+        found[at] = (*found.get(at, ()), RawFacts(**row, checksum=checksum))
+    return found
 
 
 def _quote(audit: tuple[AuditRow, ...], fill: OrderFill) -> Mapping[str, Any] | None:
