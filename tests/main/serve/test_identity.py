@@ -117,6 +117,18 @@ def test_a_revoked_sign_in_is_refused_within_two_seconds_and_stays_so() -> None:
         assert refused.value.code == "SIGNED_OUT"
 
 
+def test_what_is_known_is_told_without_a_look_and_what_is_not_is_not() -> None:
+    signed = Signed()
+    assert signed.identity.recent(signed.token) is None
+    signed.identity.principal(signed.token)
+    assert signed.identity.recent(signed.token) == signed.principal
+    assert signed.standing.looks == 1
+    signed.clock.advance(SIGN_IN_FRESH)
+    assert signed.identity.recent(signed.token) is None
+    with pytest.raises(UnauthenticatedError):
+        signed.identity.recent("forged")
+
+
 def test_a_forged_token_never_reaches_the_database() -> None:
     signed = Signed()
     with pytest.raises(UnauthenticatedError):

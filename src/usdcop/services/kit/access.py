@@ -3,6 +3,8 @@
 ``Reader`` for what everybody may see where ``USDCOP_AUTH=writes``; ``signed_in(Role.TRADER)`` for the rest::
 
     def orders(who: Annotated[Principal, signed_in(Role.VIEWER, Role.TRADER)], ...)
+
+Dependencies here wait for nothing, so they are coroutines: a plain function would cost a change of thread each.
 """
 
 from dataclasses import dataclass
@@ -42,7 +44,7 @@ def caller_of(request: Request) -> Caller:
     return caller
 
 
-def _reader(request: Request, _token: Annotated[str | None, Depends(bearer)]) -> Principal | None:
+async def _reader(request: Request, _token: Annotated[str | None, Depends(bearer)]) -> Principal | None:
     caller = caller_of(request)
     if request.app.state.shared.access.mode is AuthMode.ALL:
         return _proven(caller)
@@ -65,7 +67,7 @@ Reader = Annotated[Principal | None, Depends(_reader)]
 """Who looks. None: somebody without a (valid) token, where looking is open."""
 
 
-def _collector(request: Request) -> Principal | None:
+async def _collector(request: Request) -> Principal | None:
     caller, shared = caller_of(request), request.app.state.shared
     trusted = is_here(caller.address) or is_one_of(caller.address, shared.settings.proxies)
     return caller.principal if trusted or shared.access.mode is AuthMode.WRITES else _proven(caller)
@@ -78,7 +80,7 @@ Collector = Annotated[Principal | None, Depends(_collector)]
 def signed_in(*roles: Role) -> Any:  # noqa: ANN401 - what FastAPI's Depends gives
     """A dependency that gives the signed-in user, who has one of ``roles`` (none named: any), or is admin."""
 
-    def principal(request: Request, _token: Annotated[str | None, Depends(bearer)]) -> Principal:
+    async def principal(request: Request, _token: Annotated[str | None, Depends(bearer)]) -> Principal:
         who = _proven(caller_of(request))
         if roles and not who.may(*roles):
             wanted = " or ".join(sorted({*roles, Role.ADMIN}))

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from usdcop.core.access import Identity
+from usdcop.core.access import Identity, Principal, RecentIdentity
 from usdcop.core.errors import UnauthenticatedError, UsdcopError
 from usdcop.services.kit.access import Caller
 from usdcop.services.kit.bodies import body_of, has_body, replayed, unusable
@@ -147,10 +147,14 @@ class Door:
         if token is None:
             return caller
         try:
-            principal = await run_in_threadpool(self._keeper.identity.principal, token)
+            principal = self._recent(token) or await run_in_threadpool(self._keeper.identity.principal, token)
         except UnauthenticatedError as error:
             return Caller(caller.address, None, error)
         return Caller(caller.address, principal)
+
+    def _recent(self, token: str) -> Principal | None:
+        identity = self._keeper.identity
+        return identity.recent(token) if isinstance(identity, RecentIdentity) else None
 
     def _written(self, scope: Scope, visit: _Visit) -> None:
         route = getattr(scope.get("route"), "path", UNMATCHED)

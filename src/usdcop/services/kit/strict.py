@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 
-def known_parameters(request: Request) -> None:
+async def known_parameters(request: Request) -> None:
     """Refuse query parameters that the route does not name, and any that is sent twice."""
     route = request.scope.get("route")
     if not isinstance(route, APIRoute) or not request.query_params:

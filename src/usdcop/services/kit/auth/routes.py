@@ -36,7 +36,7 @@ def routers() -> tuple[APIRouter, ...]:
     return _auth, _users
 
 
-def _desk(request: Request) -> Desk:
+async def _desk(request: Request) -> Desk:
     desk: Desk | None = request.app.state.shared.desk
     if desk is None:
         raise RuntimeError("this service was given no desk")
