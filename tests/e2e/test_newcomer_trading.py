@@ -79,7 +79,7 @@ def _ready(url: str, process: subprocess.Popen[str]) -> str:
 
 def tried(lines: list[str], url: str) -> list[str]:
     """What each of ``lines`` printed, in one shell; a line that fails ends it."""
-    steps = [f"{SERVICE.sub(url, line)}; printf '{SEPARATOR}'" for line in lines]
+    steps = [f"{SERVICE.sub(url, line)}\nprintf '{SEPARATOR}'" for line in lines]
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", "\n".join(steps)],
         capture_output=True,
@@ -93,15 +93,17 @@ def tried(lines: list[str], url: str) -> list[str]:
 
 def lines_of_the_readme() -> list[str]:
     """Lines of the README's shell blocks that call the trading service, continued lines joined."""
-    blocks = re.findall(r"^```(?:sh|bash|console)\n(.*?)^```", README.read_text(), re.DOTALL | re.MULTILINE)
-    lines = "\n".join(blocks).replace("\\\n", " ").splitlines()
+    blocks = re.findall(r"^```\w*\n(.*?)^```", README.read_text(), re.DOTALL | re.MULTILINE)
+    text = "\n".join(blocks).replace("\\\n", " ")
+    lines = text.replace("-d password=…", '--data-urlencode "password=$PASSWORD"').splitlines()
     return [line.removeprefix("$ ") for line in lines if "curl" in line and SERVICE.search(line)]
 
 
 def test_a_newcomer_looks_trades_and_stops_everything(empty_home: Path) -> None:
     own = LINES.strip().splitlines()
     with served(empty_home) as url:
-        told = tried([*own, *lines_of_the_readme()], url)
+        readme = lines_of_the_readme()
+        told = tried([*own, *readme], url)
     answers: list[Any] = [json.loads(text) if text else None for text in told[: len(own)]]
     health, latest, hours, days, _, placed, halted, refused, resumed, orders = answers
     assert health["status"] == "ok"
@@ -116,5 +118,6 @@ def test_a_newcomer_looks_trades_and_stops_everything(empty_home: Path) -> None:
     assert [(one["client_order_id"], one["status"]) for one in orders["data"]] == [
         ("my-first-order", "cancelled")
     ]
+    assert readme
     for text in told[len(own) :]:
         assert not text or "urn:usdcop:" not in text, text
