@@ -211,3 +211,24 @@ def test_a_redis_that_is_away_is_a_server_error() -> None:
             await streams.reader(STREAM).state(1)
 
     with_streams("redis://:x@127.0.0.1:1/0", work)
+
+
+def test_a_writer_or_reader_that_is_cancelled_ends_at_whatever_moment(redis_url: str) -> None:
+    async def publish_on(streams: RedisStreams) -> None:
+        while True:
+            await published(streams)
+
+    async def read_on(streams: RedisStreams) -> None:
+        while True:
+            await streams.reader(STREAM).after(None, timedelta(milliseconds=1))
+
+    async def work(streams: RedisStreams) -> None:
+        for n in range(60):
+            task = asyncio.create_task((publish_on if n % 2 else read_on)(streams))
+            await asyncio.sleep(0.0002 * n)
+            task.cancel()
+            done, _ = await asyncio.wait([task], timeout=2)
+            assert done, n
+            assert task.cancelled()
+
+    with_streams(redis_url, work)

@@ -125,16 +125,16 @@ class RedisStreamWriter:
         """Append an event; see ``EventWriter.publish``."""
         entry = _Entry(type_, body, at, once)
         async with self._lock:
-            with _translated():
-                for attempt in range(1, _ATTEMPTS + 1):
+            for attempt in range(1, _ATTEMPTS + 1):
+                with _translated():
                     try:
                         found = await self._try(entry)
                     except (redis.ConnectionError, redis.TimeoutError):
                         if attempt == _ATTEMPTS:
                             raise
                         continue
-                    if found is not None:
-                        return found
+                if found is not None:
+                    return found
         raise ServerError(f"The stream {self._stream} is lost as soon as it is written.", "Look at Redis.")
 
     async def _try(self, entry: _Entry) -> EventId | None:
@@ -261,9 +261,20 @@ def _deposed(stream: str) -> ServerError:
 
 @contextmanager
 def _translated() -> Iterator[None]:
-    """Errors of the client as ours."""
+    """Errors of the client as ours; and a cancellation is one, even where the client has swallowed it.
+
+    It waits with ``asyncio.wait_for``, which in Python 3.11 forgets a cancellation that comes with the result.
+    """
     try:
         yield
     except redis.RedisError as error:
+        _heed_cancellation()
         cure = "Check USDCOP_REDIS_URL, and that the server runs, then try again."
         raise ServerError(f"Redis does not answer: {error}", cure) from error
+    _heed_cancellation()
+
+
+def _heed_cancellation() -> None:
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
