@@ -25,7 +25,7 @@ from usdcop.core.units import Usd
 
 SEED = 20_250_103
 PLACERS = 3
-PATIENCE = 2.0
+PATIENCE = 4.0
 """Seconds that the switch may take under load on a busy machine; it queues behind what is under way, no more."""
 
 
