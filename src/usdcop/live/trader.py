@@ -26,9 +26,8 @@ from usdcop.features.incremental import IncrementalFeatures, SessionBars
 from usdcop.live.assignment import assign
 from usdcop.live.decide import Terms
 from usdcop.live.roles import Roles
-from usdcop.live.session import BarDone, LiveSession, SessionClosed, SessionOpened, Told, TraderPorts
+from usdcop.live.session import BarDone, LiveSession, SessionClosed, SessionOpened, TraderPorts
 from usdcop.live.settling import exits, facts_of, outcome, shadow, with_shadow
-from usdcop.live.telling import log
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ class PolicyTrader:
         for at in fresh:
             done = await asyncio.to_thread(self._deal_with, session, judged, at, now)
             if done is not None:
-                self._tell(replace(done, unpublished=await self._publish(done, now)))
+                self._ports.told(replace(done, unpublished=await self._publish(done, now)))
 
     def _open(self, day: date, now: datetime) -> LiveSession:
         """The session of ``day``: as it is, restored from the ledger, or begun."""
@@ -104,7 +103,7 @@ class PolicyTrader:
         begun = self._ports.ledger.begun(day)
         session = self._seated(day, begun or self._begin(day, now))
         late = begun is None and running
-        self._tell(SessionOpened(day, session.holders, session.silent, session.assigned, late))
+        self._ports.told(SessionOpened(day, session.holders, session.silent, session.assigned, late))
         self._session = session
         return session
 
@@ -149,7 +148,7 @@ class PolicyTrader:
         session = self._seated(day, begun)
         self._load_history(session)
         for slot in bars.slot.tolist():
-            self._tell(self._settle(session, bars.upto(slot), now))
+            self._ports.told(self._settle(session, bars.upto(slot), now))
         self._finish(session, bars, now)
 
     def _judged(self, session: LiveSession, now: datetime) -> SessionBars:
@@ -210,14 +209,10 @@ class PolicyTrader:
         try:
             hashes = self._ports.ledger.close(session.day, slot, now, exits(last, self._settings.terms))
         except MissingInputError as error:
-            self._tell(SessionClosed(session.day, {}, str(error)))
+            self._ports.told(SessionClosed(session.day, {}, str(error)))
             return
         session.closed = True
-        self._tell(SessionClosed(session.day, hashes))
-
-    def _tell(self, what: Told) -> None:
-        log(what)
-        self._ports.told(what)
+        self._ports.told(SessionClosed(session.day, hashes))
 
     async def _publish(self, done: BarDone, now: datetime) -> int:
         """Publish the predictions; how many no stream took. They are stored: a stream is only a window."""

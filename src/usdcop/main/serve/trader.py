@@ -21,6 +21,7 @@ from usdcop.features.anchor import anchor
 from usdcop.features.incremental import SessionBars
 from usdcop.live.decide import Terms
 from usdcop.live.session import History, Judge, LastClose, SeenBar, Told, TraderPorts
+from usdcop.live.telling import log
 from usdcop.live.trader import PolicyTrader, TraderSettings
 from usdcop.main.wiring import System
 from usdcop.pipeline.l0_acquire import raw_rows
@@ -36,6 +37,11 @@ def trader_of(system: System, events: EventWriter, told: Callable[[Told], None])
         events: the writer of the market's stream, for predictions.
         told: hears what was done, for metrics; now from the event loop, now from a thread.
     """
+
+    def logged(what: Told) -> None:
+        log(what)
+        told(what)
+
     settings, market = system.settings, system.market
     terms = Terms(settings.costs, settings.stakes, settings.risk)
     ledger = PostgresPolicyLedger(system.engine, market.symbol, settings.stakes.notional, settings.mode.value)
@@ -47,7 +53,7 @@ def trader_of(system: System, events: EventWriter, told: Callable[[Told], None])
         ledger=ledger,
         events=events,
         wall=system.wall,
-        told=told,
+        told=logged,
     )
     return PolicyTrader(TraderSettings(market, terms, settings.live.ab_salt), ports)
 
