@@ -23,8 +23,8 @@ def test_the_first_start_makes_what_is_needed_and_tells_the_password_once(
         assert state is not None
         assert state.state is TradingState.ACTIVE
         with system.engine.connect() as connection:
-            found = connection.execute(text("SELECT id, kind FROM accounts ORDER BY id")).tuples().all()
-        assert found == [("main", "main"), ("manual", "manual")]
+            found = connection.execute(text("SELECT id, kind FROM accounts ORDER BY id")).all()
+        assert [tuple(row) for row in found] == [("main", "main"), ("manual", "manual")]
         starts = [row for row in PostgresAudit(system.engine).rows() if row.action == "settings.started"]
         assert len(starts) == 2
         assert starts[0].detail["mode"] == "replay"

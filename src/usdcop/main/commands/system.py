@@ -18,6 +18,8 @@ def add_to(app: typer.Typer) -> None:
     app.command()(down)
     app.command()(status)
     app.command()(doctor)
+    app.command()(backup)
+    app.command()(restore)
     app.command()(serve)
     app.command()(simulate)
 
@@ -92,6 +94,30 @@ def serve(
     from usdcop.main.settings import read_settings
 
     serving.serve(read_settings(mode), name, parent)
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help="File to write, such as home.tar.gz.")], mode: ModeOption = None
+) -> None:
+    """Write a home into one file: databases, objects, market time. Without secrets; checksummed."""
+    from usdcop.main.console import say
+    from usdcop.main.jobs.backing_up import back_up
+    from usdcop.main.settings import read_settings
+
+    done = back_up(read_settings(mode), file)
+    say(f"{done.files:,} files of the {done.mode} home in {file}, {done.size_bytes / 1e6:,.1f} MB.")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="File that backup wrote.")], mode: ModeOption = None
+) -> None:
+    """Bring a home back from a file. Only into a home in which nothing is yet."""
+    from usdcop.main.console import say
+    from usdcop.main.jobs import backing_up
+    from usdcop.main.settings import read_settings
+
+    done = backing_up.restore(read_settings(mode), file)
+    say(f"{done.files:,} files of a {done.mode} home restored.")
 
 
 def simulate(
