@@ -82,6 +82,14 @@ class Desk:
         self.condition.mend(Trouble.POSTGRES)
         return found
 
+    async def insisted(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """``stored``, again and again until PostgreSQL answers."""
+        while True:
+            try:
+                return await self.stored(call, *args, **kwargs)
+            except UsdcopError:
+                await self.rest()
+
     async def purse(self) -> Purse | None:
         """What is left to spend; None where Redis does not say. Asks the vendor where the day is not known."""
         try:

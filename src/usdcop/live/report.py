@@ -120,7 +120,7 @@ def report_of(desk: Desk, book: Book | None, waiting: Waiting | None, known: "Kn
         incidents=tuple(condition.incidents),
         failures=condition.failures,
         leading=known.leading,
-        session=book.day if book else None,
+        session=book.day if book else known.session,
         closed=known.closed,
         waiting=waiting,
         bars=bar_counts(book, now) if book else None,
@@ -143,5 +143,7 @@ class Known:
     leading: bool = False
     trading_state: StateRow | None = None
     skew: Skew | None = None
+    session: date | None = None
+    """The newest session that was begun, by whichever process."""
     closed: date | None = None
     """The newest session that was brought to its end."""

@@ -4,7 +4,6 @@ import asyncio
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-import polars as pl
 import structlog
 
 from usdcop.core.errors import UsdcopError
@@ -68,6 +67,7 @@ class Runner:
             BusyError: another feed of the market has taken over; start again to stand by.
         """
         await self._watch.lead()
+        await self._remember()  # before anything is told: the row says which session was not ended
         async with asyncio.TaskGroup() as group:
             group.create_task(self._look())
             group.create_task(self._sessions())
@@ -116,7 +116,8 @@ class Runner:
     async def _begin(self, day: date) -> tuple[Book, Collector]:
         """The book of ``day`` with what the table has of it, and the trader made ready."""
         desk, calendar = self._desk, self._desk.market.calendar
-        rows = await self._rows(calendar.opens_at(day), calendar.closes_at(day))
+        span = calendar.opens_at(day), calendar.closes_at(day)
+        rows = await desk.insisted(desk.ports.bars.read, desk.market.symbol, *span)
         book = open_book(day, calendar, stored_bars(rows))
         book.forming = stored_forming(rows, desk.now())
         collector = Collector(desk, book, self._tell)
@@ -124,15 +125,6 @@ class Runner:
         await collector.prepare()
         await self._tell()
         return book, collector
-
-    async def _rows(self, start: datetime, end: datetime) -> pl.DataFrame:
-        """What the table has; waits until PostgreSQL answers."""
-        desk = self._desk
-        while True:
-            try:
-                return await desk.stored(desk.ports.bars.read, desk.market.symbol, start, end)
-            except UsdcopError:
-                await desk.rest()
 
     async def _wait_for_l0(self, book: Book) -> bool:
         """Wait until the gate lets the feed start; False where the replay ends first."""
@@ -222,27 +214,25 @@ class Runner:
 
     async def _finish_what_was_left(self) -> None:
         """Bring a session to its end that another process began and did not end."""
-        desk = self._desk
-        day = await self._left()
-        if day is None or desk.now() < desk.market.calendar.closes_at(day):
+        desk, known = self._desk, self._watch.known
+        day = known.session
+        if day is None or day == known.closed or desk.now() < desk.market.calendar.closes_at(day):
             return
         _log.warning("feed.finishing", session=day.isoformat())
         book, collector = await self._begin(day)
         await collector.run()
         await self._close(book, collector)
 
-    async def _left(self) -> date | None:
-        """The session that the row of the table says was begun and not ended."""
+    async def _remember(self) -> None:
+        """Learn from the row which session was begun last, and which was ended last."""
         desk = self._desk
-        while True:
-            try:
-                row = await desk.stored(desk.ports.status.read, desk.market.symbol)
-            except UsdcopError:
-                await desk.rest()
-                continue
-            session, closed = (row.detail.get(name) if row else None for name in ("session", "closed"))
-            self._watch.known = replace(self._watch.known, closed=closed and date.fromisoformat(closed))
-            return date.fromisoformat(session) if session and session != closed else None
+        row = await desk.insisted(desk.ports.status.read, desk.market.symbol)
+        begun, ended = (row.detail.get(name) if row else None for name in ("session", "closed"))
+        self._watch.known = replace(
+            self._watch.known,
+            session=begun and date.fromisoformat(begun),
+            closed=ended and date.fromisoformat(ended),
+        )
 
 
 def next_session(calendar: Calendar, day: date) -> date:
