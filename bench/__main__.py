@@ -44,8 +44,11 @@ BENCHES = (
     Bench("learning", ".venv-bench-learning"),
     Bench("backtest", ".venv-bench-backtest"),
     Bench("database"),
-    Bench("decision"),
     Bench("storage"),
+    Bench("candles"),
+    Bench("decision"),
+    Bench("orders"),
+    Bench("stream"),
     Bench("startup"),
 )
 

@@ -6,6 +6,8 @@ from usdcop.services.analytics import routes_figures, routes_models
 from usdcop.services.analytics.ports import AnalyticsPorts
 from usdcop.services.kit.app import About, Shared, create_app
 
+# untested: here, but over HTTP in tests/main/serve/test_analytics.py
+
 ABOUT = About(
     name="analytics",
     title="USDCOP analytics",

@@ -19,7 +19,7 @@ from usdcop.services.analytics.ports import Basis
 from usdcop.services.kit.access import Reader
 from usdcop.services.kit.errors import PROBLEMS, documented
 
-# untested: here, but over HTTP in tests/services/analytics/test_app.py
+# untested: here, but over HTTP in tests/main/serve/test_analytics.py
 
 routes = APIRouter(prefix="/api/analytics", tags=["figures"], responses={**PROBLEMS, **documented(404)})
 

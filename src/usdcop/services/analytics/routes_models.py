@@ -17,7 +17,7 @@ from usdcop.services.analytics.ports import AnalyticsPorts, Basis, Promotion
 from usdcop.services.kit.access import Reader, signed_in
 from usdcop.services.kit.errors import PROBLEMS, documented
 
-# untested: here, but over HTTP in tests/services/analytics/test_app.py
+# untested: here, but over HTTP in tests/main/serve/test_analytics.py
 
 routes = APIRouter(prefix="/api/analytics", tags=["models"], responses={**PROBLEMS, **documented(404)})
 
