@@ -83,9 +83,10 @@ class Judging:
             note = "no bundle is registered" if mark is None else "up to date"
             run_layer(system, Layer.L6, lambda: Done(0, 0, note=note))
             return
-        command = (sys.executable, "-m", "usdcop.main.scheduling.judge")
+        settings, command = system.settings, (sys.executable, "-m", "usdcop.main.scheduling.judge")
+        told = {"USDCOP_HOME": str(settings.environment.home), "USDCOP_MODE": settings.mode.value}
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(command, env=inherited({}), stdout=log, stderr=log)  # noqa: S603 - ours
+            self._process = subprocess.Popen(command, env=inherited(told), stdout=log, stderr=log)  # noqa: S603 - ours
 
     def look(self) -> None:
         """See whether it has ended.
