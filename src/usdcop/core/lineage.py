@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeAlias
 
 import polars as pl
 
@@ -80,13 +80,28 @@ class Lineage:
         return whole and bool(self.sources)
 
 
-def trace(lake: LineageSource, layer: Layer, day: date) -> Lineage | None:
+Held: TypeAlias = Mapping[Layer, Mapping[date, str]]
+"""Checksum of every partition of every layer."""
+
+
+def held_in(lake: LineageSource) -> Held:
+    """What ``lake`` holds now: read it once where many lineages are traced."""
+    return {layer: lake.days(layer) for layer in Layer}
+
+
+def trace(lake: LineageSource, layer: Layer, day: date, held: Held | None = None) -> Lineage | None:
     """Lineage of the partition of ``layer`` on ``day``; None where there is none.
+
+    Args:
+        lake: where manifests and raw rows are read.
+        layer: of the partition.
+        day: its session.
+        held: what the lake holds, where the caller knows it.
 
     Raises:
         CorruptPartitionError: the raw rows at the bottom were altered.
     """
-    held = {one: lake.days(one) for one in Layer}
+    held = held or held_in(lake)
     nodes: dict[tuple[Layer, date], Node] = {}
     waiting = [(layer, day)]
     while waiting:
@@ -108,7 +123,7 @@ def partition_named(name: str) -> tuple[Layer, date] | None:
         return None
 
 
-def _node(layer: Layer, day: date, manifest: Manifest, held: Mapping[Layer, Mapping[date, str]]) -> Node:
+def _node(layer: Layer, day: date, manifest: Manifest, held: Held) -> Node:
     entry = manifest.files[0]
     return Node(
         layer=layer,
@@ -124,7 +139,7 @@ def _node(layer: Layer, day: date, manifest: Manifest, held: Mapping[Layer, Mapp
     )
 
 
-def _input(name: str, digest: str, held: Mapping[Layer, Mapping[date, str]]) -> Input:
+def _input(name: str, digest: str, held: Held) -> Input:
     place = partition_named(name)
     return Input(name, digest, None if place is None else held[place[0]].get(place[1]) == digest)
 

@@ -11,7 +11,7 @@ import polars as pl
 from usdcop.core.audit import AuditRow
 from usdcop.core.errors import DataError, UnknownError
 from usdcop.core.layers import Layer
-from usdcop.core.lineage import Lineage, trace
+from usdcop.core.lineage import Held, Lineage, held_in, trace
 from usdcop.core.reconstruction import (
     BarFacts,
     DecisionFacts,
@@ -77,6 +77,7 @@ class Reconstructor:
     ports: CompliancePorts
     _sessions: dict[date, _Session] = field(default_factory=dict)
     _contracts: dict[str, Mapping[str, Any] | None] = field(default_factory=dict)
+    _held: Held | None = None
     _assigned: dict[date, str | None] = field(default_factory=dict)
 
     def one(self, trade_id: str) -> Reconstruction:
@@ -202,11 +203,18 @@ class Reconstructor:
             self._assigned[fill.session] = self.ports.trades.assignment(fill.symbol, fill.session)
         return self._assigned[fill.session]
 
+    def _now_held(self, day: date) -> Held:
+        """What the lake holds: read once, but for the running session, which grows meanwhile."""
+        running = day >= self.ports.market.calendar.local_date(self.ports.clock.now())
+        if self._held is None or running:
+            self._held = held_in(self.ports.lake)
+        return self._held
+
     def _session(self, day: date) -> _Session:
         if day not in self._sessions:
             while len(self._sessions) >= SESSIONS_AT_HAND:
                 del self._sessions[next(iter(self._sessions))]
-            self._sessions[day] = _read(self.ports, day)
+            self._sessions[day] = _read(self.ports, day, self._now_held(day))
         return self._sessions[day]
 
 
@@ -225,19 +233,21 @@ def _opened(calendar: Calendar, order: Order, slot: int) -> datetime:
     return calendar.opens_at(order.session) + slot * BAR
 
 
-def _read(ports: CompliancePorts, day: date) -> _Session:
+def _read(ports: CompliancePorts, day: date, held: Held) -> _Session:
     """What the lake has of ``day``; where something of it is damaged nothing is taken, and it is told."""
     lake = ports.lake
     try:
         rows = {layer: lake.read(layer, [day]) for layer in (Layer.L0, Layer.L1, Layer.L3)}
-        held = {layer: lake.days(layer).get(day, "") for layer in rows}
-        lineage = next((one for layer in (Layer.L3, Layer.L1) if (one := trace(lake, layer, day))), None)
+        checksum = {layer: held[layer].get(day, "") for layer in rows}
+        lineage = next(
+            (one for layer in (Layer.L3, Layer.L1) if (one := trace(lake, layer, day, held))), None
+        )
     except DataError as error:
         return _Session(trouble=error.sentence)
     return _Session(
-        bars=_bars(rows[Layer.L1], held[Layer.L1]),
-        features=_features(rows[Layer.L3], held[Layer.L3], ports.feature_hash),
-        raw=_raw(rows[Layer.L0], held[Layer.L0]),
+        bars=_bars(rows[Layer.L1], checksum[Layer.L1]),
+        features=_features(rows[Layer.L3], checksum[Layer.L3], ports.feature_hash),
+        raw=_raw(rows[Layer.L0], checksum[Layer.L0]),
         lineage=lineage,
     )
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from math import isfinite
 from typing import Any
 
 from usdcop.core.audit import AuditRow
-from usdcop.core.reconstruction import Leg, Reconstruction
+from usdcop.core.reconstruction import Leg, RawFacts, Reconstruction
 from usdcop.core.trading import Order, OrderFill
 from usdcop.core.units import Usd
 from usdcop.services.compliance import evidence
@@ -98,7 +99,7 @@ def _leg(leg: Leg) -> evidence.LegRow:
             "features": _plain(leg.features),
             "decided_bar": _plain(leg.decided_bar),
             "filled_bar": _plain(leg.filled_bar),
-            "raw": [{**asdict(row), **_finite(asdict(row))} for row in leg.raw],
+            "raw": [_raw(row) for row in leg.raw],
             "quote": leg.quote,
             "audit": [audit_entry(row) for row in leg.audit],
             "lineage": leg.fill.session if leg.lineage is not None else None,
@@ -109,15 +110,15 @@ def _leg(leg: Leg) -> evidence.LegRow:
 
 
 def _plain(facts: Any) -> dict[str, Any] | None:  # noqa: ANN401 - any of the frozen facts
-    return None if facts is None else asdict(facts)
+    return None if facts is None else {name: getattr(facts, name) for name in facts.__dataclass_fields__}
 
 
-def _finite(row: dict[str, Any]) -> dict[str, float | None]:
-    """Prices of a raw row; JSON has no NaN."""
-    names = ("open", "high", "low", "close", "volume")
-    return {
-        name: row[name] if row[name] is not None and abs(row[name]) < float("inf") else None for name in names
-    }
+def _raw(row: RawFacts) -> dict[str, Any]:
+    """A raw row; JSON has no NaN and no infinity."""
+    told = {name: getattr(row, name) for name in RawFacts.__dataclass_fields__}
+    for name in ("open", "high", "low", "close", "volume"):
+        told[name] = told[name] if told[name] is not None and isfinite(told[name]) else None
+    return told
 
 
 def _fill(fill: OrderFill) -> evidence.FillRow:
