@@ -19,6 +19,7 @@ from redis import Redis
 
 import usdcop
 from support.stream_witness import Witness
+from support.streams import until
 from usdcop.main.embedded.redis import RedisServer, start_redis
 
 SEED = 20_241_122
@@ -92,14 +93,6 @@ def free_port() -> int:
         return int(reserved.getsockname()[1])
 
 
-async def until(what: Callable[[], bool], seconds: float = 20.0) -> None:
-    async with asyncio.timeout(seconds):
-        while True:
-            if what():
-                return
-            await asyncio.sleep(0.01)
-
-
 async def ended(tasks: Sequence[asyncio.Task[None]]) -> None:
     for task in tasks:
         task.cancel()
@@ -132,12 +125,12 @@ def test_every_number_once_and_in_order_or_a_gap_and_a_snapshot(
 
     async def go() -> None:
         running = [asyncio.create_task(witness.run()) for witness in witnesses]
-        await until(lambda: all(len(witness.seen) > 20 for witness in witnesses))
+        await until(lambda: all(len(witness.seen) > 20 for witness in witnesses), 30)
         for n in range(ROUNDS):
             await asyncio.sleep(chance.uniform(0.0, 0.3))
             await asyncio.to_thread(deeds[n % len(deeds)])
             before = [len(witness.seen) for witness in witnesses]
-            await until(lambda: all(len(w.seen) > n + 5 for w, n in zip(witnesses, before, strict=True)))  # noqa: B023 - awaited at once
+            await until(lambda: all(len(w.seen) > n + 5 for w, n in zip(witnesses, before, strict=True)), 30)  # noqa: B023 - awaited at once
         await ended(running)
 
     asyncio.run(go())
@@ -164,15 +157,15 @@ def test_health_says_degraded_while_redis_is_away_and_recovers_by_itself(
         return str(answer.json()["status"])
 
     async def go() -> None:
-        await until(lambda: "serving" in service.lines)
+        await until(lambda: "serving" in service.lines, 30)
         running = asyncio.create_task(witness.run())
-        await until(lambda: len(witness.seen) > 20 and bool(writer.lines))
+        await until(lambda: len(witness.seen) > 20 and bool(writer.lines), 30)
         assert await asyncio.to_thread(status) == "ok"
         os.kill(own_redis.pid, signal.SIGKILL)
         await until(lambda: status() == "degraded")
         before = len(witness.seen)
         await asyncio.to_thread(start_redis, server_home)
-        await until(lambda: len(witness.seen) > before + 20)
+        await until(lambda: len(witness.seen) > before + 20, 30)
         assert await asyncio.to_thread(status) == "ok"
         await ended([running])
 

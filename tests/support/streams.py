@@ -1,8 +1,9 @@
 """Streams for tests: ports in memory, a stream server of the test's own, and a client that keeps count."""
 
+import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from uuid import UUID
 
 import orjson
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 from usdcop.adapters.clock import SystemWall
 from usdcop.adapters.redis_streams import RedisStreams, open_streams
@@ -135,3 +137,21 @@ async def hear(client: ClientConnection) -> dict[str, Any]:
     """The next message."""
     found: dict[str, Any] = orjson.loads(await client.recv())
     return found
+
+
+async def last_words(client: ClientConnection) -> list[dict[str, Any]]:
+    """Every message until the connection is closed."""
+    heard = []
+    with suppress(ConnectionClosed, OSError):
+        while True:
+            heard.append(await hear(client))
+    return heard
+
+
+async def until(what: Callable[[], bool], seconds: float = 10.0) -> None:
+    """Wait until ``what`` is true; ``TimeoutError`` where it does not become so."""
+    async with asyncio.timeout(seconds):
+        while True:
+            if what():
+                return
+            await asyncio.sleep(0.005)

@@ -1,13 +1,11 @@
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from websockets.asyncio.client import ClientConnection
-from websockets.exceptions import ConnectionClosed
 
-from support.streams import MARKET, OPEN_MARKET, StreamServer, hear, say
+from support.streams import MARKET, OPEN_MARKET, StreamServer, hear, last_words, say
 from usdcop.core.errors import ServerError
 from usdcop.core.events import EventType
 from usdcop.services.kit.health import Status
@@ -19,11 +17,7 @@ QUICK = StreamSettings(heartbeat=timedelta(seconds=1), recheck=timedelta(millise
 
 async def closing(client: ClientConnection) -> tuple[list[str], int, str]:
     """Messages until the end, and how it ended."""
-    heard: list[str] = []
-    with suppress(ConnectionClosed):
-        while True:
-            message = await hear(client)
-            heard.append(message.get("code", message["type"]))
+    heard = [message.get("code", message["type"]) for message in await last_words(client)]
     return heard, client.close_code or 0, client.close_reason or ""
 
 

@@ -228,15 +228,15 @@ class Session:
         needs_token = self._commons.mode is AuthMode.ALL or any(each.kind == "account" for each in wanted)
         if needs_token and self.principal is None:
             return Problem(Code.AUTHENTICATION_FAILED, "This takes a token: send it with the action auth.")
+        most = self._commons.limits.stream_subscriptions
+        if len(self.cursors.keys() | {each.stream for each in wanted}) > most:
+            return Problem(Code.RATE_LIMIT_EXCEEDED, f"At most {most} subscriptions a connection.")
         unknown = next((each for each in wanted if each.stream not in self._commons.catalog.windows), None)
         if unknown is not None:
             code = Code.INVALID_SYMBOL if unknown.kind == "symbol" else Code.INVALID_ACCOUNT
             return Problem(
                 code, f"There is no {unknown.kind} {unknown.name!r} here.", {unknown.kind: unknown.name}
             )
-        most = self._commons.limits.stream_subscriptions
-        if len(self.cursors.keys() | {each.stream for each in wanted}) > most:
-            return Problem(Code.RATE_LIMIT_EXCEEDED, f"At most {most} subscriptions a connection.")
         return None
 
     def _prove(self, token: str) -> list[Effect]:
