@@ -89,7 +89,7 @@ REFUSED: list[tuple[bytes, str]] = [
     (b'{"first": "2019-01-01", "last": "2024-07-10"}', "2017 days"),
     (b'{"first": "2024-06-24"}', "body.last"),
     (b'{"first": "0000-00-00", "last": "2024-06-24"}', "body.first"),
-    (b'{"first": 1e400, "last": "2024-06-24"}', "body.first"),
+    (b'{"first": 1e400, "last": "2024-06-24"}', "body"),
     (b'{"first": NaN, "last": "2024-06-24"}', "body"),
     (b'{"first": "2024-06-24", "last": "2024-06-24", "dry_run": "perhaps"}', "body.dry_run"),
     (b'{"first": "2024-06-24", "last": "2024-06-24", "force": true}', "body.force"),
