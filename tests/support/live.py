@@ -29,6 +29,7 @@ from usdcop.adapters.twelvedata.client import TwelveData, VendorTerms, open_twel
 from usdcop.core.bars import Quote, VendorBar
 from usdcop.core.clocks import replay_ended
 from usdcop.core.credits import CreditLimits
+from usdcop.core.errors import UsdcopError
 from usdcop.core.events import Event, EventId, EventType, market_stream
 from usdcop.core.layers import Layer
 from usdcop.core.retry import RetryRule
@@ -230,8 +231,11 @@ class RecordingTrader:
     opened: list[tuple[date, datetime]] = field(default_factory=list)
     told: list[tuple[datetime, list[datetime]]] = field(default_factory=list)
     closed: list[tuple[date, datetime]] = field(default_factory=list)
+    failing: UsdcopError | None = None
 
     async def open_session(self, day: date, now: datetime) -> None:
+        if self.failing is not None:
+            raise self.failing
         self.opened.append((day, now))
 
     async def on_bars(self, bars: Sequence[VendorBar], now: datetime) -> None:
@@ -281,6 +285,7 @@ class Stage:
     matcher: RecordingMatcher
     streams: RedisStreams
     writer: CountedWriter
+    ledger: RedisCredits
     ports: LivePorts
     plan: LiveSettings
     skews: list[Reading] = field(default_factory=list)
@@ -342,6 +347,11 @@ class Stage:
     async def slots(self) -> list[int]:
         """Slots of the bars that were published, in order."""
         return [event.body["data"]["slot"] for event in await self.events(EventType.BAR)]
+
+    def spend(self, credits_spent: int) -> None:
+        """Use up credits, as another process would."""
+        for _ in range(credits_spent):
+            self.ledger.reserve(1, self.clock.now() + timedelta(minutes=_))
 
     def l0_completes(self, at: datetime) -> None:
         """A run of L0 that starts and completes at ``at``."""
@@ -447,7 +457,7 @@ def _stage(
         clocks=lambda: skews,
     )
     return Stage(
-        engine, clock, busy, faults, feed, trader, matcher, streams, writer, ports, scene.plan, skews
+        engine, clock, busy, faults, feed, trader, matcher, streams, writer, ledger, ports, scene.plan, skews
     )
 
 
