@@ -16,7 +16,8 @@ from usdcop.adapters.postgres.order_rows import (
     working_orders,
 )
 from usdcop.adapters.postgres.trading_state import PostgresTradingState
-from usdcop.core.errors import UsageError
+from usdcop.core.access import Role
+from usdcop.core.errors import ForbiddenError, UsageError
 from usdcop.core.trading import NewFill, Order, OrderStatus, OrderType, Side, TradingState
 from usdcop.core.units import Cop, Price, Usd
 
@@ -139,3 +140,14 @@ def test_a_frozen_transaction_does_not_hold_up_the_switch(
     assert halted.state is TradingState.HALTED
     frozen.invalidate()
     frozen.close()
+
+
+def test_a_trader_cannot_loosen_a_halt_that_came_a_moment_before(postgres: Engine) -> None:
+    states, trader = PostgresTradingState(postgres), frozenset({Role.TRADER})
+    states.ensure_active("tests", AT)
+    states.change(TradingState.HALTED, "ola", "fire", AT, frozenset({Role.OPERATOR}))
+    with pytest.raises(ForbiddenError):
+        states.change(TradingState.REDUCE_ONLY, "ana", "calmer", LATER, trader)
+    found = states.current()
+    assert found is not None
+    assert found.state is TradingState.HALTED

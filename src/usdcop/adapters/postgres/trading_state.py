@@ -13,8 +13,9 @@ from usdcop.adapters.postgres.database import transaction
 from usdcop.adapters.postgres.order_entries import ended
 from usdcop.adapters.postgres.order_rows import close_order, open_account, position, working_orders
 from usdcop.adapters.postgres.order_shapes import state_from
-from usdcop.core.errors import UsageError
-from usdcop.core.risk import cancelled_by, tightens
+from usdcop.core.access import Role
+from usdcop.core.errors import ForbiddenError, UsageError
+from usdcop.core.risk import cancelled_by, may_change, tightens
 from usdcop.core.trading import MAIN_ACCOUNT, MANUAL_ACCOUNT, Order, OrderStatus, StateRow, TradingState
 
 
@@ -29,13 +30,22 @@ class PostgresTradingState:
         with transaction(self.engine) as connection:
             return _read(connection)
 
-    def change(self, to: TradingState, actor: str, reason: str, now: datetime) -> StateRow:
+    def change(
+        self,
+        to: TradingState,
+        actor: str,
+        reason: str,
+        now: datetime,
+        roles: frozenset[Role] = frozenset({Role.ADMIN}),
+    ) -> StateRow:
         """Set the trading state; cancel the working orders it does not allow. The same state again changes nothing.
 
-        One transaction, which waits for every acceptance and every fill under way and lets none begin. Once
+        Whether ``actor``, who has ``roles``, may do so is judged against the state that is replaced, under the
+        lock: a trader's REDUCE_ONLY cannot loosen a halt that came a moment before. One transaction, which waits for every acceptance and every fill under way and lets none begin. Once
         this returns, no order has been accepted or filled since that the new state forbids.
 
         Raises:
+            ForbiddenError: trading is to be loosened by somebody who may only tighten it.
             UsageError: trading is to be loosened without a reason.
             ServerError: the server is away; look at ``current`` to see whether the change was made.
         """
@@ -44,7 +54,12 @@ class PostgresTradingState:
             old = _read(connection)
             if old is not None and old.state is to:
                 return old
-            if not reason.strip() and not tightens(old.state if old else None, to):
+            before = old.state if old else None
+            if not may_change(roles, before, to):
+                raise ForbiddenError(
+                    "Trading is resumed by an operator only.", "Ask one, or sign in as one.", "ROLE"
+                )
+            if not reason.strip() and not tightens(before, to):
                 raise UsageError("Trading is not resumed without a reason.", "Say why.")
             connection.execute(_LOCK_ALL)
             cancelled = list(_cancel(connection, to, now))

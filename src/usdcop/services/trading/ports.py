@@ -9,6 +9,7 @@ from uuid import UUID
 
 import polars as pl
 
+from usdcop.core.access import Role
 from usdcop.core.risk import RiskLimits
 from usdcop.core.sessions import Market
 from usdcop.core.trading import (
@@ -138,8 +139,14 @@ class StateSwitch(Protocol):
     def current(self) -> StateRow | None:
         """The trading state; None where it was never set, and nothing is accepted."""
 
-    def change(self, to: TradingState, actor: str, reason: str, now: datetime) -> StateRow:
-        """Set it; once this returns, nothing that it forbids happens any more."""
+    def change(
+        self, to: TradingState, actor: str, reason: str, now: datetime, roles: frozenset[Role]
+    ) -> StateRow:
+        """Set it; once this returns, nothing that it forbids happens any more.
+
+        Raises:
+            ForbiddenError: ``roles`` may only tighten it.
+        """
 
 
 @dataclass(frozen=True, slots=True)
