@@ -106,3 +106,17 @@ def test_a_benched_key_of_a_lost_account_stays_benched(client: Redis) -> None:
         ledger.reserve(1, NOW)
     assert caught.value.free_at is not None
     assert caught.value.free_at >= NOW + 5 * MINUTE
+
+
+def test_what_another_clock_wrote_is_forgotten_and_what_this_one_wrote_is_not(client: Redis) -> None:
+    ledger = RedisCredits(client, ("key",), CreditLimits(2, 10))
+    ledger.open_unspent(NOW + timedelta(days=700))
+    ledger.reserve(2, NOW + timedelta(days=700))
+    with pytest.raises(CreditsError):
+        ledger.reserve(1, NOW)
+    ledger.forget_later(NOW)
+    assert ledger.needs_observation("key", NOW)
+    ledger.observe("key", 3, NOW)
+    ledger.forget_later(NOW)
+    assert not ledger.needs_observation("key", NOW)
+    assert ledger.uses(NOW)[digest("key")].in_day == 3

@@ -30,6 +30,7 @@ from usdcop.core.errors import ServerError, UsageError
 _CACHE: Final = "cache:"
 _ACCOUNT: Final = "credits"
 _ATTEMPTS: Final = 1000
+_ANOTHER_CLOCK: Final = timedelta(hours=1)
 
 _SWAP: Final = """
 local current = redis.call('GET', KEYS[1]) or ''
@@ -170,6 +171,18 @@ class RedisCredits:
             account = _read(self._client.get(_ACCOUNT))
         use = account.uses.get(digest(key))
         return use is None or not rolled(use, now).day_known
+
+    def forget_later(self, now: datetime) -> None:
+        """Forget what is dated an hour and more after market time ``now``: it was written by another clock.
+
+        A home that was made by real time and is then replayed would wait for ever for those minutes to pass.
+        """
+
+        def decide(account: Account) -> Account:
+            kept = {name: use for name, use in account.uses.items() if use.minute - now < _ANOTHER_CLOCK}
+            return replace(account, uses=kept)
+
+        self._replace(decide)
 
     def _change(self, key: str, now: datetime, change: Callable[[KeyUse], KeyUse]) -> None:
         name = digest(key)

@@ -26,6 +26,7 @@ def ready(system: System) -> None:
         say(
             f"First user: [bold]admin[/], password [bold]{password}[/]  (shown this once; 'usdcop users' changes it)"
         )
+    system.credits.forget_later(now)
     PostgresTradingState(system.engine).ensure_active(ACTOR, now)
     with transaction(system.engine) as connection:
         for account in (MAIN_ACCOUNT, MANUAL_ACCOUNT):
