@@ -43,6 +43,10 @@ _DECIDE = text(
     "INSERT INTO decisions (symbol, session, slot, account, bundle_hash, wanted, target, held, late, at)"
     f" VALUES ('USDCOP', :day, :slot, :account, '{BUNDLE}', :target, :target, 0, false, :at)"
 )
+_NO_LATER_BAR = text(
+    "INSERT INTO decisions (symbol, session, slot, account, bundle_hash, wanted, target, held, refused, late, at)"
+    f" VALUES ('USDCOP', :day, 57, 'challenger', '{BUNDLE}', 0, 0, 0, 'NO_LATER_BAR', false, :at)"
+)
 _BAR = text(
     "INSERT INTO usdcop_m5_ohlcv (time, symbol, close, state, known_at, open_reconstructed, doubtful, suspect)"
     " VALUES (:at, 'USDCOP', :close, :state, :at, false, false, false)"
@@ -58,6 +62,7 @@ def test_the_ledger_of_a_bundle_is_that_of_its_own_account(postgres: Engine) -> 
             connection.execute(
                 _BAR, {"at": OPENED + timedelta(minutes=minutes), "close": close, "state": state}
             )
+        connection.execute(_NO_LATER_BAR, {"day": DAY, "at": OPENED})
     ledger = PostgresPaperRecord(postgres).read(market_of("USDCOP"), BUNDLE)
     assert [(one.slot, one.target) for one in ledger.decisions] == [(3, 1.0), (8, -1.0)]
     assert [(one.slot, one.units, one.price) for one in ledger.fills] == [(4, 1.0, 4000.0), (9, -1.0, 4010.0)]

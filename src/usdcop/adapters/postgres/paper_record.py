@@ -8,6 +8,7 @@ from sqlalchemy import Engine, text
 
 from usdcop.adapters.postgres.database import transaction
 from usdcop.core.ledger import Decision, Fill
+from usdcop.core.policy_book import NO_LATER_BAR
 from usdcop.core.sessions import Market
 from usdcop.core.trading import MAIN_ACCOUNT
 from usdcop.core.units import Cop, Price
@@ -33,7 +34,12 @@ class PostgresPaperRecord:
 
     def read(self, market: Market, bundle_hash: str) -> PaperLedger:
         """Decisions and fills of the bundle called ``bundle_hash``, in order of time."""
-        values = {"symbol": market.symbol, "bundle": bundle_hash, "main": MAIN_ACCOUNT}
+        values = {
+            "symbol": market.symbol,
+            "bundle": bundle_hash,
+            "main": MAIN_ACCOUNT,
+            "dropped": NO_LATER_BAR,
+        }
         zone = market.calendar.hours.timezone
         with transaction(self.engine) as connection:
             decided = connection.execute(_DECISIONS, values).all()
@@ -56,7 +62,8 @@ class PostgresPaperRecord:
 
 _DECISIONS: Final = text(
     "SELECT session, slot, target FROM decisions"
-    " WHERE symbol = :symbol AND bundle_hash = :bundle AND account <> :main ORDER BY session, slot"
+    " WHERE symbol = :symbol AND bundle_hash = :bundle AND account <> :main"
+    " AND refused IS DISTINCT FROM :dropped ORDER BY session, slot"
 )
 _FILLS: Final = text(
     "SELECT f.session, f.slot, f.at, f.units, f.price, f.cost_cop, f.forced, o.decided_slot"
