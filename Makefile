@@ -14,7 +14,7 @@ DATA ?=
 RESET ?=
 SPEED ?= 30
 
-.PHONY: help run test check bench bench-lock lock setup format clean
+.PHONY: help run test soak check bench bench-lock lock setup format clean
 
 help:  ## what there is to type
 	@sed -n 's/^\([a-z-]*\):.*##\s*/\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -24,6 +24,10 @@ run: $(RUN_READY)  ## set up, then bring all up and keep it up: make run [DATA=b
 
 test: $(TEST_READY)  ## set up, then every test
 	@$(BIN)/python -m pytest $(ARGS)
+
+ROUNDS ?= 300
+soak: $(TEST_READY)  ## set up, then the faults for long: every kill test with many rounds: make soak [ROUNDS=300]
+	@FAULT_ROUNDS=$(ROUNDS) $(BIN)/python -m pytest tests/faults tests/e2e -m "" --timeout 14400 $(ARGS)
 
 check: $(TEST_READY)  ## set up, then format, lint, types, contracts, dependencies, house rules
 	@$(BIN)/ruff format --check .
