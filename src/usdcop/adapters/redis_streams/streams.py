@@ -18,7 +18,7 @@ import redis.asyncio
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
-from usdcop.adapters import redis_scripts as scripts
+from usdcop.adapters.redis_streams import scripts
 from usdcop.core.errors import ServerError, UsageError
 from usdcop.core.events import MARKET_CHANNEL, Epochs, Event, EventId, EventType, StreamState
 

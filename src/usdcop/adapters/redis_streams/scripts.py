@@ -4,7 +4,7 @@ A stream ``S`` has four keys: ``S`` the window, ``S:newest`` the newest event of
 epoch of its writer, ``S:sources`` the sources that are in it. Loss of any of the first three is noticed.
 """
 
-# untested: here, but through the writer and the reader, in test_redis_streams.py
+# untested: here, but through the writer and the reader, in test_streams.py
 
 from typing import Final
 
