@@ -166,3 +166,12 @@ def test_the_error_names_the_cure(refusal: Refusal, cure: str) -> None:
     error = credits_error(refusal, 2, 1)
     assert cure in str(error)
     assert error.free_at == refusal.free_at
+
+
+def test_a_clock_that_goes_far_back_is_another_one_whose_day_has_to_be_observed() -> None:
+    used = KeyUse(START, 3, DAY, 7, benched_until=START + timedelta(days=1))
+    replayed = START - timedelta(days=900)
+    use = rolled(used, replayed)
+    assert (use.in_day, use.day_known, use.benched_until) == (0, False, None)
+    assert free_at(use, 1, LIMITS, replayed) == replayed.replace(second=0) + timedelta(minutes=1)
+    assert rolled(used, START - timedelta(minutes=59)) == used

@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from usdcop.core.errors import CreditsError
 
 MINUTE = timedelta(minutes=1)
+_ANOTHER_CLOCK = timedelta(hours=1)
+"""A clock that goes back further is not the one the record was made by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +134,12 @@ def benched(use: KeyUse, until: datetime) -> KeyUse:
 def rolled(use: KeyUse, now: datetime) -> KeyUse:
     """``use`` with what lies before the minute and the day of ``now`` forgotten.
 
-    A clock that went back (another process is a little behind) changes nothing: the newest minute counts.
+    A clock that went back a little (another process is behind) changes nothing: the newest minute counts. One
+    that went back further is another clock, such as a replay's in a home that lived in real time: of its day
+    nothing is known.
     """
+    if use.minute - now > _ANOTHER_CLOCK:
+        return KeyUse(_minute(now), use.in_minute, _day(now), 0, day_known=False)
     if _minute(now) > use.minute:
         use = replace(use, minute=_minute(now), in_minute=0)
     if _day(now) > use.day:
