@@ -19,6 +19,7 @@ COMMANDS = {
     "run",
     "quality",
     "verify",
+    "watch",
     "train",
     "evaluate",
     "backtest",

@@ -1,4 +1,4 @@
-"""Commands about people and interfaces: users, login, logout, openapi."""
+"""Commands about people and interfaces: users, login, logout, openapi, watch."""
 
 from pathlib import Path
 from typing import Annotated
@@ -25,6 +25,7 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(users, name="users")
     app.command()(login)
     app.command()(logout)
+    app.command()(watch)
     app.command()(openapi)
 
 
@@ -124,3 +125,18 @@ def _set_activity(name: str, mode: ModeOption, *, active: bool) -> None:
 
     with open_system(read_settings(mode)) as system:
         job.change_activity(system, name, active=active)
+
+
+def watch(
+    symbols: Annotated[list[str] | None, typer.Argument(help="Symbols; USDCOP without any.")] = None,
+    account: Annotated[
+        list[str] | None, typer.Option("--account", help="Its orders and fills too; sign in first.")
+    ] = None,
+    count: Annotated[int, typer.Option(min=0, help="End after so many messages; 0: never.")] = 0,
+    mode: ModeOption = None,
+) -> None:
+    """Print the live stream, one message a line."""
+    from usdcop.main.jobs import watching
+    from usdcop.main.settings import read_settings
+
+    watching.watch(read_settings(mode), watching.Watch(symbols or ["USDCOP"], account or (), count))
