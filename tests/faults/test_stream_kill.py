@@ -23,7 +23,7 @@ from support.streams import until
 from usdcop.main.embedded.redis import RedisServer, start_redis
 
 SEED = 20_241_122
-ROUNDS = int(os.environ.get("USDCOP_FAULT_ROUNDS", "8"))  # noqa: TID251 - a long run asks for more
+ROUNDS = int(os.environ.get("FAULT_ROUNDS", "8"))  # noqa: TID251 - a long run asks for more
 TESTS = Path(__file__).parents[1]
 
 
