@@ -24,7 +24,7 @@ from usdcop.services.kit.compression import Compression
 from usdcop.services.kit.documentation import add_documentation
 from usdcop.services.kit.door import Door, Keeper
 from usdcop.services.kit.errors import PROBLEMS, RefusedError, on_http, on_invalid, on_refused, on_usdcop
-from usdcop.services.kit.health import Component, ComponentHealth, Health, Watched, overall
+from usdcop.services.kit.health import Component, Health, Watched, overall
 from usdcop.services.kit.limiting import Limiter, Unlimited
 from usdcop.services.kit.metrics import HttpMetrics, Pool, watch_pool
 from usdcop.services.kit.settings import AccessSettings, AuthMode, ServiceSettings
@@ -123,16 +123,7 @@ def _add_system_routes(app: FastAPI, about: About, shared: Shared) -> None:
             data_kind=shared.data_kind,
             market_time=shared.clock.now(),
             time=shared.wall.now(),
-            components=tuple(
-                ComponentHealth(
-                    name=part.name,
-                    status=part.status,
-                    cause=part.cause,
-                    next_step=part.next_step,
-                    essential=part.essential,
-                )
-                for part in components
-            ),
+            components=health.told(components),
         )
 
     app.include_router(health.router(described, Watched(shared.health, shared.wall)))

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -69,6 +69,11 @@ def overall(components: Sequence[Component]) -> Status:
     if any(part.essential and part.status is Status.DOWN for part in components):
         return Status.DOWN
     return Status.OK if all(part.status is Status.OK for part in components) else Status.DEGRADED
+
+
+def told(components: Sequence[Component]) -> tuple[ComponentHealth, ...]:
+    """``components`` as answers show them."""
+    return tuple(ComponentHealth.model_validate(asdict(part)) for part in components)
 
 
 class Watched:

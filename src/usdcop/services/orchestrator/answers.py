@@ -6,7 +6,7 @@ from datetime import datetime
 from usdcop.core.sessions import Market
 from usdcop.core.trading import OrchestratorState
 from usdcop.live.report import Report
-from usdcop.services.kit.health import Component, ComponentHealth, Status, overall
+from usdcop.services.kit.health import Component, Status, overall, told
 from usdcop.services.orchestrator import schemas
 
 # untested: here, but over HTTP in tests/services/orchestrator/test_routes.py
@@ -65,17 +65,7 @@ def dependency(report: Report) -> schemas.Dependency:
 
 def examination(report: Report, found: Sequence[Component]) -> schemas.Examination:
     """What the doctor found."""
-    findings = tuple(
-        ComponentHealth(
-            name=one.name,
-            status=one.status,
-            cause=one.cause,
-            next_step=one.next_step,
-            essential=one.essential,
-        )
-        for one in found
-    )
-    return schemas.Examination(**_common(report), status=overall(found), findings=findings)
+    return schemas.Examination(**_common(report), status=overall(found), findings=told(found))
 
 
 def incidents(report: Report, limit: int) -> schemas.Incidents:

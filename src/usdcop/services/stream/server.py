@@ -15,7 +15,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from usdcop.services.kit.app import Shared
 from usdcop.services.kit.callers import Headers, client_address
 from usdcop.services.kit.errors import Refusal, answer
-from usdcop.services.kit.health import ComponentHealth, Health, Status, overall
+from usdcop.services.kit.health import Health, Status, overall
+from usdcop.services.kit.health import told as told_of
 from usdcop.services.stream.connection import Connection
 from usdcop.services.stream.handshake import Admitted, judge, scope_of
 from usdcop.services.stream.hub import Hub
@@ -109,16 +110,7 @@ class _Desk:
             data_kind=self._shared.data_kind,
             market_time=self._shared.clock.now(),
             time=self._shared.wall.now(),
-            components=tuple(
-                ComponentHealth(
-                    name=part.name,
-                    status=part.status,
-                    cause=part.cause,
-                    next_step=part.next_step,
-                    essential=part.essential,
-                )
-                for part in parts
-            ),
+            components=told_of(parts),
         )
         status = 503 if told.status is Status.DOWN else 200
         return _page(status, told.model_dump_json().encode(), {"Content-Type": "application/json"})

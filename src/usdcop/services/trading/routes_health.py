@@ -5,7 +5,7 @@ from importlib.metadata import version
 from fastapi import APIRouter, Request, Response
 
 from usdcop.services.kit.errors import documented
-from usdcop.services.kit.health import ComponentHealth, Watched, health_answer, overall
+from usdcop.services.kit.health import Watched, health_answer, overall, told
 from usdcop.services.trading import schemas
 from usdcop.services.trading.asked import Serving, SymbolQuery
 from usdcop.services.trading.status import market_status
@@ -39,15 +39,6 @@ async def health(
         data_kind=shared.data_kind,
         market_time=serving.now,
         time=shared.wall.now(),
-        components=tuple(
-            ComponentHealth(
-                name=part.name,
-                status=part.status,
-                cause=part.cause,
-                next_step=part.next_step,
-                essential=part.essential,
-            )
-            for part in found
-        ),
+        components=told(found),
         market_status=market_status(market, serving.now),
     )
