@@ -23,7 +23,7 @@ class StatusRow:
 
 @dataclass(frozen=True, slots=True)
 class L0Run:
-    """The newest run of L0 by its state, and when one last completed since the instant asked about."""
+    """The newest run of L0 by its state, and when one of the day asked about last completed."""
 
     status: str | None
     started_at: datetime | None

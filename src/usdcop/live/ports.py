@@ -61,7 +61,7 @@ class L0Log(Protocol):
     """What the feed waits for."""
 
     def l0(self, symbol: str, since: datetime) -> L0Run:
-        """The newest run of L0, with ``completed_at`` of the newest that started and completed since."""
+        """The newest run of L0, with ``completed_at`` of the newest that started in the day from ``since`` on."""
 
 
 class Lease(Protocol):

@@ -35,7 +35,7 @@ class PostgresFeedStatus:
         return None if row is None else StatusRow(OrchestratorState(row[0]), *row[1:])
 
     def l0(self, symbol: str, since: datetime) -> L0Run:
-        """The newest run of L0, and when one completed last of those that started at ``since`` or later."""
+        """The newest run of L0, and when one completed last of those that started in the day from ``since`` on."""
         with transaction(self.engine) as connection:
             newest = connection.execute(_NEWEST, {"symbol": symbol}).first()
             completed = connection.execute(_COMPLETED, {"symbol": symbol, "since": since}).scalar_one()
@@ -63,5 +63,5 @@ _NEWEST: Final = text(
 )
 _COMPLETED: Final = text(
     "SELECT max(completed_at) FROM pipeline_status WHERE pipeline_type = 'L0' AND symbol = :symbol"
-    " AND status = 'completed' AND started_at >= :since"
+    " AND status = 'completed' AND started_at >= :since AND started_at < :since + interval '1 day'"
 )

@@ -28,6 +28,8 @@ from usdcop.main.modes import Mode
 from usdcop.main.serve.trader import trader_of
 from usdcop.main.wiring import SIMULATOR_KEY, System
 
+# untested: here, but as a whole in tests/main/serve/test_orchestrator.py
+
 LIVE_TERMS: Final = VendorTerms(
     retry=RetryRule(attempts=2),
     timeout=timedelta(seconds=8),

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
@@ -22,6 +22,8 @@ from usdcop.live.collecting import ACTOR
 from usdcop.live.heeding import HeedingWriter
 from usdcop.live.relay import Relay
 from usdcop.live.runner import Runner
+from usdcop.main.jobs.diagnosis import Level
+from usdcop.main.jobs.doctoring import examine
 from usdcop.main.logs import log_to
 from usdcop.main.serve.feeding import runner_of
 from usdcop.main.serve.http import address_of, listening, server_of
@@ -29,8 +31,7 @@ from usdcop.main.serve.rest import shared_of
 from usdcop.main.settings import Settings
 from usdcop.main.tracing import tracing
 from usdcop.main.wiring import System, open_system
-from usdcop.services.kit.app import Shared
-from usdcop.services.kit.health import Component
+from usdcop.services.kit.health import Component, Status
 from usdcop.services.orchestrator.answers import component
 from usdcop.services.orchestrator.app import create
 from usdcop.services.orchestrator.metrics import FeedFigures, TraderFigures
@@ -40,6 +41,11 @@ NAME: Final = "orchestrator"
 RELAYED_EVERY: Final = timedelta(milliseconds=200)
 """Real time between two looks into the outbox."""
 _AFTER_FAILURE: Final = timedelta(seconds=1)
+_STATUS: Final[Mapping[Level, Status]] = {
+    Level.OK: Status.OK,
+    Level.WARN: Status.DEGRADED,
+    Level.FAIL: Status.DOWN,
+}
 
 _log = structlog.get_logger("usdcop.serve")
 
@@ -75,7 +81,7 @@ async def serve(system: System, listener: socket.socket, provider: TracerProvide
         looking = shared.health
         shared = replace(shared, health=lambda: (*looking(), component(runner.report())))
         await asyncio.to_thread(PostgresTradingState(system.engine).ensure_active, ACTOR, system.clock.now())
-        server = server_of(create(shared, ports_of(system, runner, shared, asyncio.get_running_loop())))
+        server = server_of(create(shared, ports_of(system, runner, asyncio.get_running_loop())))
         async with asyncio.TaskGroup() as group:
             parts = [group.create_task(runner.run()), group.create_task(_relay(system, runner, streams))]
             _log.info("serving", address=address_of(listener))
@@ -85,9 +91,7 @@ async def serve(system: System, listener: socket.socket, provider: TracerProvide
     _log.info("stopped")
 
 
-def ports_of(
-    system: System, runner: Runner, shared: Shared, loop: asyncio.AbstractEventLoop
-) -> OrchestratorPorts:
+def ports_of(system: System, runner: Runner, loop: asyncio.AbstractEventLoop) -> OrchestratorPorts:
     """What the service is handed; safe to call from its threads."""
     audit = PostgresAudit(system.engine)
 
@@ -103,7 +107,10 @@ def ports_of(
         return started
 
     return OrchestratorPorts(
-        market=system.market, report=runner.report, force_start=force_start, doctor=_doctor(shared)
+        market=system.market,
+        report=runner.report,
+        force_start=force_start,
+        doctor=lambda: examination(system),
     )
 
 
@@ -111,8 +118,18 @@ async def _forced(runner: Runner) -> date | None:
     return runner.force_start()
 
 
-def _doctor(shared: Shared) -> Callable[[], Sequence[Component]]:
-    return lambda: tuple(shared.health())
+def examination(system: System) -> Sequence[Component]:
+    """What the doctor finds in ``system``, as parts of health."""
+    return [
+        Component(
+            found.name,
+            _STATUS[found.level],
+            found.cause or None,
+            found.next_step or None,
+            essential=found.level is Level.FAIL,
+        )
+        for found in examine(system)
+    ]
 
 
 async def _relay(system: System, runner: Runner, streams: RedisStreams) -> None:
