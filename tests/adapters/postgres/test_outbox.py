@@ -1,3 +1,5 @@
+from datetime import UTC, datetime, timedelta
+
 from sqlalchemy import Engine
 
 from support.outbox_rows import put_rows
@@ -29,3 +31,13 @@ def test_accounts_are_those_there_are(postgres: Engine) -> None:
     assert PostgresOutbox(postgres).accounts() == frozenset()
     put_rows(postgres, "main", "", AT)
     assert PostgresOutbox(postgres).accounts() == {"main"}
+
+
+def test_what_was_relayed_long_ago_is_forgotten_and_what_waits_never(postgres: Engine) -> None:
+    outbox, later = PostgresOutbox(postgres), datetime.now(UTC) + timedelta(days=1)  # noqa: TID251 - the column is real time
+    put_rows(postgres, "main", "oo", AT)
+    first, second = outbox.waiting(10)
+    outbox.mark([first.id])
+    assert outbox.forget(later - timedelta(days=2)) == 0
+    assert outbox.forget(later) == 1
+    assert outbox.waiting(10) == [second]

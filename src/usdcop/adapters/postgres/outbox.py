@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Engine, text
 
@@ -26,6 +27,14 @@ class PostgresOutbox:
         with transaction(self.engine) as connection:
             connection.execute(_MARK, {"ids": list(ids)})
 
+    def forget(self, before: datetime) -> int:
+        """Delete rows that were relayed before the real instant ``before``; return how many.
+
+        Orders and fills stay in their own tables: a row here only carries word of them into a stream.
+        """
+        with transaction(self.engine) as connection:
+            return int(connection.execute(_FORGET, {"before": before}).rowcount)
+
     def accounts(self) -> frozenset[str]:
         """Every account there is: those whose events may come."""
         with transaction(self.engine) as connection:
@@ -35,4 +44,5 @@ class PostgresOutbox:
 _WAITING = text(
     "SELECT id, account, kind, body, at FROM outbox WHERE relayed_at IS NULL ORDER BY id LIMIT :limit"
 )
+_FORGET = text("DELETE FROM outbox WHERE relayed_at < :before")
 _MARK = text("UPDATE outbox SET relayed_at = clock_timestamp() WHERE id = ANY(:ids)")

@@ -4,11 +4,13 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 import structlog
 
+from usdcop.adapters.postgres.outbox import PostgresOutbox
 from usdcop.core.errors import GateRefusedError, MissingInputError, ServerError
 from usdcop.core.layers import Layer
 from usdcop.main.jobs.batch import BatchJob, run
@@ -24,6 +26,9 @@ from usdcop.pipeline.history import load_history
 MADE: Final = (Layer.L1, Layer.L2, Layer.L3, Layer.L4, Layer.L5)
 JUDGED: Final = "judged.json"
 """Document of L6: what the newest judgement was made from."""
+
+EVENTS_KEPT: Final = timedelta(days=7)
+"""How long, in real time, the outbox keeps what was relayed; orders and fills themselves stay for good."""
 
 _log = structlog.get_logger("usdcop.scheduler")
 
@@ -49,14 +54,15 @@ def reconcile_tonight(system: System, _one: Due) -> Reconciled:
 
 
 def retire_tonight(system: System, _one: Due) -> Retired:
-    """Take old bars out of PostgreSQL.
+    """Take old bars and events that were relayed long ago out of PostgreSQL.
 
     Raises:
         DataError: the object store does not hold them.
     """
     with writing(system.settings, quietly=True):
         done = retire(system)
-    _log.info("retention", bars=done.bars, hot_from=done.hot_from)
+    events = PostgresOutbox(system.engine).forget(system.wall.now() - EVENTS_KEPT)
+    _log.info("retention", bars=done.bars, hot_from=done.hot_from, events=events)
     return done
 
 
