@@ -120,3 +120,13 @@ def test_what_another_clock_wrote_is_forgotten_and_what_this_one_wrote_is_not(cl
     ledger.forget_later(NOW)
     assert not ledger.needs_observation("key", NOW)
     assert ledger.uses(NOW)[digest("key")].in_day == 3
+
+
+def test_a_look_at_the_account_shows_digests_and_lost_keys(client: Redis) -> None:
+    ledger = RedisCredits(client, KEYS, CreditLimits())
+    assert not any(use.day_known for use in ledger.uses(NOW).values())
+    ledger.open_unspent(NOW)
+    ledger.reserve(3, NOW)
+    uses = ledger.uses(NOW)
+    assert set(uses) == {digest(key) for key in KEYS}
+    assert sorted(use.in_day for use in uses.values()) == [0, 3]

@@ -13,6 +13,8 @@ from usdcop.live.condition import Cause, Incident
 from usdcop.live.desk import Desk
 from usdcop.live.skew import Skew
 
+# untested: here, but with the feed in tests/live/test_runner.py, and over HTTP in tests/services/orchestrator
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:

@@ -8,9 +8,11 @@ import pytest
 
 from support.clocks import HandClock
 from support.vendor import AMPLE, MINUTE, NOW, RecordingLedger, Vendor, desk, vendor
+from usdcop.adapters.clock import SystemWall
 from usdcop.adapters.twelvedata import VendorTerms, open_twelvedata
 from usdcop.core.bars import VendorBar
 from usdcop.core.errors import CreditsError, UsageError, VendorError
+from usdcop.core.retry import RetryRule
 from usdcop.simulator.app import Access
 from usdcop.simulator.faults import Fault, FaultKind
 from usdcop.simulator.meter import Plan
@@ -224,3 +226,30 @@ def test_an_address_that_is_none_names_its_setting(url: str) -> None:
     with pytest.raises(UsageError) as caught:
         asyncio.run(ask())
     assert "USDCOP_VENDOR_URL" in caught.value.cure
+
+
+def test_the_vendor_s_clock_is_heard_in_its_answers(served: Vendor) -> None:
+    async def ask() -> None:
+        async with desk(served.url, served.clock) as client:
+            before = client.feed.heard
+            await client.feed.quote("USDCOP")
+            heard = client.feed.heard
+            assert before is None
+            assert heard is not None
+            assert abs(heard.said - SystemWall().now()) < timedelta(seconds=30)
+            assert heard.asked <= heard.answered == client.wall.now()
+
+    asyncio.run(ask())
+
+
+def test_other_terms_make_another_patience_on_the_same_connection(served: Vendor) -> None:
+    served.faults.add(Fault(FaultKind.SERVER_ERROR, count=3))
+
+    async def ask() -> None:
+        async with desk(served.url, served.clock) as client:
+            hasty = client.feed.with_terms(VendorTerms(retry=RetryRule(attempts=2)))
+            with pytest.raises(VendorError, match="in 2 calls"):
+                await hasty.quote("USDCOP")
+            await client.feed.quote("USDCOP")
+
+    asyncio.run(ask())
