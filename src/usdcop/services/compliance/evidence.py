@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from usdcop.services.kit.ledger import FillBody, OrderBody
 from usdcop.services.kit.schemas import Instant, Model
 
 # untested: declarations; the tests of the routes read and write them
@@ -37,54 +38,6 @@ class AuditEntry(Model):
     previous_hash: str
     hash: str
     """SHA-256 of `previous_hash`, a line feed and the stored canonical text of the row."""
-
-
-class FillRow(Model):
-    """One fill."""
-
-    id: int
-    order_id: UUID
-    n: int
-    account: str
-    symbol: str
-    session: Session
-    slot: int
-    quantity_usd: float
-    """Bought (positive) or sold (negative)."""
-    price: float
-    cost_cop: float
-    forced: bool
-    """The exit at the end of a session."""
-    at: Instant
-    recorded_at: Instant
-
-
-class OrderRow(Model):
-    """One order."""
-
-    id: UUID
-    account: str
-    client_order_id: str
-    symbol: str
-    side: str
-    type: str
-    quantity_usd: float
-    limit_price: float | None
-    stop_price: float | None
-    time_in_force: str
-    reduce_only: bool
-    origin: str
-    actor: str
-    session: Session
-    decided_slot: int | None
-    bundle_hash: str | None
-    status: str
-    reason: str | None
-    accepted_at: Instant
-    recorded_at: Instant
-    closed_at: Instant | None
-    triggered_at: Instant | None
-    filled_usd: float
 
 
 class DecisionRow(Model):
@@ -185,8 +138,8 @@ class QuoteRow(Model):
 class LegRow(Model):
     """One fill of a trade, and all that led to it."""
 
-    fill: FillRow
-    order: OrderRow | None
+    fill: FillBody
+    order: OrderBody | None
     decision: DecisionRow | None
     assignment: str | None
     """Main account: the role that traded it in the session."""

@@ -7,9 +7,9 @@ from typing import Any
 
 from usdcop.core.audit import AuditRow
 from usdcop.core.reconstruction import Leg, RawFacts, Reconstruction
-from usdcop.core.trading import Order, OrderFill
 from usdcop.core.units import Usd
 from usdcop.services.compliance import evidence
+from usdcop.services.kit.ledger import fill_body, order_body
 
 # untested: here, but over HTTP in tests/services/compliance/test_app.py
 
@@ -90,8 +90,8 @@ def _largest(found: Reconstruction) -> float:
 def _leg(leg: Leg) -> evidence.LegRow:
     return evidence.LegRow.model_validate(
         {
-            "fill": _fill(leg.fill),
-            "order": None if leg.order is None else _order(leg.order),
+            "fill": fill_body(leg.fill),
+            "order": None if leg.order is None else order_body(leg.order),
             "decision": _plain(leg.decision),
             "assignment": leg.assignment,
             "prediction": _plain(leg.prediction),
@@ -119,50 +119,3 @@ def _raw(row: RawFacts) -> dict[str, Any]:
     for name in ("open", "high", "low", "close", "volume"):
         told[name] = told[name] if told[name] is not None and isfinite(told[name]) else None
     return told
-
-
-def _fill(fill: OrderFill) -> evidence.FillRow:
-    return evidence.FillRow(
-        id=fill.id,
-        order_id=fill.order_id,
-        n=fill.n,
-        account=fill.account,
-        symbol=fill.symbol,
-        session=fill.session,
-        slot=fill.slot,
-        quantity_usd=fill.quantity,
-        price=fill.price,
-        cost_cop=fill.cost,
-        forced=fill.forced,
-        at=fill.at,
-        recorded_at=fill.recorded_at,
-    )
-
-
-def _order(order: Order) -> evidence.OrderRow:
-    request = order.request
-    return evidence.OrderRow(
-        id=order.id,
-        account=request.account,
-        client_order_id=request.client_order_id,
-        symbol=request.symbol,
-        side=request.side.value,
-        type=request.type.value,
-        quantity_usd=request.quantity,
-        limit_price=request.limit_price,
-        stop_price=request.stop_price,
-        time_in_force=request.time_in_force.value,
-        reduce_only=request.reduce_only,
-        origin=order.origin.value,
-        actor=order.actor,
-        session=order.session,
-        decided_slot=order.decided_slot,
-        bundle_hash=order.bundle_hash,
-        status=order.status.value,
-        reason=order.reason,
-        accepted_at=order.accepted_at,
-        recorded_at=order.recorded_at,
-        closed_at=order.closed_at,
-        triggered_at=order.triggered_at,
-        filled_usd=order.filled,
-    )

@@ -1,6 +1,6 @@
 """Orders, fills, positions, accounts and the switch: from our types to bodies, and a new order the other way."""
 
-from usdcop.core.trading import Order, OrderFill, OrderRequest, PaperAccount, Position, StateRow
+from usdcop.core.trading import OrderRequest, PaperAccount, Position, StateRow
 from usdcop.core.units import Price, Usd
 from usdcop.services.trading import schemas_orders as schemas
 
@@ -20,55 +20,6 @@ def request_of(order: schemas.NewOrder, symbol: str) -> OrderRequest:
         stop_price=None if order.stop_price is None else Price(order.stop_price),
         time_in_force=order.time_in_force,
         reduce_only=order.reduce_only,
-    )
-
-
-def order_body(order: Order) -> schemas.OrderBody:
-    """``order`` as it is answered."""
-    request = order.request
-    return schemas.OrderBody(
-        id=order.id,
-        account=request.account,
-        client_order_id=request.client_order_id,
-        symbol=request.symbol,
-        side=request.side,
-        type=request.type,
-        quantity_usd=request.quantity,
-        limit_price=request.limit_price,
-        stop_price=request.stop_price,
-        time_in_force=request.time_in_force,
-        reduce_only=request.reduce_only,
-        origin=order.origin,
-        actor=order.actor,
-        session=order.session,
-        status=order.status,
-        reason=order.reason,
-        accepted_at=order.accepted_at,
-        recorded_at=order.recorded_at,
-        closed_at=order.closed_at,
-        triggered_at=order.triggered_at,
-        decided_slot=order.decided_slot,
-        bundle_hash=order.bundle_hash,
-        filled_usd=order.filled,
-    )
-
-
-def fill_body(fill: OrderFill) -> schemas.FillBody:
-    """``fill`` as it is answered."""
-    return schemas.FillBody(
-        id=fill.id,
-        order_id=fill.order_id,
-        n=fill.n,
-        account=fill.account,
-        symbol=fill.symbol,
-        session=fill.session,
-        slot=fill.slot,
-        quantity_usd=fill.quantity,
-        price=fill.price,
-        cost_cop=fill.cost,
-        forced=fill.forced,
-        at=fill.at,
-        recorded_at=fill.recorded_at,
     )
 
 

@@ -17,12 +17,11 @@ from usdcop.core.trading import (
 from usdcop.services.kit import paging
 from usdcop.services.kit.access import Reader, signed_in
 from usdcop.services.kit.errors import documented
+from usdcop.services.kit.ledger import FillBody, OrderBody, fill_body, order_body
 from usdcop.services.trading import schemas_orders as schemas
 from usdcop.services.trading.asked import Serving
 from usdcop.services.trading.bodies import (
     account_body,
-    fill_body,
-    order_body,
     position_body,
     request_of,
     state_body,
@@ -48,7 +47,7 @@ PageLimit = Annotated[int, Query(ge=1, le=10_000, description="Most rows of the 
 _LOCATION: Final = {"Location": {"description": "Path of the order.", "schema": {"type": "string"}}}
 _PLACED: Final[dict[int | str, dict[str, Any]]] = {
     200: {
-        "model": schemas.OrderBody,
+        "model": OrderBody,
         "description": "The same order again: it has no second effect.",
         "headers": _LOCATION,
     },
@@ -65,7 +64,7 @@ _PLACED: Final[dict[int | str, dict[str, Any]]] = {
 )
 def place(
     serving: Serving, request: Request, response: Response, who: Trader, order: schemas.NewOrder
-) -> schemas.OrderBody:
+) -> OrderBody:
     """201 is given after the order was committed, so it survives whatever comes.
 
     The same order sent again answers 200; another one with the same `client_order_id` 409. A refusal is a 409 whose
@@ -99,24 +98,24 @@ def orders(
     chosen: Annotated[OrderFilter, Depends(order_choice)],
     limit: PageLimit = 100,
     cursor: paging.PageCursor = None,
-) -> paging.Page[schemas.OrderBody]:
+) -> paging.Page[OrderBody]:
     """Page by page: orders that arrive meanwhile shift nothing."""
     found = serving.ports.orders.orders(chosen, paging.after(cursor, datetime, UUID), limit)
     last = found[-1] if len(found) == limit else None
-    return paging.Page[schemas.OrderBody](
+    return paging.Page[OrderBody](
         data=tuple(order_body(order) for order in found),
         next_cursor=paging.cursor(last.accepted_at, last.id) if last else None,
     )
 
 
 @routes.get("/orders/{order_id}", summary="One order", responses=documented(404))
-def order(serving: Serving, _who: Anybody, order_id: OrderId) -> schemas.OrderBody:
+def order(serving: Serving, _who: Anybody, order_id: OrderId) -> OrderBody:
     """An order and what became of it."""
     return order_body(serving.ports.orders.order(order_id))
 
 
 @routes.delete("/orders/{order_id}", summary="Cancel an order", responses=documented(404, 409))
-def cancel(serving: Serving, request: Request, who: Trader, order_id: OrderId) -> schemas.OrderBody:
+def cancel(serving: Serving, request: Request, who: Trader, order_id: OrderId) -> OrderBody:
     """Cancelling a cancelled order changes nothing; one that was filled or expired is a 409 (`ORDER_CLOSED`)."""
     metrics: TradingMetrics = request.app.state.metrics
     with metrics.refusals():
@@ -142,11 +141,11 @@ def fills(
     chosen: Annotated[FillFilter, Depends(fill_choice)],
     limit: PageLimit = 100,
     cursor: paging.PageCursor = None,
-) -> paging.Page[schemas.FillBody]:
+) -> paging.Page[FillBody]:
     """Page by page: everything that was earned or lost comes from these rows."""
     found = serving.ports.orders.fills(chosen, paging.after(cursor, datetime, int), limit)
     last = found[-1] if len(found) == limit else None
-    return paging.Page[schemas.FillBody](
+    return paging.Page[FillBody](
         data=tuple(fill_body(fill) for fill in found),
         next_cursor=paging.cursor(last.at, last.id) if last else None,
     )

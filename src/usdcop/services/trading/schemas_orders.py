@@ -1,12 +1,10 @@
 """Bodies about orders, fills, positions, accounts and the switch. Quantities in dollars, profit in pesos."""
 
-from datetime import date
 from typing import Annotated, Self
-from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from usdcop.core.trading import OrderStatus, OrderType, Origin, Side, TimeInForce, TradingState
+from usdcop.core.trading import OrderType, Side, TimeInForce, TradingState
 from usdcop.services.kit.schemas import Instant, Model
 
 # untested: declarations; the tests of the routes read and write them
@@ -42,65 +40,6 @@ class NewOrder(Model):
             if (price is not None) != (self.type is kind):
                 raise ValueError(f"a {kind} price belongs to a {kind} order, and only there")
         return self
-
-
-class OrderBody(Model):
-    """An order that was accepted, and what became of it."""
-
-    id: UUID
-    account: str
-    client_order_id: str
-    symbol: str
-    side: Side
-    type: OrderType
-    quantity_usd: float
-    limit_price: float | None
-    stop_price: float | None
-    time_in_force: TimeInForce
-    reduce_only: bool
-    origin: Origin
-    actor: str
-    """Who sent it."""
-    session: date
-    status: OrderStatus
-    reason: str | None
-    """Why it was cancelled or expired."""
-    accepted_at: Instant
-    """Market time."""
-    recorded_at: Instant
-    """Real time."""
-    closed_at: Instant | None
-    triggered_at: Instant | None
-    """When the last price touched a stop."""
-    decided_slot: int | None
-    """Slot of the bar at whose close a policy decided."""
-    bundle_hash: str | None
-    filled_usd: float
-    """Dollars filled so far."""
-
-
-class FillBody(Model):
-    """A fill."""
-
-    id: int
-    order_id: UUID
-    n: int
-    """Number of the fill within its order."""
-    account: str
-    symbol: str
-    session: date
-    slot: int
-    quantity_usd: float
-    """Dollars bought (positive) or sold (negative)."""
-    price: float
-    cost_cop: float
-    """Spread and slippage, in pesos."""
-    forced: bool
-    """The exit at the end of a session."""
-    at: Instant
-    """Market time."""
-    recorded_at: Instant
-    """Real time."""
 
 
 class PositionBody(Model):
