@@ -68,8 +68,9 @@ class Quoter:
         desk, book, now = self._desk, self._book, self._desk.now()
         need = needs([at + BAR for at in book.grid], len(book.have), now, desk.plan.recovery_credits)
         desk.spacing = interval(left, desk.plan.quote_poll, need, book.closes - now)
-        if desk.spacing is None:
+        if desk.spacing is None and book.closes - now > MINUTE:  # in the last one all are spent as planned
             desk.condition.fail(Trouble.CREDITS, _no_credits(left))
+        if desk.spacing is None:
             return now + MINUTE
         return next_quote(self._asked_at, desk.spacing, left, now)
 
