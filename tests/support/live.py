@@ -1,13 +1,10 @@
 """Whole days of the live feed in one process: a clock that jumps when nobody is at work, and real servers around."""
 
 import asyncio
-import heapq
 import itertools
 import random
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -15,7 +12,7 @@ from typing import Any
 from sqlalchemy import Engine, text
 
 from support.clocks import HandClock
-from usdcop.adapters.clock import SystemWall
+from support.day_clock import ASKING, Busy, CountingExecutor, DayClock, QuickWall
 from usdcop.adapters.postgres.audit import PostgresAudit
 from usdcop.adapters.postgres.bars import PostgresBars
 from usdcop.adapters.postgres.epochs import PostgresEpochs
@@ -27,7 +24,6 @@ from usdcop.adapters.redis import RedisCredits, open_redis
 from usdcop.adapters.redis_streams import RedisStreams, open_streams
 from usdcop.adapters.twelvedata.client import TwelveData, VendorTerms, open_twelvedata
 from usdcop.core.bars import Quote, VendorBar
-from usdcop.core.clocks import replay_ended
 from usdcop.core.credits import CreditLimits
 from usdcop.core.errors import UsdcopError
 from usdcop.core.events import Event, EventId, EventType, market_stream
@@ -53,128 +49,6 @@ SEED = 11
 PLAN = LiveSettings(quote_poll=timedelta(seconds=290), quote_rest=timedelta(0))
 """About a quote a bar: a day is quick."""
 
-_GRACE = 100
-"""Looks at nobody sleeping after which nobody will."""
-_asking: ContextVar[bool] = ContextVar("asking", default=False)
-
-
-class Busy:
-    """Counts what is at work. Changed in the loop's own thread only."""
-
-    def __init__(self) -> None:
-        self._count = 0
-        self.idle = asyncio.Event()
-        self.idle.set()
-
-    @property
-    def count(self) -> int:
-        return self._count
-
-    def add(self, more: int) -> None:
-        self._count += more
-        if self._count:
-            self.idle.clear()
-        else:
-            self.idle.set()
-
-    @contextmanager
-    def working(self) -> Any:  # noqa: ANN401 - a context manager
-        self.add(1)
-        try:
-            yield
-        finally:
-            self.add(-1)
-
-
-class CountingExecutor(ThreadPoolExecutor):
-    """Threads that are counted while they work."""
-
-    def __init__(self, busy: Busy) -> None:
-        super().__init__(8)
-        self._busy = busy
-
-    def submit(self, call: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
-        self._busy.add(1)
-        future, loop = super().submit(call, *args, **kwargs), asyncio.get_running_loop()
-        # Added after the loop's own callback, so that whoever waits is woken before the work counts as done.
-        loop.call_soon(lambda: future.add_done_callback(lambda _: loop.call_soon_threadsafe(self._done)))
-        return future
-
-    def _done(self) -> None:
-        self._busy.add(-1)
-
-
-class DayClock:
-    """Market time that stands still while anybody is at work, and else jumps to whoever wakes next."""
-
-    def __init__(self, at: datetime, busy: Busy, end: datetime | None = None) -> None:
-        self._at, self._busy, self.end = at, busy, end
-        self._sleepers: list[tuple[datetime, int, asyncio.Future[None]]] = []
-        self._numbers = itertools.count()
-
-    def now(self) -> datetime:
-        return self._at
-
-    async def sleep(self, duration: timedelta) -> None:
-        target = self._at + duration
-        capped = target if self.end is None else min(target, self.end)
-        if capped > self._at:
-            await self._wait(capped)
-        else:
-            await asyncio.sleep(0)
-        if self.end is not None and target > self.end:
-            raise replay_ended(self.end)
-
-    async def _wait(self, target: datetime) -> None:
-        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._sleepers, (target, next(self._numbers), waiter))
-        asking = _asking.get()
-        self._busy.add(-int(asking))
-        try:
-            await waiter
-        finally:
-            self._busy.add(int(asking))
-
-    def jump(self, at: datetime) -> None:
-        """Let time have passed while nobody was looking; sleepers wake when it runs again."""
-        self._at = max(self._at, at)
-
-    async def run(self, until: datetime) -> None:
-        """Let time pass until ``until``; everybody at work then is waited for."""
-        idle = 0
-        while True:
-            for _ in range(6):
-                await asyncio.sleep(0)
-            while self._sleepers and self._sleepers[0][2].done():
-                heapq.heappop(self._sleepers)
-            if self._busy.count:
-                await self._busy.idle.wait()
-                continue
-            if not self._sleepers and idle < _GRACE:
-                idle += 1
-                await asyncio.sleep(0.001)
-                continue
-            if not self._sleepers or self._sleepers[0][0] > until:
-                self._at = max(self._at, until if self.end is None else min(until, self.end))
-                return
-            at, _, waiter = heapq.heappop(self._sleepers)
-            self._at = max(self._at, at)
-            waiter.set_result(None)
-
-
-class QuickWall(SystemWall):
-    """Real time in which every wait is short; who rests after a failure is at work."""
-
-    def __init__(self, busy: Busy) -> None:
-        self._busy = busy
-
-    async def sleep(self, duration: timedelta) -> None:
-        if duration >= timedelta(seconds=1):
-            await asyncio.sleep(0.02)
-            return
-        with self._busy.working():
-            await asyncio.sleep(0)
-
 
 class CountedFeed:
     """The vendor, counted while it is asked. ``quotes`` and ``asked`` are what it was asked."""
@@ -199,13 +73,13 @@ class CountedFeed:
         return self.on_quote(replace(quote, at=self._clock.now()))
 
     @contextmanager
-    def _at_work(self) -> Any:  # noqa: ANN401 - a context manager
-        token = _asking.set(True)
+    def _at_work(self) -> Iterator[None]:
+        token = ASKING.set(True)
         try:
             with self._busy.working():
                 yield
         finally:
-            _asking.reset(token)
+            ASKING.reset(token)
 
 
 class CountedWriter:
