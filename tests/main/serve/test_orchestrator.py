@@ -1,8 +1,10 @@
 """The orchestrator on a real home with a deployed bundle, a simulator beside it, and market time that flies."""
 
 import asyncio
+import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +15,16 @@ from sqlalchemy import text
 from support.homes import SEED
 from usdcop.adapters.postgres.database import transaction
 from usdcop.adapters.postgres.epochs import PostgresEpochs
+from usdcop.adapters.postgres.sign_ins import PostgresSignIns
+from usdcop.adapters.postgres.users import PostgresUsers
 from usdcop.adapters.redis_streams import open_streams
+from usdcop.adapters.tokens import Tokens
+from usdcop.core.access import Role, SignIn
 from usdcop.core.events import EventType, market_stream
 from usdcop.core.sessions import MARKETS
 from usdcop.main.modes import Mode
 from usdcop.main.serve.http import address_of, listening
+from usdcop.main.serve.identity import access_of
 from usdcop.main.serve.orchestrator import serve
 from usdcop.main.settings import read_settings
 from usdcop.main.wiring import SIMULATOR_KEY, System, clock_of, open_system
@@ -83,9 +90,11 @@ def test_bars_become_decisions_and_events(flying: Path, monkeypatch: pytest.Monk
             assert dependency["l0_completed_at"] is None
             refused = await client.post("/api/force-start")
             assert refused.status_code == 401
+            started = await client.post("/api/force-start", headers=await asyncio.to_thread(operator, system))
+            assert started.json()["session"] == "2024-05-06"
             status = await until(client, lambda found: bool(found["bars"] and found["bars"]["final"] >= 9))
             assert status["state"] == "COLLECTING"
-            assert "history" in status["cause"]
+            assert "An operator started the feed" in status["cause"]
             assert status["leading"]
             assert status["credits"][0]["left"] < 800
             metrics = (await client.get("/metrics")).text
@@ -106,12 +115,28 @@ def test_bars_become_decisions_and_events(flying: Path, monkeypatch: pytest.Monk
     asyncio.run(scene())
 
 
+def operator(system: System) -> dict[str, str]:
+    """The header of an operator who has signed in."""
+    access, name, roles = access_of(system.settings), "omar", frozenset({Role.OPERATOR})
+    tokens, now = Tokens(access.secret, "usdcop-replay", access.access_lifetime), system.wall.now()
+    PostgresUsers(system.engine).add(name, roles, "a hash that no password fits", "tests", system.clock.now())
+    sign_in = SignIn(uuid.uuid4(), name, roles, now + timedelta(days=1))
+    digest = tokens.digest(tokens.refresh())
+    PostgresSignIns(system.engine).open(sign_in, digest, now, system.clock.now(), "127.0.0.1")
+    return {"Authorization": f"Bearer {tokens.access(sign_in, now)[0]}"}
+
+
 def check_rows(system: System) -> None:
     with transaction(system.engine) as connection:
         decided = connection.execute(text("SELECT count(*), count(DISTINCT account) FROM decisions")).one()
         quotes = connection.execute(text("SELECT count(*) FROM quotes")).scalar_one()
         state = connection.execute(text("SELECT state FROM orchestrator_status")).scalar_one()
         trading = connection.execute(text("SELECT state FROM trading_state")).scalar_one()
+    with transaction(system.engine) as connection:
+        forced = connection.execute(
+            text("SELECT actor, subject FROM audit_log WHERE action = 'feed.force_started'")
+        ).one()
+    assert tuple(forced) == ("omar", "session:2024-05-06")
     assert decided[0] >= 16
     assert decided[1] == 2
     assert (quotes, state, trading) == (1, "COLLECTING", "ACTIVE")
