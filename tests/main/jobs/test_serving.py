@@ -1,10 +1,14 @@
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import polars as pl
 from sqlalchemy import text
 
 from support.homes import SPAN, settings_of
+from usdcop.core.bars import UTC_TIME
 from usdcop.core.layers import Layer
+from usdcop.core.sessions import Calendar
+from usdcop.main.jobs.serving import judged_spans
 from usdcop.main.wiring import open_system
 
 
@@ -25,3 +29,19 @@ def test_postgresql_shows_bars_indicators_and_verdicts_of_the_layers(shared_home
     assert len(rows) == 84
     assert sum(row.rows for row in rows) == bars.height
     assert {row.expected for row in rows} == {60}
+
+
+def test_a_bar_that_l0_has_not_fetched_yet_is_not_refused() -> None:
+    calendar, before, day = Calendar(), date(2025, 3, 3), date(2025, 3, 4)
+    opened = calendar.opens_at(day)
+    times = [calendar.opens_at(before), opened, opened + timedelta(minutes=5)]
+    schema = {"time": UTC_TIME, "session": pl.Date()}
+    frame = pl.DataFrame({"time": times, "session": [before, day, day]}, schema=schema)
+
+    def ends(now: datetime) -> list[datetime]:
+        return [end for _, end in judged_spans(frame, [before, day], calendar, now).values()]
+
+    running = datetime(2025, 3, 4, 14, tzinfo=UTC)
+    assert ends(running) == [calendar.closes_at(before), opened + timedelta(minutes=10)]
+    assert ends(datetime(2025, 3, 4, 18, 30, tzinfo=UTC))[1] == calendar.closes_at(day)
+    assert judged_spans(frame[:1], [day], calendar, running)[day] == (opened, opened)

@@ -1,20 +1,22 @@
 """Serving: what finished layers bring into PostgreSQL."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 import polars as pl
 
 from usdcop.adapters.postgres.hot_store import PostgresHotStore
 from usdcop.core.bars import UTC_TIME
 from usdcop.core.layers import Layer
-from usdcop.core.sessions import BAR
+from usdcop.core.sessions import BAR, Calendar
 from usdcop.main.wiring import System
 from usdcop.pipeline.l0_acquire import session_date
 from usdcop.pipeline.run import Serve
 from usdcop.pipeline.stages import QUARANTINE, SESSIONS
 from usdcop.pipeline.work import Made, Work
 
-_INSTANT = timedelta(microseconds=1)
+_SETTLED = timedelta(minutes=30)
+"""After the close, by then L0 has fetched the last bar of the session."""
 
 
 def server_of(system: System, layer: Layer) -> Serve:
@@ -31,11 +33,26 @@ def server_of(system: System, layer: Layer) -> Serve:
 def _serve_bars(system: System, made: Made, block: Work) -> None:
     symbol, now, calendar = system.market.symbol, system.clock.now(), system.market.calendar
     system.bars.upsert(symbol, _hot(system, made.frame))
-    # The forming bar of the live path is none of L1's business: what is pruned ends with the last closed bar.
-    judged = now - BAR + _INSTANT
-    spans = {day: (calendar.opens_at(day), min(calendar.closes_at(day), judged)) for day in block.days}
-    system.bars.prune(symbol, spans, made.frame)
+    system.bars.prune(symbol, judged_spans(made.frame, block.days, calendar, now), made.frame)
     system.quality.upsert(symbol, _quality_rows(system, made, now))
+
+
+def judged_spans(
+    frame: pl.DataFrame, days: Iterable[date], calendar: Calendar, now: datetime
+) -> dict[date, tuple[datetime, datetime]]:
+    """Of each of ``days``, the span whose bars L1 has judged by ``now``: what is not in ``frame`` there was refused.
+
+    In a running session it ends with the newest bar of ``frame``: the live path may have brought home a bar that
+    L0 has not fetched yet, and the forming one is none of L1's business.
+    """
+    spans = {}
+    for day in days:
+        end = calendar.closes_at(day)
+        if now < end + _SETTLED:
+            newest = frame.filter(pl.col("session") == day)["time"].max()
+            end = newest + BAR if isinstance(newest, datetime) else calendar.opens_at(day)
+        spans[day] = (calendar.opens_at(day), end)
+    return spans
 
 
 def _serve_indicators(system: System, made: Made) -> None:
