@@ -351,11 +351,18 @@ async def _observed_feed(system: System, url: str, keys: Sequence[str]) -> Async
 
 @asynccontextmanager
 async def _simulated_feed(system: System) -> AsyncIterator[MarketFeed]:
-    from usdcop.main.jobs.simulating import simulator_for  # noqa: PLC0415 - a web server, needed only here
+    # A web server, needed only here.
+    from usdcop.main.made_up_market import simulator_for  # noqa: PLC0415
+    from usdcop.simulator.app import Access  # noqa: PLC0415
+    from usdcop.simulator.meter import Plan  # noqa: PLC0415
 
     # Where market time stands still no minute ends, so that credits that are spent would never come back.
     ample = isinstance(system.clock, SimulatedClock)
     account = LocalCredits((SIMULATOR_KEY,), AMPLE) if ample else system.credits
-    with simulator_for(system, AMPLE if ample else CreditLimits()) as url:
+    limits = AMPLE if ample else CreditLimits()
+    access = Access(frozenset({SIMULATOR_KEY}), Plan(limits.per_minute, limits.per_day))
+    with simulator_for(
+        system.market, system.clock, access, system.settings.environment.simulator_port
+    ) as url:
         async with open_twelvedata(url, account, system.clock, system.wall) as feed:
             yield feed

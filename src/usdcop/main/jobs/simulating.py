@@ -1,37 +1,19 @@
-"""Simulate: the vendor's API from a synthetic or a replayed market, in the foreground or beside a job."""
+"""Simulate: the vendor's API from a made-up or a replayed market, in the foreground."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from usdcop.adapters.clock import SimulatedClock, SystemClock, SystemWall
 from usdcop.core.clocks import parse_clock
-from usdcop.core.credits import CreditLimits
 from usdcop.core.ports import Clock
 from usdcop.core.sessions import MARKETS, Market
 from usdcop.main.console import say
 from usdcop.main.jobs.replaying import replayed_market
-from usdcop.main.wiring import SIMULATOR_KEY, System
-from usdcop.simulator.app import Access, create_app
+from usdcop.simulator.app import create_app
 from usdcop.simulator.faults import Faults
 from usdcop.simulator.market import BarSource
-from usdcop.simulator.meter import Plan
 from usdcop.simulator.replay import FileMarket
-from usdcop.simulator.server import running, serve
+from usdcop.simulator.server import serve
 from usdcop.simulator.synthetic import SyntheticMarket
-
-SYNTHETIC_SEED = 0
-"""Seed of the market of a synthetic home: the same in every process, so that all see one market."""
-
-
-@contextmanager
-def simulator_for(system: System, limits: CreditLimits) -> Iterator[str]:
-    """A simulator of the home's synthetic market, as far as its clock has come; yields its address."""
-    source = SyntheticMarket(SYNTHETIC_SEED, system.market)
-    access = Access(frozenset({SIMULATOR_KEY}), Plan(limits.per_minute, limits.per_day))
-    app = create_app(source, system.clock, Faults(), access)
-    with running(app, system.settings.environment.simulator_port) as url:
-        yield url
 
 
 def simulate(*, port: int, data: Path | None, seed: int, clock: str) -> None:

@@ -11,7 +11,7 @@ from usdcop.core.errors import UsageError
 from usdcop.core.ports import Clock
 from usdcop.core.sessions import MARKETS, Market
 from usdcop.main.jobs.replaying import read_replay, replayed_market
-from usdcop.main.jobs.simulating import SYNTHETIC_SEED
+from usdcop.main.made_up_market import SYNTHETIC_SEED
 from usdcop.main.modes import Mode
 from usdcop.main.settings import Settings
 from usdcop.main.wiring import SIMULATOR_KEY, clock_of
