@@ -29,7 +29,7 @@ from usdcop.main.market_time import read_kept
 from usdcop.main.scheduling.nights import write_mark
 from usdcop.main.wiring import open_system
 
-PACE: Final = 3.5
+PACE: Final = 2.5
 """Seconds between two kills, on average."""
 SPACING: Final = 20.0
 """Seconds between two kills of one process: five crashes in a minute are given up, and are meant to be."""
@@ -102,7 +102,7 @@ class Killer:
         """Kill from the first opening on, until there were ``kills``, in market hours and at night."""
         assert self.up.becomes(lambda: bool(begun(self.up)))
         while len(self.done) < kills:
-            time.sleep(PACE * self.chance.uniform(0.2, 1.8))
+            time.sleep(PACE * self.chance.uniform(0.1, 1.9))
             for name in self._victims():
                 self._kill(name)
 
