@@ -5,10 +5,12 @@ import pytest
 
 from usdcop.core import errors
 from usdcop.core.errors import (
+    AccessError,
     ColumnsError,
     CreditsError,
     DataError,
     GateRefusedError,
+    RiskRefusedError,
     SourceError,
     UsageError,
     UsdcopError,
@@ -18,8 +20,19 @@ from usdcop.core.errors import (
 TREE = {
     name: one for name, one in vars(errors).items() if inspect.isclass(one) and issubclass(one, UsdcopError)
 }
-NEEDS = {"ColumnsError": (["close"],), "GateRefusedError": (["sharpe"],)}
-CODES = {UsageError: 2, GateRefusedError: 3, DataError: 1, SourceError: 1}
+NEEDS: dict[str, tuple[object, ...]] = {
+    "ColumnsError": (["close"],),
+    "GateRefusedError": (["sharpe"],),
+    "RiskRefusedError": ("HALTED",),
+}
+CODES = {
+    UsageError: 2,
+    GateRefusedError: 3,
+    RiskRefusedError: 3,
+    AccessError: 1,
+    DataError: 1,
+    SourceError: 1,
+}
 
 
 def made(name: str) -> UsdcopError:
