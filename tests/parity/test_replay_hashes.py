@@ -38,7 +38,7 @@ def test_the_sessions_have_what_makes_this_hard(desk: Desk) -> None:
     assert quarter_start(DAYS[1]) > DAYS[0]
 
 
-@pytest.mark.parametrize(("days", "restart_every"), [(DAYS, None), (DAYS, 11), (DAYS[-1:], 3)])
+@pytest.mark.parametrize(("days", "restart_every"), [(DAYS, None), (DAYS, 23), (DAYS[-1:], 7)])
 def test_decisions_and_fills_are_those_of_the_backtest(
     desk: Desk, days: tuple[date, ...], restart_every: int | None
 ) -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -28,10 +29,10 @@ FIGURES = (
 )
 
 
-@pytest.fixture
-def service(own_home: Path) -> Iterator[Service]:
+@contextmanager
+def served(home: Path) -> Iterator[Service]:
     with (
-        open_system(settings_of(own_home), as_service=True) as system,
+        open_system(settings_of(home), as_service=True) as system,
         running_service(
             lambda shared: app_of(system, shared), system.engine, system.addresses.redis
         ) as running,
@@ -39,24 +40,37 @@ def service(own_home: Path) -> Iterator[Service]:
         yield running
 
 
-def test_every_figure_is_served_without_a_token(service: Service) -> None:
+@pytest.fixture
+def service(own_home: Path) -> Iterator[Service]:
+    with served(own_home) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def read_only(shared_home: Path) -> Iterator[Service]:
+    """A service that is only asked, never told."""
+    with served(shared_home) as running:
+        yield running
+
+
+def test_every_figure_is_served_without_a_token(read_only: Service) -> None:
     for name in FIGURES:
-        answer = service.client.get(f"/api/analytics/{name}")
+        answer = read_only.client.get(f"/api/analytics/{name}")
         assert answer.status_code == 200, (name, answer.text)
-    kpis = service.client.get("/api/analytics/performance-kpis").json()
+    kpis = read_only.client.get("/api/analytics/performance-kpis").json()
     assert kpis["data_kind"] == "replay"
     assert kpis["data_points"] > 10
     assert set(kpis["kpis"]) >= {"sharpeRatio", "maxDrawdown", "benchmarkSpread"}
     assert all((value is None) == (name in kpis["reasons"]) for name, value in kpis["kpis"].items())
-    gates = service.client.get("/api/analytics/production-gates").json()
+    gates = read_only.client.get("/api/analytics/production-gates").json()
     assert gates["total_gates"] == 12 == len(gates["gates"])
     assert gates["production_ready"] is False
-    line = service.client.get("/api/analytics/equity").json()
+    line = read_only.client.get("/api/analytics/equity").json()
     assert len(line["sessions"]) == len(line["equity"]) == line["data_points"]
     assert {one["name"] for one in line["baselines"]} >= {"flat", "long", "short", "matched exposure"}
-    (report_id,) = service.client.get("/api/analytics/reports").json()["data"]
-    assert service.client.get(f"/api/analytics/reports/{report_id}/pdf").content.startswith(b"%PDF")
-    assert "evaluation" in service.client.get(f"/api/analytics/reports/{report_id}").json()
+    (report_id,) = read_only.client.get("/api/analytics/reports").json()["data"]
+    assert read_only.client.get(f"/api/analytics/reports/{report_id}/pdf").content.startswith(b"%PDF")
+    assert "evaluation" in read_only.client.get(f"/api/analytics/reports/{report_id}").json()
 
 
 def test_roles_are_asked_for_where_something_changes(service: Service) -> None:
@@ -90,8 +104,8 @@ def test_roles_are_asked_for_where_something_changes(service: Service) -> None:
         ("unknown=1", 422),
     ],
 )
-def test_what_cannot_be_answered_says_why(service: Service, query: str, status: int) -> None:
-    answer = service.client.get(f"/api/analytics/performance-kpis?{query}")
+def test_what_cannot_be_answered_says_why(read_only: Service, query: str, status: int) -> None:
+    answer = read_only.client.get(f"/api/analytics/performance-kpis?{query}")
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["cure"]
