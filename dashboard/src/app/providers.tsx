@@ -1,0 +1,26 @@
+"use client";
+
+import { QueryClientProvider } from "@tanstack/react-query";
+import { Tooltip } from "radix-ui";
+import { type ReactNode, useEffect, useState } from "react";
+import { Toaster } from "sonner";
+import { usePreferences } from "@/lib/preferences/store";
+import { createQueryClient } from "@/lib/query/client";
+import { StreamProvider } from "@/lib/stream/provider";
+
+export function Providers({ children }: { children: ReactNode }) {
+  const [client] = useState(createQueryClient);
+  useEffect(() => void usePreferences.persist.rehydrate(), []);
+  return (
+    <QueryClientProvider client={client}>
+      <StreamProvider>
+        <Tooltip.Provider delayDuration={250}>{children}</Tooltip.Provider>
+        <Toaster
+          position="bottom-right"
+          closeButton
+          toastOptions={{ className: "!bg-surface !text-text !border-line" }}
+        />
+      </StreamProvider>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
+import type { DataKind, QuoteBody, StatusBody } from "@/lib/stream/messages";
+import { useStream } from "@/lib/stream/provider";
+import { keys, type Latest, latestQuery, statusQuery, SYMBOL } from "./queries";
+
+/** Writes what the stream says of the market into the cache. Used once, in the frame of all pages. */
+export function useMarketFeed(symbol = SYMBOL): void {
+  const client = useQueryClient();
+  const handlers = useMemo(
+    () => ({
+      event: {
+        market_data: (quote: QuoteBody) => quoted(client, quote),
+        system_status: (status: StatusBody) => client.setQueryData(keys.status(status.symbol), status.data),
+      },
+      snapshot: ({ data }: { data: { market_data?: QuoteBody; system_status?: StatusBody } }) => {
+        if (data.market_data) quoted(client, data.market_data);
+        if (data.system_status)
+          client.setQueryData(keys.status(data.system_status.symbol), data.system_status.data);
+      },
+      anew: () =>
+        void client.invalidateQueries({
+          queryKey: ["market"],
+          predicate: ({ queryKey }) => queryKey[1] !== "status",
+        }),
+    }),
+    [client],
+  );
+  useStream([{ kind: "symbols", name: symbol }], handlers);
+}
+
+function quoted(client: QueryClient, { symbol, timestamp, data, metadata }: QuoteBody): void {
+  client.setQueryData<Latest>(keys.latest(symbol), (before) => ({
+    symbol,
+    seq: null,
+    ...before,
+    ...data,
+    timestamp,
+    source: metadata.source,
+    state: metadata.data_quality === "doubtful" ? "live" : metadata.data_quality,
+    age_seconds: 0,
+  }));
+}
+
+export const useLatest = (symbol = SYMBOL) => useQuery(latestQuery(symbol));
+
+/** State of the feed and of trading, as the stream last told; null before it has. */
+export const useFeedStatus = (symbol = SYMBOL): StatusBody["data"] | null =>
+  useQuery(statusQuery(symbol)).data ?? null;
+
+/** Whether prices are real, replayed or made up; null while not known. */
+export const useDataKind = (): DataKind | null => useFeedStatus()?.data_kind ?? null;

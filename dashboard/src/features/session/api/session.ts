@@ -1,0 +1,74 @@
+"use client";
+
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { problemFrom, ProblemError } from "@/lib/api/problem";
+import type { components } from "@/lib/api/types/trading";
+import { useStreamHub } from "@/lib/stream/provider";
+
+export type Role = components["schemas"]["Role"];
+
+export interface Session {
+  readonly name: string;
+  readonly roles: readonly Role[];
+}
+
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Who is signed in; null where nobody is. */
+export const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  queryFn: async (): Promise<Session | null> => {
+    const answer = await asked("GET");
+    if (answer.status === 401) return null;
+    return read<Session>(answer);
+  },
+  staleTime: 60_000,
+});
+
+export function useSession(): { session: Session | null; isPending: boolean } {
+  const { data, isPending } = useQuery(sessionQuery);
+  return { session: data ?? null, isPending };
+}
+
+/** Whether the one signed in has one of `roles`; an administrator has all. The services decide; this only spares a refusal. */
+export function useCan(...roles: readonly Role[]): boolean {
+  const { session } = useSession();
+  return session?.roles.some((role) => role === "admin" || roles.includes(role)) ?? false;
+}
+
+export function useSignIn() {
+  return useChange((credentials: Credentials) => asked("POST", credentials).then(read<Session>));
+}
+
+export function useSignOut() {
+  return useChange(() => asked("DELETE").then(read));
+}
+
+/** After signing in or out everything is asked anew, and the stream opened with the cookies of now. */
+function useChange<Input, Output>(change: (input: Input) => Promise<Output>) {
+  const client = useQueryClient();
+  const hub = useStreamHub();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: async () => {
+      hub.connection.reconnect();
+      await client.resetQueries();
+    },
+  });
+}
+
+async function asked(method: string, body?: object): Promise<Response> {
+  const json = { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  return fetch("/session", { method, ...(body && json) }).catch(() => {
+    throw new ProblemError(0, "UNREACHABLE", "The dashboard's server does not answer.", null);
+  });
+}
+
+async function read<Body>(answer: Response): Promise<Body> {
+  const body: unknown = await answer.json().catch(() => null);
+  if (!answer.ok) throw problemFrom(answer.status, body);
+  return body as Body;
+}

@@ -1,0 +1,13 @@
+export type Theme = "system" | "light" | "dark";
+
+export const THEME_COOKIE = "usdcop_theme";
+const A_YEAR = 365 * 24 * 3600;
+
+export function chosenTheme(cookie: string | undefined): Theme {
+  return cookie === "light" || cookie === "dark" ? cookie : "system";
+}
+
+/** Keeps a choice that the server must know before it draws the page. */
+export function keepChoice(name: string, value: string): void {
+  document.cookie = `${name}=${value}; path=/; max-age=${A_YEAR}; samesite=strict`;
+}
