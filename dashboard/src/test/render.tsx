@@ -13,9 +13,10 @@ import diagnostics from "../../messages/en/diagnostics.json";
 import market from "../../messages/en/market.json";
 import orders from "../../messages/en/orders.json";
 import pipeline from "../../messages/en/pipeline.json";
+import research from "../../messages/en/research.json";
 import session from "../../messages/en/session.json";
 
-const messages = { analytics, common, compliance, diagnostics, market, orders, pipeline, session };
+const messages = { analytics, common, compliance, diagnostics, market, orders, pipeline, research, session };
 
 /** A stream that only says what the test says: `hub.event(…)`, `hub.snapshot(…)`. */
 export function quietHub(): StreamHub {

@@ -2,7 +2,17 @@ import { getRequestConfig } from "next-intl/server";
 import { cookies, headers } from "next/headers";
 import { chosenLocale, LOCALE_COOKIE } from "./locales";
 
-const PARTS = ["common", "session", "market", "orders", "analytics", "pipeline", "diagnostics", "compliance"];
+const PARTS = [
+  "common",
+  "session",
+  "market",
+  "orders",
+  "analytics",
+  "pipeline",
+  "diagnostics",
+  "compliance",
+  "research",
+];
 
 export default getRequestConfig(async () => {
   const locale = chosenLocale(

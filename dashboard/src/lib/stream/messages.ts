@@ -109,7 +109,8 @@ export interface Snapshot {
   type: "snapshot";
   symbol?: string;
   account?: string;
-  epoch: number;
+  /** Null where the stream has had no event yet. */
+  epoch: number | null;
   seq: number | null;
   data: { [Type in EventType]?: Bodies[Type] & { epoch?: number; seq?: number } };
 }

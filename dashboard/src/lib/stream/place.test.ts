@@ -21,7 +21,7 @@ test("before any snapshot everything is a hole", () => {
   expect(judge(null, { epoch: 1, seq: 1 })).toBe("hole");
 });
 
-test("a stream without an event yet begins at 1", () => {
-  const place = placeOf({ epoch: 4, seq: null });
-  expect(judge(place, { epoch: 4, seq: 1 })).toBe("next");
+test("a stream without an event yet has no place", () => {
+  expect(placeOf({ epoch: null, seq: null })).toBeNull();
+  expect(placeOf({ epoch: 4, seq: 7 })).toEqual({ epoch: 4, seq: 7 });
 });

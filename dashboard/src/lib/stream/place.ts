@@ -21,6 +21,6 @@ export function judge(
 }
 
 /** The place after a snapshot; null where the stream has had no event yet. */
-export function placeOf(snapshot: Pick<Snapshot, "epoch" | "seq">): Place {
-  return { epoch: snapshot.epoch, seq: snapshot.seq ?? 0 };
+export function placeOf({ epoch, seq }: Pick<Snapshot, "epoch" | "seq">): Place | null {
+  return epoch === null || seq === null ? null : { epoch, seq };
 }
