@@ -1,0 +1,44 @@
+import { describe, expect, test } from "vitest";
+import { filterFrom, queryOf } from "./filter";
+import { withChanges } from "./url";
+
+const from = (address: string) => filterFrom(new URLSearchParams(address));
+
+describe("the filter of an address", () => {
+  test("without parameters it is a year of backtest of the model that the service chooses", () => {
+    expect(from("")).toEqual({ model: null, basis: "backtest", periodDays: 365 });
+    expect(queryOf(from(""))).toEqual({ basis: "backtest", period_days: 365 });
+  });
+
+  test.each([
+    ["model=2", "2"],
+    ["model=challenger", "challenger"],
+    ["model=0", null],
+    ["model=-1", null],
+    ["model=best", null],
+    ["model=1%3Bdrop", null],
+  ])("%s asks for %s", (address, model) => {
+    expect(from(address).model).toBe(model);
+  });
+
+  test.each([
+    ["period_days=30", 30],
+    ["period_days=0", 365],
+    ["period_days=4000", 365],
+    ["period_days=1.5", 365],
+    ["period_days=x", 365],
+  ])("%s looks back %i days", (address, days) => {
+    expect(from(address).periodDays).toBe(days);
+  });
+
+  test("of the bases only paper is another than backtest", () => {
+    expect(from("basis=paper").basis).toBe("paper");
+    expect(from("basis=gross").basis).toBe("backtest");
+    expect(queryOf(from("basis=paper&model=1"))).toEqual({ model: "1", basis: "paper", period_days: 365 });
+  });
+});
+
+test("a change of an address keeps the rest of it, and null takes away", () => {
+  const next = withChanges(new URLSearchParams("tab=risk&model=1"), { model: null, basis: "paper" });
+  expect(next.toString()).toBe("tab=risk&basis=paper");
+});
