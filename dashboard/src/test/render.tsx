@@ -15,6 +15,7 @@ import orders from "../../messages/en/orders.json";
 import pipeline from "../../messages/en/pipeline.json";
 import research from "../../messages/en/research.json";
 import session from "../../messages/en/session.json";
+import { TestLocation } from "./location";
 
 const messages = { analytics, common, compliance, diagnostics, market, orders, pipeline, research, session };
 
@@ -41,7 +42,7 @@ export function quietHub(): StreamHub {
   );
 }
 
-/** Draws a component with everything a page gives it: messages, cache, stream, hints. */
+/** Draws a component with everything a page gives it: messages, address, cache, stream, hints. */
 export function renderPage(children: ReactNode, hub = quietHub()): RenderResult & { hub: StreamHub } {
   const client = createQueryClient();
   client.setDefaultOptions({ queries: { ...client.getDefaultOptions().queries, retry: false } });
@@ -49,7 +50,9 @@ export function renderPage(children: ReactNode, hub = quietHub()): RenderResult 
     <NextIntlClientProvider locale="en" messages={messages} timeZone="America/Bogota">
       <QueryClientProvider client={client}>
         <StreamProvider hub={hub}>
-          <Tooltip.Provider>{children}</Tooltip.Provider>
+          <TestLocation>
+            <Tooltip.Provider>{children}</Tooltip.Provider>
+          </TestLocation>
         </StreamProvider>
       </QueryClientProvider>
     </NextIntlClientProvider>,
