@@ -59,6 +59,15 @@ def test_versions_count_up_and_the_newest_comes_first(registry: ModelRegistry) -
     assert [known.version for known in registry.versions()] == [3, 2, 1]
 
 
+def test_trainings_that_did_not_ship_are_known_too(registry: ModelRegistry) -> None:
+    before = len(registry.runs())
+    shipped, other = registry.track(RUN), registry.track(RUN)
+    registry.register(b"of the first", shipped)
+    found = dict(registry.runs())
+    assert len(found) == before + 2
+    assert found[shipped] == found[other] == RUN
+
+
 def test_the_same_bytes_are_registered_once(registry: ModelRegistry) -> None:
     first = registry.register(b"the same", registry.track(RUN))
     assert registry.register(b"the same", registry.track(RUN)) == first

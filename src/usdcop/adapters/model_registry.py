@@ -72,6 +72,11 @@ class MlflowRegistry:
             self._client.set_terminated(run_id)
         return str(run_id)
 
+    def runs(self) -> list[tuple[str, TrainingRun]]:
+        """See ``ModelRegistry.runs``."""
+        with _failures():
+            return list(self._runs())
+
     def register(self, bundle: bytes, run_id: str) -> int:
         """See ``ModelRegistry.register``."""
         digest = hashlib.sha256(bundle).hexdigest()

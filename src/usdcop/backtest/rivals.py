@@ -50,13 +50,19 @@ def rivals_of(
     backtest: Backtest, expected: Sequence[date], baselines: Baselines, bootstrap: BootstrapSettings
 ) -> tuple[Rival, ...]:
     """Every baseline beside ``backtest``, the matched exposure last."""
+    ours = backtest.returns(expected)
+    others = runs_beside(backtest, expected, baselines)
+    return tuple(_rival(other, ours, expected, bootstrap) for other in others)
+
+
+def runs_beside(backtest: Backtest, expected: Sequence[date], baselines: Baselines) -> tuple[Backtest, ...]:
+    """Every baseline run over the sessions of ``backtest`` at its costs, the matched exposure last."""
     policies = baselines(activity_of(backtest, expected))
-    runs = [
+    runs = (
         run(backtest.episodes, policy, backtest.costs, backtest.stakes, backtest.calendar)
         for policy in policies
-    ]
-    ours = backtest.returns(expected)
-    return tuple(_rival(other, ours, expected, bootstrap) for other in (*runs, matched_exposure(backtest)))
+    )
+    return (*runs, matched_exposure(backtest))
 
 
 def _rival(other: Backtest, ours: Floats, expected: Sequence[date], bootstrap: BootstrapSettings) -> Rival:

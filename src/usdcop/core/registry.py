@@ -58,6 +58,9 @@ class ModelRegistry(Protocol):
     def track(self, run: TrainingRun) -> str:
         """Keep how a training went, shipped or not; return the run's id."""
 
+    def runs(self) -> list[tuple[str, TrainingRun]]:
+        """Every tracked training with its id, newest first, shipped or not."""
+
     def register(self, bundle: bytes, run_id: str) -> int:
         """Keep ``bundle``, which came of the run ``run_id``; return its version.
 

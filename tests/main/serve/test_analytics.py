@@ -68,6 +68,11 @@ def test_every_figure_is_served_without_a_token(read_only: Service) -> None:
     line = read_only.client.get("/api/analytics/equity").json()
     assert len(line["sessions"]) == len(line["equity"]) == line["data_points"]
     assert {one["name"] for one in line["baselines"]} >= {"flat", "long", "short", "matched exposure"}
+    acts = read_only.client.get("/api/analytics/rl-metrics").json()
+    beside = {one["name"]: one["metrics"] for one in acts["baselines"]}
+    assert set(beside) == {one["name"] for one in line["baselines"]}
+    assert beside["flat"]["tradesPerEpisode"] == 0.0
+    assert beside["long"]["meanPosition"] == -beside["short"]["meanPosition"] > 0.9
     (report_id,) = read_only.client.get("/api/analytics/reports").json()["data"]
     assert read_only.client.get(f"/api/analytics/reports/{report_id}/pdf").content.startswith(b"%PDF")
     assert "evaluation" in read_only.client.get(f"/api/analytics/reports/{report_id}").json()

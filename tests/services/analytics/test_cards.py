@@ -1,5 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from usdcop.core.ledger import Fill
 from usdcop.core.record import Record
 from usdcop.core.units import Cop, Price, Usd
@@ -39,6 +41,23 @@ def test_profit_of_one_tenth_is_luck() -> None:
     steady = _record([5.0] * 20)
     assert _status(lucky, Filling(40, 0, 1))["lucky_tenth"] == "warn"
     assert _status(steady, Filling(40, 0, 1))["lucky_tenth"] == "ok"
+
+
+def test_a_card_gives_the_figures_its_sentence_rests_on() -> None:
+    found = {card.code: card for card in cards_of(_record([5.0] * 20, cost=100.0), Filling(40, 3, 1))}
+    assert found["few_trades"].figures == {"trades": 20, "sessions": 20, "needed": 100}
+    assert found["stale_fills"].figures == {"fills": 40, "doubtful": 3}
+    assert found["look_ahead"].figures == {"fills": 40, "delay_bars": 1}
+    gross, cost = (
+        found["cost_sensitivity"].figures["gross_bps"],
+        found["cost_sensitivity"].figures["cost_bps"],
+    )
+    assert f"{gross:+.2f} bps" in found["cost_sensitivity"].evidence
+    assert gross > cost > 0
+    tenths = found["lucky_tenth"].parts
+    assert len(tenths) == 10
+    assert sum(tenths) == pytest.approx(found["lucky_tenth"].figures["total"])
+    assert max(tenths) == found["lucky_tenth"].figures["best"]
 
 
 def test_costs_that_eat_half_the_profit_are_a_warning() -> None:

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from support.episodes import make_episodes
@@ -16,6 +17,7 @@ from usdcop.services.analytics.figures import (
     rl_metrics,
     split,
     stresses,
+    trade_summary,
 )
 
 
@@ -48,6 +50,16 @@ def test_the_cells_hold_every_trade_once(record: Record) -> None:
     total = sum(cell.bps * cell.trades for cell in cells if cell.bps is not None)
     assert total == pytest.approx(float(record.trade_bps.sum()))
     assert cells[0].starts == "08:05"
+    assert max(cell.sessions for cell in cells) == 40 // 5
+    assert all((cell.exposure is None) == (cell.sessions == 0) for cell in cells)
+
+
+def test_the_middle_and_the_ends_of_trades_are_known_once_there_is_one(record: Record) -> None:
+    ends = {name: figure.value for name, figure in trade_summary(np.array([-3.0, 1.0, 2.0, 8.0])).items()}
+    assert ends == {"mean_bps": 2.0, "median_bps": 1.5, "best_bps": 8.0, "worst_bps": -3.0}
+    values, reasons = split(trade_summary(record.trade_bps[:0]))
+    assert set(values.values()) == {None}
+    assert set(reasons.values()) == {"no trade"}
 
 
 def test_costs_only_make_it_worse(record: Record) -> None:

@@ -3,7 +3,7 @@
 import json
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -11,13 +11,12 @@ import numpy as np
 
 from usdcop.adapters.postgres.paper_record import PaperLedger, PostgresPaperRecord
 from usdcop.backtest.engine import Backtest, run
-from usdcop.backtest.rivals import rivals_of
-from usdcop.backtest.statistics import BootstrapSettings
+from usdcop.backtest.rivals import runs_beside
 from usdcop.core.errors import MissingInputError, UnknownError
 from usdcop.core.layers import Layer
 from usdcop.core.ports import Trial
 from usdcop.core.record import Record
-from usdcop.core.registry import ModelRegistry, RegisteredBundle
+from usdcop.core.registry import ModelRegistry, RegisteredBundle, TrainingRun
 from usdcop.core.units import Price
 from usdcop.main.jobs.registering import registry_of
 from usdcop.main.wiring import System
@@ -28,8 +27,6 @@ from usdcop.services.analytics.ports import Basis, Filling, Line
 
 REPORTS = "reports"
 """Folder of L6 with the reports, called after bundle and last session (``main.jobs.judging``)."""
-FEWEST_RESAMPLES = BootstrapSettings(resamples=2)
-"""The service shows the baselines' lines; their intervals stand in the report."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +61,10 @@ class SystemStudio:
         """See ``Studio.models``."""
         return self.registry.versions()
 
+    def runs(self) -> Sequence[tuple[str, TrainingRun]]:
+        """See ``Studio.runs``."""
+        return self.registry.runs()
+
     def record(self, model: RegisteredBundle, basis: Basis) -> Record:
         """See ``Studio.record``."""
         return self._look(model).record if basis is Basis.BACKTEST else self._paper(model)
@@ -81,8 +82,8 @@ class SystemStudio:
             version, looked = self._state(), self._look(model)
             known = self._lines.get(model.version)
             if known is None or known[0] != version:
-                rivals = rivals_of(looked.backtest, looked.expected, baselines(), FEWEST_RESAMPLES)
-                known = (version, tuple(Line(one.name, one.returns) for one in rivals))
+                runs = runs_beside(looked.backtest, looked.expected, baselines())
+                known = (version, tuple(Line(one.name, _recorded(one, looked.expected)) for one in runs))
                 self._lines[model.version] = known
             return known[1]
 
@@ -148,16 +149,7 @@ class SystemStudio:
                 "There is no session yet that the model was not trained on.", "Bring newer bars in."
             )
         done = run(episodes, bundle.policy, settings.costs, settings.stakes, system.market.calendar)
-        prices = map(Price, episodes.first_close.tolist())
-        record = Record(
-            name=bundle.contract.name,
-            expected=expected,
-            first_closes=dict(zip(episodes.sessions, prices, strict=True)),
-            decisions=tuple(done.decisions),
-            fills=tuple(done.fills),
-            notional=settings.stakes.notional,
-        )
-        return Looked(done, expected, record)
+        return Looked(done, expected, replace(_recorded(done, expected), name=bundle.contract.name))
 
     def _ledger(self, model: RegisteredBundle) -> PaperLedger:
         return PostgresPaperRecord(self.system.engine).read(self.system.market, model.digest)
@@ -178,6 +170,19 @@ class SystemStudio:
             fills=ledger.fills,
             notional=self.system.settings.stakes.notional,
         )
+
+
+def _recorded(done: Backtest, expected: tuple[date, ...]) -> Record:
+    """What the engine's run did, as a paper account would tell it."""
+    prices = map(Price, done.episodes.first_close.tolist())
+    return Record(
+        name=done.name,
+        expected=expected,
+        first_closes=dict(zip(done.episodes.sessions, prices, strict=True)),
+        decisions=tuple(done.decisions),
+        fills=tuple(done.fills),
+        notional=done.stakes.notional,
+    )
 
 
 def _filling(done: Backtest) -> Filling:

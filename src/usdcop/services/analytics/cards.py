@@ -1,7 +1,7 @@
 """Diagnosis cards: the ways a result deceives, each with the evidence for or against it. Pure."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -23,6 +23,10 @@ class Card:
     title: str
     status: str
     evidence: str
+    figures: Mapping[str, float] = field(default_factory=dict)
+    """What the sentence rests on, by name; empty where nothing is known."""
+    parts: tuple[float, ...] = ()
+    """Return of each tenth of the sessions, where tenths are what it is about."""
 
 
 def cards_of(record: Record, filling: Filling) -> list[Card]:
@@ -33,7 +37,8 @@ def cards_of(record: Record, filling: Filling) -> list[Card]:
 def _few_trades(record: Record, _filling: Filling) -> Card:
     count = len(record.trades)
     told = f"{count} trades in {len(record.expected)} sessions; fewer than {FEW_TRADES} prove little."
-    return Card("few_trades", "Too few trades", "warn" if count < FEW_TRADES else "ok", told)
+    figures = {"trades": count, "sessions": len(record.expected), "needed": FEW_TRADES}
+    return Card("few_trades", "Too few trades", "warn" if count < FEW_TRADES else "ok", told, figures)
 
 
 def _lucky_tenth(record: Record, _filling: Filling) -> Card:
@@ -44,7 +49,8 @@ def _lucky_tenth(record: Record, _filling: Filling) -> Card:
     best = tenths.index(max(tenths)) + 1
     told = f"Tenth {best} of {TENTHS} earned {max(tenths):.3%} of a total of {total:.3%}."
     lucky = total > 0 and total - max(tenths) <= 0
-    return Card("lucky_tenth", title, "warn" if lucky else "ok", told)
+    figures = {"tenth": best, "best": max(tenths), "total": total}
+    return Card("lucky_tenth", title, "warn" if lucky else "ok", told, figures, tuple(tenths))
 
 
 def _cost_sensitivity(record: Record, _filling: Filling) -> Card:
@@ -53,7 +59,8 @@ def _cost_sensitivity(record: Record, _filling: Filling) -> Card:
         return Card("cost_sensitivity", title, "unknown", "No trade, no cost.")
     gross, cost = gross_bps(record)
     told = f"Before costs {gross:+.2f} bps a session, costs {cost:.2f}; at twice the costs {gross - 2 * cost:+.2f}."
-    return Card("cost_sensitivity", title, "ok" if gross > 2 * cost else "warn", told)
+    figures = {"gross_bps": gross, "cost_bps": cost}
+    return Card("cost_sensitivity", title, "ok" if gross > 2 * cost else "warn", told, figures)
 
 
 def _stale_fills(_record: Record, filling: Filling) -> Card:
@@ -66,7 +73,8 @@ def _stale_fills(_record: Record, filling: Filling) -> Card:
         )
         return Card("stale_fills", title, "unknown", why)
     told = f"{filling.doubtful} of {filling.fills} fills at bars whose quote was doubtful."
-    return Card("stale_fills", title, "warn" if filling.doubtful else "ok", told)
+    figures = {"fills": filling.fills, "doubtful": filling.doubtful}
+    return Card("stale_fills", title, "warn" if filling.doubtful else "ok", told, figures)
 
 
 def _look_ahead(_record: Record, filling: Filling) -> Card:
@@ -74,7 +82,8 @@ def _look_ahead(_record: Record, filling: Filling) -> Card:
     if delay is None:
         return Card("look_ahead", title, "unknown", "No fill yet.")
     told = f"Every fill came at least {delay} bar(s) after its decision; nothing is filled at the signal's own close."
-    return Card("look_ahead", title, "ok" if delay >= 1 else "warn", told)
+    figures = {"delay_bars": delay, "fills": filling.fills}
+    return Card("look_ahead", title, "ok" if delay >= 1 else "warn", told, figures)
 
 
 _CARDS: Final[tuple[Callable[[Record, Filling], Card], ...]] = (

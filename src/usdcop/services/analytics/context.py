@@ -1,7 +1,7 @@
 """What a request is about: which model, which ledger, which period."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -11,7 +11,7 @@ from usdcop.core.errors import MissingInputError, UnknownError, UsdcopError
 from usdcop.core.record import Record
 from usdcop.core.registry import Alias, RegisteredBundle
 from usdcop.core.sessions import market_of
-from usdcop.services.analytics.ports import AnalyticsPorts, Basis
+from usdcop.services.analytics.ports import AnalyticsPorts, Basis, Line
 from usdcop.services.analytics.schemas import Common, ModelRef
 
 # untested: here, but by every route of the service
@@ -38,11 +38,14 @@ class Wanted:
 
     def record(self) -> Record:
         """The record of the period, which ends with the newest session there is."""
-        whole = self.ports.studio.record(self.model, self.basis)
-        if not whole.expected:
-            return whole
-        last = whole.expected[-1]
-        return whole.between(last - timedelta(days=self.period_days), last)
+        return self._in_period(self.ports.studio.record(self.model, self.basis))
+
+    def lines(self) -> list[Line]:
+        """The baselines over the sessions of the period; none beside a paper account."""
+        if self.basis is Basis.PAPER:
+            return []
+        beside = self.ports.studio.lines(self.model)
+        return [replace(line, record=self._in_period(line.record)) for line in beside]
 
     def today(self) -> date:
         """Market-local date."""
@@ -68,6 +71,12 @@ class Wanted:
             last_session=record.expected[-1] if record.expected else None,
         )
         return {name: getattr(about, name) for name in Common.model_fields}
+
+    def _in_period(self, whole: Record) -> Record:
+        if not whole.expected:
+            return whole
+        last = whole.expected[-1]
+        return whole.between(last - timedelta(days=self.period_days), last)
 
 
 SymbolQuery = Annotated[str, Query(max_length=16, description="A configured symbol.", examples=["USDCOP"])]

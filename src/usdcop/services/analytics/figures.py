@@ -84,6 +84,18 @@ def _in_pesos(share: Metric, capital: float) -> Metric:
     return share if share.value is None else known(share.value * capital)
 
 
+def trade_summary(bps: Floats) -> Figures:
+    """The middle and the ends of (T,) net P&L a trade in bps of the session's capital."""
+    if not len(bps):
+        return dict.fromkeys(("mean_bps", "median_bps", "best_bps", "worst_bps"), unknown("no trade"))
+    return {
+        "mean_bps": known(float(bps.mean())),
+        "median_bps": known(float(np.median(bps))),
+        "best_bps": known(float(bps.max())),
+        "worst_bps": known(float(bps.min())),
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One weekday and quarter of an hour."""
@@ -92,6 +104,8 @@ class Cell:
     starts: str
     """Local time of the first decision in it."""
     trades: int
+    sessions: int
+    """Sessions with a decision in it."""
     bps: float | None
     """Mean net P&L of the trades entered in it, bps of the session's capital; None without a trade."""
     exposure: float | None
@@ -102,18 +116,21 @@ def heat_cells(record: Record, calendar: Calendar) -> list[Cell]:
     """Return and exposure by weekday and quarter of an hour."""
     bps: dict[tuple[int, int], list[float]] = {}
     held: dict[tuple[int, int], list[float]] = {}
+    seen: dict[tuple[int, int], set[date]] = {}
     for trade, gain in zip(record.trades, record.trade_bps.tolist(), strict=True):
         # An entry is filled one bar after it was decided, at the earliest.
         bps.setdefault((trade.session.weekday(), trade.entry_slot // BUCKET_SLOTS), []).append(gain)
     for decision in record.decisions:
         where = (decision.session.weekday(), decision.slot // BUCKET_SLOTS)
         held.setdefault(where, []).append(abs(decision.target))
+        seen.setdefault(where, set()).add(decision.session)
     rows = range((calendar.hours.slots + BUCKET_SLOTS - 1) // BUCKET_SLOTS)
     return [
         Cell(
             weekday=name,
             starts=_time_of(row * BUCKET_SLOTS, calendar),
             trades=len(bps.get((day, row), ())),
+            sessions=len(seen.get((day, row), ())),
             bps=_mean(bps.get((day, row))),
             exposure=_mean(held.get((day, row))),
         )

@@ -12,7 +12,7 @@ from uuid import UUID
 from usdcop.core.episodes import Floats
 from usdcop.core.ports import Clock, Trial
 from usdcop.core.record import Record
-from usdcop.core.registry import Alias, RegisteredBundle
+from usdcop.core.registry import Alias, RegisteredBundle, TrainingRun
 from usdcop.core.sessions import Market
 
 
@@ -41,8 +41,13 @@ class Line:
     """A baseline beside the model."""
 
     name: str
-    returns: Floats
-    """(n,) return of every expected session of the record it stands beside."""
+    record: Record
+    """Over the expected sessions of the record it stands beside."""
+
+    @property
+    def returns(self) -> Floats:
+        """(n,) return of every expected session."""
+        return self.record.returns
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,9 @@ class Studio(Protocol):
 
     def models(self) -> Sequence[RegisteredBundle]:
         """Every registered bundle, newest first."""
+
+    def runs(self) -> Sequence[tuple[str, TrainingRun]]:
+        """Every tracked training with its id, newest first, shipped or not."""
 
     def record(self, model: RegisteredBundle, basis: Basis) -> Record:
         """What the model did. Raises ``MissingInputError`` where there is nothing yet."""

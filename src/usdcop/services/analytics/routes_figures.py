@@ -2,20 +2,28 @@
 
 from dataclasses import asdict
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 from fastapi import APIRouter, Query
 
 from usdcop.backtest.breakdown import distribution_of
+from usdcop.core.episodes import Floats
 from usdcop.core.metrics import drawdowns, equity
 from usdcop.core.record import Record
 from usdcop.core.sessions import BAR
 from usdcop.services.analytics import schemas
 from usdcop.services.analytics.cards import cards_of
 from usdcop.services.analytics.context import About, Wanted
-from usdcop.services.analytics.figures import heat_cells, kpis, risk, rl_metrics, split, stresses
-from usdcop.services.analytics.ports import Basis
+from usdcop.services.analytics.figures import (
+    heat_cells,
+    kpis,
+    risk,
+    rl_metrics,
+    split,
+    stresses,
+    trade_summary,
+)
 from usdcop.services.kit.access import Reader
 from usdcop.services.kit.errors import PROBLEMS, documented
 
@@ -31,21 +39,16 @@ MULTIPLES = (1.0, 2.0, 3.0)
 def rl(about: About, _who: Reader) -> schemas.RlMetrics:
     """Trades, holding, action balance and costs, from decisions and fills."""
     record = about.record()
-    told = record.metrics
-    values, reasons = split(rl_metrics(told))
-    shares, unknown = split({name: getattr(told.action_balance, name) for name in ("buy", "sell", "hold")})
-    balance = schemas.ActionBalance.model_validate(shares)
-    figures = schemas.RlFigures.model_validate({**values, "actionBalance": balance})
-    return schemas.RlMetrics.model_validate(
-        {**about.common(record), "metrics": figures, "reasons": reasons | unknown}
-    )
+    lines = ((line.name, line.record) for line in about.lines())
+    baselines = [schemas.RlBaseline(name=name, **_acts(one)) for name, one in lines]
+    return schemas.RlMetrics.model_validate({**about.common(record), **_acts(record), "baselines": baselines})
 
 
 @routes.get("/performance-kpis", summary="Performance, net of costs")
 def performance(about: About, _who: Reader) -> schemas.PerformanceKpis:
     """Ratios a year (252 sessions); equity is additive on constant capital."""
     record = about.record()
-    values, reasons = split(kpis(record, _held_long(about, record)))
+    values, reasons = split(kpis(record, _held_long(about)))
     found = schemas.Kpis.model_validate(values)
     return schemas.PerformanceKpis.model_validate({**about.common(record), "kpis": found, "reasons": reasons})
 
@@ -108,6 +111,7 @@ def trade_distribution(about: About, _who: Reader) -> schemas.TradeDistribution:
     """Histogram of net P&L a trade, with counts by local hour and weekday of entry."""
     record = about.record()
     found = distribution_of(record.trades, record.trade_bps, about.ports.market.calendar)
+    values, reasons = split(trade_summary(record.trade_bps))
     return schemas.TradeDistribution.model_validate(
         {
             **about.common(record),
@@ -116,6 +120,9 @@ def trade_distribution(about: About, _who: Reader) -> schemas.TradeDistribution:
             "counts": found.counts,
             "by_hour": {str(hour): count for hour, count in found.by_hour.items()},
             "by_weekday": found.by_weekday,
+            "winners": int((record.trade_bps > 0).sum()),
+            **values,
+            "reasons": reasons,
         }
     )
 
@@ -137,8 +144,7 @@ def equity_lines(about: About, _who: Reader) -> schemas.Equity:
             "returns": record.returns.tolist(),
             "costs": costs,
             "baselines": [
-                {"name": name, "equity": equity(np.asarray(line)).tolist()}
-                for name, line in _baselines(about, record).items()
+                {"name": line.name, "equity": equity(line.returns).tolist()} for line in about.lines()
             ],
         }
     )
@@ -164,15 +170,16 @@ def diagnosis(about: About, _who: Reader) -> schemas.Diagnosis:
     )
 
 
-def _baselines(about: Wanted, record: Record) -> dict[str, list[float]]:
-    """Returns of each baseline in the sessions of ``record``; none beside a paper account."""
-    if about.basis is Basis.PAPER:
-        return {}
-    wanted, whole = set(record.expected), about.ports.studio.record(about.model, about.basis).expected
-    kept = np.array([day in wanted for day in whole], dtype=np.bool_)
-    return {line.name: line.returns[kept].tolist() for line in about.ports.studio.lines(about.model)}
+def _acts(record: Record) -> dict[str, Any]:
+    """How the policy of ``record`` acts, and why some of it cannot be known."""
+    told = record.metrics
+    values, reasons = split(rl_metrics(told))
+    shares, unknown = split({name: getattr(told.action_balance, name) for name in ("buy", "sell", "hold")})
+    balance = schemas.ActionBalance.model_validate(shares)
+    figures = schemas.RlFigures.model_validate({**values, "actionBalance": balance})
+    return {"metrics": figures, "reasons": reasons | unknown}
 
 
-def _held_long(about: Wanted, record: Record) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _held_long(about: Wanted) -> Floats:
     """Returns of holding one unit long; empty where there is no such line beside the record."""
-    return np.asarray(_baselines(about, record).get("long", []), dtype=np.float64)
+    return next((line.returns for line in about.lines() if line.name == "long"), np.empty(0))

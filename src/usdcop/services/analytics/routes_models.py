@@ -1,6 +1,6 @@
 """Models: what is registered and deployed, how it was judged, and changes of roles."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Response
 from usdcop.backtest.statistics import deflated_sharpe
 from usdcop.core.access import Principal, Role
 from usdcop.core.metrics import SESSIONS_A_YEAR, known, unknown
-from usdcop.core.registry import Alias, RegisteredBundle
+from usdcop.core.registry import Alias, RegisteredBundle, TrainingRun
 from usdcop.services.analytics import schemas
 from usdcop.services.analytics.context import About, Ports, SymbolQuery, known_symbol, ref
 from usdcop.services.analytics.figures import split
@@ -58,11 +58,11 @@ def production_gates(about: About, _who: Reader) -> schemas.ProductionGates:
 
 @routes.get("/runs", summary="Training runs, grouped by configuration")
 def runs(ports: Ports, _who: Reader) -> schemas.TrainingRuns:
-    """Runs of one group differ by seed."""
-    found: dict[str, list[RegisteredBundle]] = {}
+    """Newest first. Runs of one group differ by seed; those without a version were not shipped."""
+    versions: dict[str, list[int]] = {}
     for model in ports.studio.models():
-        found.setdefault(model.run_id, []).append(model)
-    rows = (_training(run_id, bundles) for run_id, bundles in found.items())
+        versions.setdefault(model.run_id, []).append(model.version)
+    rows = (_training(run_id, run, versions.get(run_id, ())) for run_id, run in ports.studio.runs())
     return schemas.TrainingRuns(data=tuple(rows))
 
 
@@ -223,14 +223,13 @@ def _gate(gate: Mapping[str, Any]) -> schemas.Gate:
     )
 
 
-def _training(run_id: str, bundles: list[RegisteredBundle]) -> schemas.TrainingRow:
-    run = bundles[0].run
+def _training(run_id: str, run: TrainingRun, versions: Sequence[int]) -> schemas.TrainingRow:
     return schemas.TrainingRow(
         run_id=run_id,
         name=run.name,
         group=run.tags.get("config_hash", run.name)[:12],
         seed=run.tags.get("seed"),
-        versions=tuple(one.version for one in bundles),
+        versions=tuple(versions),
         params=dict(run.params),
         metrics=dict(run.metrics),
         tags=dict(run.tags),

@@ -73,11 +73,21 @@ class RlFigures(Model):
     """Sum of the session returns."""
 
 
+class RlBaseline(Model):
+    """How a baseline acts over the same sessions at the same costs."""
+
+    name: str
+    metrics: RlFigures
+    reasons: Reasons
+
+
 class RlMetrics(Common):
     """How the policy acts."""
 
     metrics: RlFigures
     reasons: Reasons
+    baselines: tuple[RlBaseline, ...]
+    """Empty on the basis `paper`."""
 
 
 class Kpis(Model):
@@ -197,6 +207,13 @@ class TradeDistribution(Common):
     by_hour: dict[str, int]
     """Trades by local hour of entry."""
     by_weekday: dict[str, int]
+    winners: int
+    """Trades that earned something, net of costs."""
+    mean_bps: float | None
+    median_bps: float | None
+    best_bps: float | None
+    worst_bps: float | None
+    reasons: Reasons
 
 
 class EquityLine(Model):
@@ -226,6 +243,8 @@ class HeatCell(Model):
     starts: str
     """Local time of the first decision in it."""
     trades: int
+    sessions: int
+    """Sessions with a decision in it."""
     bps: float | None
     """Mean net P&L of the trades entered in it, in basis points; null without a trade."""
     exposure: float | None
@@ -246,6 +265,11 @@ class DiagnosisCard(Model):
     status: str
     """`ok`, `warn` or `unknown`."""
     evidence: str
+    """A sentence."""
+    figures: dict[str, float]
+    """What the sentence rests on, by name; names with `_bps` are basis points a session. Empty where nothing is known."""
+    parts: tuple[float, ...]
+    """`lucky_tenth`: the return of each tenth of the sessions, in order of time; empty elsewhere."""
 
 
 class Diagnosis(Common):
@@ -290,7 +314,7 @@ class Models(Model):
 
 
 class TrainingRow(Model):
-    """A training run that gave a bundle."""
+    """A training run, of one seed."""
 
     run_id: str
     name: str
@@ -298,13 +322,14 @@ class TrainingRow(Model):
     """Runs of one configuration share it; they differ by seed."""
     seed: str | None
     versions: tuple[int, ...]
+    """Registered bundles that came of it; none: another seed was shipped."""
     params: dict[str, str]
     metrics: dict[str, float]
     tags: dict[str, str]
 
 
 class TrainingRuns(Model):
-    """Training runs of the registered bundles, newest first."""
+    """Every tracked training run, newest first."""
 
     data: tuple[TrainingRow, ...]
 

@@ -252,7 +252,7 @@ export interface paths {
         };
         /**
          * Training runs, grouped by configuration
-         * @description Runs of one group differ by seed.
+         * @description Newest first. Runs of one group differ by seed; those without a version were not shipped.
          */
         get: operations["runs_api_analytics_runs_get"];
         put?: never;
@@ -544,8 +544,23 @@ export interface components {
              * @description `ok`, `warn` or `unknown`.
              */
             status: string;
-            /** Evidence */
+            /**
+             * Evidence
+             * @description A sentence.
+             */
             evidence: string;
+            /**
+             * Figures
+             * @description What the sentence rests on, by name; names with `_bps` are basis points a session. Empty where nothing is known.
+             */
+            figures: {
+                [key: string]: number;
+            };
+            /**
+             * Parts
+             * @description `lucky_tenth`: the return of each tenth of the sessions, in order of time; empty elsewhere.
+             */
+            parts: number[];
         };
         /**
          * Equity
@@ -702,6 +717,11 @@ export interface components {
             starts: string;
             /** Trades */
             trades: number;
+            /**
+             * Sessions
+             * @description Sessions with a decision in it.
+             */
+            sessions: number;
             /**
              * Bps
              * @description Mean net P&L of the trades entered in it, in basis points; null without a trade.
@@ -1178,6 +1198,19 @@ export interface components {
             };
         };
         /**
+         * RlBaseline
+         * @description How a baseline acts over the same sessions at the same costs.
+         */
+        RlBaseline: {
+            /** Name */
+            name: string;
+            metrics: components["schemas"]["RlFigures"];
+            /** Reasons */
+            reasons: {
+                [key: string]: string;
+            };
+        };
+        /**
          * RlFigures
          * @description How the policy acts.
          */
@@ -1262,6 +1295,11 @@ export interface components {
             reasons: {
                 [key: string]: string;
             };
+            /**
+             * Baselines
+             * @description Empty on the basis `paper`.
+             */
+            baselines: components["schemas"]["RlBaseline"][];
         };
         /**
          * RollbackDone
@@ -1427,10 +1465,27 @@ export interface components {
             by_weekday: {
                 [key: string]: number;
             };
+            /**
+             * Winners
+             * @description Trades that earned something, net of costs.
+             */
+            winners: number;
+            /** Mean Bps */
+            mean_bps: number | null;
+            /** Median Bps */
+            median_bps: number | null;
+            /** Best Bps */
+            best_bps: number | null;
+            /** Worst Bps */
+            worst_bps: number | null;
+            /** Reasons */
+            reasons: {
+                [key: string]: string;
+            };
         };
         /**
          * TrainingRow
-         * @description A training run that gave a bundle.
+         * @description A training run, of one seed.
          */
         TrainingRow: {
             /** Run Id */
@@ -1444,7 +1499,10 @@ export interface components {
             group: string;
             /** Seed */
             seed: string | null;
-            /** Versions */
+            /**
+             * Versions
+             * @description Registered bundles that came of it; none: another seed was shipped.
+             */
             versions: number[];
             /** Params */
             params: {
@@ -1461,7 +1519,7 @@ export interface components {
         };
         /**
          * TrainingRuns
-         * @description Training runs of the registered bundles, newest first.
+         * @description Every tracked training run, newest first.
          */
         TrainingRuns: {
             /** Data */
