@@ -1,11 +1,11 @@
 "use client";
 
 import { Check, Copy, TriangleAlert } from "lucide-react";
-import { useState } from "react";
+import { type ComponentProps, useState } from "react";
 import { cn } from "./cn";
 import { Hint } from "./hint";
 
-interface Props {
+interface Props extends Omit<ComponentProps<"button">, "children"> {
   /** What lands in the clipboard. */
   text: string;
   /** What the button does, for those who hear it: "Copy the hash". */
@@ -18,14 +18,14 @@ interface Props {
 }
 
 /** Puts a text into the clipboard and says so. */
-export function CopyButton({ text, label, done, children, className }: Props) {
+export function CopyButton({ text, label, done, children, className, ...props }: Props) {
   const [result, setResult] = useState<"idle" | "done" | "failed">("idle");
   const Icon = { idle: Copy, done: Check, failed: TriangleAlert }[result];
   return (
     <button
       type="button"
       aria-label={label}
-      title={label}
+      {...props}
       onClick={() => void copied(text).then((well) => setResult(well ? "done" : "failed"))}
       onBlur={() => setResult("idle")}
       className={cn(
@@ -33,8 +33,14 @@ export function CopyButton({ text, label, done, children, className }: Props) {
         className,
       )}
     >
-      <Icon aria-hidden className={cn("size-3.5", result === "done" && "text-up")} />
       {children}
+      <Icon
+        aria-hidden
+        className={cn("size-3.5 shrink-0 text-muted", {
+          "text-up": result === "done",
+          "text-down": result === "failed",
+        })}
+      />
       <span role="status" className="sr-only">
         {result === "done" ? done : ""}
       </span>
@@ -47,18 +53,15 @@ interface DigestProps extends Omit<Props, "children"> {
   length?: number;
 }
 
-/** A long identifier shown short; the whole of it on hover, and in the clipboard. */
+/** A long identifier shown short; the whole of it on hover, and in the clipboard once pressed. */
 export function Digest({ text, length = 10, className, ...props }: DigestProps) {
   const bare = text.replace(/^sha256:/, "");
   return (
-    <span className={cn("inline-flex items-center gap-0.5 whitespace-nowrap", className)}>
-      <Hint text={<span className="font-mono break-all">{text}</span>}>
-        <code tabIndex={0} className="rounded font-mono text-xs">
-          {bare.length > length + 2 ? `${bare.slice(0, length)}…` : bare}
-        </code>
-      </Hint>
-      <CopyButton text={text} {...props} />
-    </span>
+    <Hint text={<span className="font-mono break-all">{text}</span>}>
+      <CopyButton text={text} className={cn("font-mono text-text", className)} {...props}>
+        {bare.length > length + 2 ? `${bare.slice(0, length)}…` : bare}
+      </CopyButton>
+    </Hint>
   );
 }
 
@@ -67,19 +70,6 @@ async function copied(text: string): Promise<boolean> {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    // Outside a secure context there is no clipboard to ask: the older way still works there.
-    return copiedBySelection(text);
+    return false; // Not allowed, or no secure context: the icon says so.
   }
-}
-
-function copiedBySelection(text: string): boolean {
-  const box = document.createElement("textarea");
-  box.value = text;
-  box.style.position = "fixed";
-  box.style.opacity = "0";
-  document.body.append(box);
-  box.select();
-  const well = document.execCommand("copy");
-  box.remove();
-  return well;
 }
