@@ -18,33 +18,41 @@ interface Props extends Omit<ComponentProps<"button">, "children"> {
 }
 
 /** Puts a text into the clipboard and says so. */
-export function CopyButton({ text, label, done, children, className, ...props }: Props) {
+export function CopyButton({ text, label, done, children, className, onClick, onBlur, ...props }: Props) {
   const [result, setResult] = useState<"idle" | "done" | "failed">("idle");
   const Icon = { idle: Copy, done: Check, failed: TriangleAlert }[result];
   return (
-    <button
-      type="button"
-      aria-label={label}
-      {...props}
-      onClick={() => void copied(text).then((well) => setResult(well ? "done" : "failed"))}
-      onBlur={() => setResult("idle")}
-      className={cn(
-        "inline-flex min-h-6 min-w-6 shrink-0 items-center justify-center gap-1.5 rounded px-1 text-xs text-muted hover:bg-hover hover:text-text",
-        className,
-      )}
-    >
-      {children}
-      <Icon
-        aria-hidden
-        className={cn("size-3.5 shrink-0 text-muted", {
-          "text-up": result === "done",
-          "text-down": result === "failed",
-        })}
-      />
+    <>
+      <button
+        type="button"
+        aria-label={label}
+        {...props}
+        onClick={(event) => {
+          onClick?.(event);
+          void copied(text).then((well) => setResult(well ? "done" : "failed"));
+        }}
+        onBlur={(event) => {
+          onBlur?.(event);
+          setResult("idle");
+        }}
+        className={cn(
+          "inline-flex min-h-6 min-w-6 shrink-0 items-center justify-center gap-1.5 rounded px-1 text-xs text-muted hover:bg-hover hover:text-text",
+          className,
+        )}
+      >
+        {children}
+        <Icon
+          aria-hidden
+          className={cn("size-3.5 shrink-0 text-muted", {
+            "text-up": result === "done",
+            "text-down": result === "failed",
+          })}
+        />
+      </button>
       <span role="status" className="sr-only">
         {result === "done" ? done : ""}
       </span>
-    </button>
+    </>
   );
 }
 
