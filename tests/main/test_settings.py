@@ -99,3 +99,13 @@ def test_telemetry_is_off_unless_somebody_said_otherwise(monkeypatch: pytest.Mon
     script = f"{PRINTENV} MLFLOW_DISABLE_TELEMETRY DO_NOT_TRACK"
     told = subprocess.run(script.split(), check=True, capture_output=True, text=True).stdout
     assert told.split() == ["true", "1"], "children inherit it"
+
+
+def test_who_may_call_from_a_browser_follows_the_port_of_the_dashboard(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert read_settings().services.origins == ("http://127.0.0.1:5000", "http://localhost:5000")
+    monkeypatch.setenv("USDCOP_DASHBOARD_PORT", "5717")
+    assert read_settings().services.origins == ("http://127.0.0.1:5717", "http://localhost:5717")
+    monkeypatch.setenv("USDCOP_ORIGINS", "https://desk.example")
+    assert read_settings().services.origins == ("https://desk.example",)

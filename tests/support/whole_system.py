@@ -22,7 +22,7 @@ from usdcop.main.supervision.record import Row, read_record
 
 LATER = datetime(2024, 5, 21, tzinfo=UTC)
 """End of a file that has ten sessions more than the built home knows."""
-ANY_PORT = {f"USDCOP_{program.name.upper()}_PORT": "0" for program in PROGRAMS}
+ANY_PORT = {program.port_setting: "0" for program in PROGRAMS}
 PATIENCE = 150.0
 """Seconds that anything may take on a machine that others use as well; a quiet one is ready in 20."""
 
@@ -60,8 +60,9 @@ class Up:
 
 
 @contextmanager
-def brought_up(root: Path, file: Path, speed: int = 60) -> Iterator[Up]:
+def brought_up(root: Path, file: Path, speed: int = 60, *, dashboard: bool = False) -> Iterator[Up]:
     """``usdcop up`` on ``file`` in ``root``; ended by Ctrl-C, and by force where that fails."""
+    settings = {**ANY_PORT, "USDCOP_DASHBOARD": str(dashboard).lower()}
     log = (root / "up.log").open("w+")
     process = subprocess.Popen(
         [PROGRAM, "up", "--data", str(file), "--speed", str(speed), *TINY],
@@ -69,7 +70,7 @@ def brought_up(root: Path, file: Path, speed: int = 60) -> Iterator[Up]:
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
-        env={"PATH": os.defpath, "PYTHONUNBUFFERED": "1", **environment(root, **ANY_PORT)},
+        env={"PATH": os.defpath, "PYTHONUNBUFFERED": "1", **environment(root, **settings)},
     )
     up = Up(process, root, [])
     try:

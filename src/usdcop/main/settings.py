@@ -89,12 +89,18 @@ class Environment(BaseSettings):
     """Port of the orchestrator."""
     scheduler_port: int = Field(default=8086, ge=0, le=65535)
     """Port of the scheduler's health and metrics."""
+    dashboard_port: int = Field(default=5000, ge=0, le=65535)
+    """Port of the dashboard; 0 chooses a free one."""
+    dashboard: bool = True
+    """Whether ``usdcop up`` starts the dashboard, where Node and its build are there."""
+    dashboard_dir: Path | None = None
+    """Folder of the dashboard; default: ``dashboard`` in the checkout this package is used from."""
     auth: AuthMode = AuthMode.WRITES
     """What needs a token: ``writes`` or ``all``."""
     jwt_secret: SecretStr | None = None
     """Key that tokens are signed with, 32 bytes or more; default: generated and kept in the home."""
-    origins: str = "http://127.0.0.1:5000,http://localhost:5000"
-    """Origins of browsers that may call the services, separated by commas."""
+    origins: str | None = None
+    """Origins of browsers that may call the services, separated by commas; default: the dashboard on this machine."""
     hosts: str = "127.0.0.1,localhost,[::1]"
     """Names the services may be called by, separated by commas."""
     proxies: str = ""
@@ -208,11 +214,17 @@ def read_settings(mode: Mode | None = None) -> Settings:
 def _services(environment: Environment) -> ServiceSettings:
     return ServiceSettings(
         host=environment.host,
-        origins=_listed(environment.origins),
+        origins=_origins(environment),
         hosts=_listed(environment.hosts),
         proxies=_listed(environment.proxies),
         rate_per_minute=environment.rate_per_minute,
     )
+
+
+def _origins(environment: Environment) -> tuple[str, ...]:
+    if environment.origins is not None:
+        return _listed(environment.origins)
+    return tuple(f"http://{name}:{environment.dashboard_port}" for name in ("127.0.0.1", "localhost"))
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from usdcop.core.errors import UsageError
 from usdcop.core.sessions import MARKETS
 from usdcop.main.embedded.ports import HOST
 from usdcop.main.jobs.bringing_up import UpJob
-from usdcop.main.jobs.going_live import prepare_time, tasks_of, where_to_look
+from usdcop.main.jobs.going_live import chosen_ports, prepare_time, tasks_of, where_to_look
 from usdcop.main.market_time import read_kept
 from usdcop.main.modes import Mode
 from usdcop.main.supervision.decide import State
@@ -87,13 +87,34 @@ def test_processes_are_told_clock_mode_home_and_where_the_simulator_is(tmp_path:
     assert told["USDCOP_SIMULATOR_URL"] == tasks["simulator"].address
 
 
+def test_all_are_told_which_port_the_dashboard_has_so_that_it_may_call(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path, Mode.SYNTHETIC)
+    settings.home.mkdir(parents=True)
+    ports = {program: 5000 + k for k, program in enumerate(PROGRAMS)}
+    tasks = {task.name: task for task in tasks_of(settings, ports, "sim:x")}
+    port = str(tasks["dashboard"].port)
+    assert {task.environment["USDCOP_DASHBOARD_PORT"] for task in tasks.values()} == {port}
+
+
+def test_without_a_dashboard_it_has_no_port_and_the_closing_text_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for program in PROGRAMS:
+        monkeypatch.setenv(program.port_setting, "0")
+    monkeypatch.setenv("USDCOP_DASHBOARD_DIR", str(tmp_path))
+    settings = settings_of(tmp_path, Mode.SYNTHETIC)
+    assert "dashboard" not in {program.name for program in chosen_ports(settings)}
+    assert f"No dashboard: there is none in {tmp_path}." in where_to_look(settings, [])
+
+
 def test_a_newcomer_reads_where_to_look_how_to_sign_in_and_how_to_stop_all_trading(tmp_path: Path) -> None:
     settings = settings_of(tmp_path)
     rows = [
         Row(name, f"http://127.0.0.1:{port}", State.READY, 1, 1, 0)
-        for name, port in (("trading", 8000), ("stream", 8082))
+        for name, port in (("trading", 8000), ("stream", 8082), ("dashboard", 5000))
     ]
     text = where_to_look(settings, rows)
+    assert "Open http://127.0.0.1:5000" in text.splitlines()[0]
     assert "http://127.0.0.1:8000/docs" in text
     assert "ws://127.0.0.1:8082/ws/market-data" in text
     assert "http://127.0.0.1:8000/api/auth/token" in text

@@ -28,6 +28,8 @@ from usdcop.main.jobs.diagnosis import Finding, Level
 from usdcop.main.modes import Mode
 from usdcop.main.serve.identity import access_of
 from usdcop.main.settings import Settings
+from usdcop.main.supervision.dashboard import NAME as DASHBOARD
+from usdcop.main.supervision.dashboard import NoDashboard, find_dashboard
 from usdcop.main.supervision.programs import PROGRAMS, programs_of, wanted_port
 from usdcop.main.supervision.record import living, read_record, supervised
 from usdcop.main.wiring import System, open_system
@@ -73,6 +75,7 @@ def _of_machine(settings: Settings, wall: Wall) -> Sequence[tuple[str, Check]]:
         ("disk", lambda: diagnosis.disk(shutil.disk_usage(_existing(settings)).free)),
         ("ports", lambda: _ports(settings)),
         ("supervisor", lambda: _supervisor(settings)),
+        (DASHBOARD, lambda: _dashboard(settings)),
         ("file modes", lambda: diagnosis.file_modes(settings.home)),
         ("secrets", lambda: _secrets(settings)),
         ("calendar", lambda: diagnosis.calendar(wall.now().date(), colombian_holidays)),
@@ -126,7 +129,9 @@ def _ports(settings: Settings) -> Iterator[Finding]:
     if supervised(settings.home) is not None:
         yield Finding("ports", Level.OK, "the system is up and holds its ports")
         return
-    wanted = {program: wanted_port(settings.environment, program) for program in programs_of(settings.mode)}
+    absent = {DASHBOARD} if isinstance(find_dashboard(settings.environment), NoDashboard) else set()
+    programs = [program for program in programs_of(settings.mode) if program.name not in absent]
+    wanted = {program: wanted_port(settings.environment, program) for program in programs}
     taken = [program for program, port in wanted.items() if port and not free(port, settings.services.host)]
     for program in taken:
         cure = f"Stop that program, or set {program.port_setting} to another port."
@@ -143,6 +148,14 @@ def _supervisor(settings: Settings) -> Iterator[Finding]:
         yield diagnosis.orphans(left)
         return
     yield from diagnosis.processes(record.rows)
+
+
+def _dashboard(settings: Settings) -> Finding:
+    found = find_dashboard(settings.environment)
+    if not isinstance(found, NoDashboard):
+        return Finding(DASHBOARD, Level.OK, f"built, and {found.node} runs it")
+    level = Level.WARN if settings.environment.dashboard else Level.OK
+    return Finding(DASHBOARD, level, f"there is none: {found.why}", found.cure)
 
 
 def _secrets(settings: Settings) -> Finding:

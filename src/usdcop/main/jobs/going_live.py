@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -25,6 +25,8 @@ from usdcop.main.jobs.replaying import EARLY, SESSIONS, Replay, replay_of, write
 from usdcop.main.market_time import KeptTime, read_kept, started, write_kept
 from usdcop.main.modes import Mode
 from usdcop.main.settings import Settings, read_settings
+from usdcop.main.supervision.dashboard import NAME as DASHBOARD
+from usdcop.main.supervision.dashboard import NoDashboard, find_dashboard
 from usdcop.main.supervision.environment import inherited
 from usdcop.main.supervision.programs import Program, programs_of, wanted_port, written
 from usdcop.main.supervision.record import Row, alone, refuse_second
@@ -64,13 +66,16 @@ def go_live(job: UpJob) -> None:
 
 
 def chosen_ports(settings: Settings) -> dict[Program, int]:
-    """The port of every program that will run; where any will do, a free one.
+    """The port of every program that will run; where any will do, a free one. A dashboard that cannot run has none.
 
     Raises:
         UsageError: one is taken.
     """
     chosen: dict[Program, int] = {}
+    absent = isinstance(find_dashboard(settings.environment), NoDashboard)
     for program in programs_of(settings.mode):
+        if program.name == DASHBOARD and absent:
+            continue
         wanted = wanted_port(settings.environment, program)
         if wanted and not free(wanted, settings.services.host):
             raise port_taken(wanted, program.port_setting, f"The {program.name}")
@@ -225,16 +230,23 @@ def where_to_look(settings: Settings, rows: Sequence[Row]) -> str:
     """What a newcomer reads when all is up."""
     at = {row.name: row.address for row in rows}
     trading, mode = at.get("trading", ""), settings.mode.value
-    lines = [f"Up ({mode.upper()}). Look around:"]
+    lines = [f"Up ({mode.upper()}). {_where_the_dashboard_is(settings, at)}", "Look around:"]
     lines += [f"  {name:<13} {address}/docs" for name, address in at.items() if name in DOCUMENTED]
     if "stream" in at:
         lines.append(f"  {'stream':<13} {at['stream'].replace('http', 'ws')}/ws/market-data")
     lines += [
         f"  usdcop status --mode {mode}; usdcop doctor --mode {mode}; logs in {settings.home / 'logs'}",
-        "Sign in (user admin; the first start printed the password):",
+        "Sign in there or here (user admin; the first start printed the password):",
         f"  TOKEN=$(curl -s {trading}/api/auth/token -d username=admin -d password=… | python3 -c 'import json,sys; print(json.load(sys.stdin)[\"access_token\"])')",
         "Stop all trading at once (kill switch):",
         f'  curl -X PUT {trading}/api/trading/state -H "Authorization: Bearer $TOKEN" -H \'Content-Type: application/json\' -d \'{{"state": "HALTED", "reason": "by hand"}}\'',
         "Ctrl-C stops everything.",
     ]
     return "\n".join(lines)
+
+
+def _where_the_dashboard_is(settings: Settings, at: Mapping[str, str]) -> str:
+    if DASHBOARD in at:
+        return f"Open {at[DASHBOARD]}"
+    found = find_dashboard(settings.environment)
+    return found.sentence if isinstance(found, NoDashboard) else "No dashboard was started."

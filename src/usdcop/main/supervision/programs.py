@@ -35,6 +35,7 @@ PROGRAMS: Final = (
     Program("analytics", 2),
     Program("pipeline", 2),
     Program("compliance", 2),
+    Program("dashboard", 2),
 )
 """In the order of their start."""
 
