@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { filterFrom, queryOf } from "./filter";
-import { withChanges } from "./url";
 
 const from = (address: string) => filterFrom(new URLSearchParams(address));
 
@@ -36,9 +35,4 @@ describe("the filter of an address", () => {
     expect(from("basis=gross").basis).toBe("backtest");
     expect(queryOf(from("basis=paper&model=1"))).toEqual({ model: "1", basis: "paper", period_days: 365 });
   });
-});
-
-test("a change of an address keeps the rest of it, and null takes away", () => {
-  const next = withChanges(new URLSearchParams("tab=risk&model=1"), { model: null, basis: "paper" });
-  expect(next.toString()).toBe("tab=risk&basis=paper");
 });

@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 import type { components } from "@/lib/api/types/analytics";
-import { useUrl } from "./url";
+import { useUrlState } from "@/lib/url/use-url-state";
 
 export type Basis = components["schemas"]["Basis"];
 
@@ -48,7 +48,7 @@ export function useAnalyticsFilter(): {
   query: FigureQuery;
   change: (part: Partial<AnalyticsFilter>) => void;
 } {
-  const { params, change } = useUrl();
+  const [params, write] = useUrlState();
   return useMemo(() => {
     const filter = filterFrom(params);
     return {
@@ -56,12 +56,12 @@ export function useAnalyticsFilter(): {
       query: queryOf(filter),
       change: (part) => {
         const next = { ...filter, ...part };
-        change({
+        write({
           model: next.model,
           basis: next.basis === "backtest" ? null : next.basis,
           period_days: next.periodDays === DEFAULT_PERIOD ? null : String(next.periodDays),
         });
       },
     };
-  }, [params, change]);
+  }, [params, write]);
 }
