@@ -19,7 +19,8 @@ export interface NumberFormat {
   /** A fraction in basis points: 0.00012 → `1.2 bps`. */
   bps(value: Value, digits?: number): string;
   integer(value: Value): string;
-  decimal(value: Value, digits?: number): string;
+  /** `1.25`; with `signed`, a plus above zero. */
+  decimal(value: Value, digits?: number, signed?: boolean): string;
   bytes(value: Value): string;
   /** Seconds as `340 ms`, `12 s`, `3 min`, `2 h`, `5 d`. */
   duration(seconds: Value): string;
@@ -50,7 +51,7 @@ export function numberFormat(locale: Locale): NumberFormat {
     percent: (value, digits = 1, signed = false) => after(plain(scaled(value, 100), digits, signed), "%"),
     bps: (value, digits = 1) => after(plain(scaled(value, 10_000), digits), "bps"),
     integer: (value) => plain(value, 0) ?? ABSENT,
-    decimal: (value, digits = 2) => plain(value, digits) ?? ABSENT,
+    decimal: (value, digits = 2, signed = false) => plain(value, digits, signed) ?? ABSENT,
     bytes: (value) => {
       if (value === null || value === undefined) return ABSENT;
       const power = Math.min(3, Math.floor(Math.log2(Math.max(value, 1)) / 10));
