@@ -1,34 +1,63 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import dynamic from "next/dynamic";
+import { type ReactNode, useCallback, useState } from "react";
+import { BottomBar } from "@/components/shell/bottom-bar";
+import { useKeys } from "@/components/shell/keys";
+import { Rail } from "@/components/shell/rail";
+import { Ribbon } from "@/components/shell/ribbon";
 import { useMarketFeed } from "@/features/market/api/feed";
+import { useKind, useMarketClock } from "@/features/market/api/market-clock";
+import { keepChoice, RAIL_COOKIE } from "@/lib/preferences/cookies";
+import { TopBar } from "./_frame/top-bar";
+import { useHeadingFocus } from "./_frame/use-heading-focus";
 
-const PAGES = [
-  ["pipeline", "/"],
-  ["trading", "/trading"],
-  ["analytics", "/ml-analytics"],
-  ["diagnostics", "/diagnostico"],
-  ["compliance", "/compliance"],
-] as const;
+const DeskPalette = dynamic(() => import("./_frame/palette").then((file) => file.DeskPalette));
+const KeysDialog = dynamic(() => import("@/components/shell/keys-dialog").then((file) => file.KeysDialog));
 
 /** What stands around every page. */
-export function Frame({ children }: { children: ReactNode }) {
-  const t = useTranslations("common.nav");
+export function Frame({ narrowRail, children }: { narrowRail: boolean; children: ReactNode }) {
+  const t = useTranslations("common");
+  const [narrow, setNarrow] = useState(narrowRail);
+  const [front, setFront] = useState<"palette" | "keys" | null>(null);
   useMarketFeed();
+  useHeadingFocus();
+  const palette = useCallback(() => setFront((now) => (now === "palette" ? null : "palette")), []);
+  const help = useCallback(() => setFront("keys"), []);
+  const close = useCallback(() => setFront(null), []);
+  useKeys({ palette, help });
+  const changeRail = (next: boolean) => {
+    setNarrow(next);
+    keepChoice(RAIL_COOKIE, next ? "narrow" : "wide");
+  };
   return (
-    <div className="flex min-h-dvh flex-col">
-      <nav aria-label={t("label")} className="flex gap-4 border-b border-line bg-surface px-4 py-2">
-        {PAGES.map(([name, href]) => (
-          <Link key={name} href={href}>
-            {t(name)}
-          </Link>
-        ))}
-      </nav>
-      <main id="content" className="min-w-0 flex-1 p-4">
-        {children}
-      </main>
-    </div>
+    <>
+      <a
+        href="#content"
+        className="fixed top-2 left-2 z-50 -translate-y-20 rounded-md bg-accent px-4 py-2 text-sm font-medium text-on-accent focus:translate-y-0"
+      >
+        {t("skipToContent")}
+      </a>
+      <KindRibbon />
+      <div className="flex min-h-[calc(100dvh-var(--ribbon))]">
+        <Rail narrow={narrow} onNarrow={changeRail} />
+        <div className="flex min-w-0 flex-1 flex-col">
+          <TopBar onPalette={palette} />
+          <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col p-3 pb-20 md:p-4">
+            {children}
+          </main>
+        </div>
+      </div>
+      <BottomBar />
+      {front === "palette" && <DeskPalette onClose={close} onHelp={help} />}
+      {front === "keys" && <KeysDialog onClose={close} />}
+    </>
   );
+}
+
+function KindRibbon() {
+  const kind = useKind();
+  const { now } = useMarketClock();
+  return <Ribbon kind={kind} at={now} />;
 }

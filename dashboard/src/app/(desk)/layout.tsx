@@ -1,6 +1,9 @@
+import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { RAIL_COOKIE, railIsNarrow } from "@/lib/preferences/cookies";
 import { Frame } from "./frame";
 
-export default function DeskLayout({ children }: { children: ReactNode }) {
-  return <Frame>{children}</Frame>;
+export default async function DeskLayout({ children }: { children: ReactNode }) {
+  const narrow = railIsNarrow((await cookies()).get(RAIL_COOKIE)?.value);
+  return <Frame narrowRail={narrow}>{children}</Frame>;
 }

@@ -1,10 +1,16 @@
 export type Theme = "system" | "light" | "dark";
 
 export const THEME_COOKIE = "usdcop_theme";
+export const RAIL_COOKIE = "usdcop_rail";
 const A_YEAR = 365 * 24 * 3600;
 
 export function chosenTheme(cookie: string | undefined): Theme {
   return cookie === "light" || cookie === "dark" ? cookie : "system";
+}
+
+/** Whether the rail shows icons alone. */
+export function railIsNarrow(cookie: string | undefined): boolean {
+  return cookie === "narrow";
 }
 
 /** Keeps a choice that the server must know before it draws the page. */

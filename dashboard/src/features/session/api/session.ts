@@ -1,7 +1,8 @@
 "use client";
 
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { problemFrom, ProblemError } from "@/lib/api/problem";
+import { trading } from "@/lib/api/clients";
+import { problemFrom, ProblemError, unwrap } from "@/lib/api/problem";
 import type { components } from "@/lib/api/types/trading";
 import { useStreamHub } from "@/lib/stream/provider";
 
@@ -10,6 +11,8 @@ export type Role = components["schemas"]["Role"];
 export interface Session {
   readonly name: string;
   readonly roles: readonly Role[];
+  /** When the token of now runs out (real time); it is renewed before. */
+  readonly expires_at: string;
 }
 
 export interface Credentials {
@@ -44,7 +47,14 @@ export function useSignIn() {
 }
 
 export function useSignOut() {
-  return useChange(() => asked("DELETE").then(read));
+  return useChange(() => asked("DELETE").then(read<{ revoked: boolean }>));
+}
+
+/** Changes one's own password. Every sign-in ends with it, this one too. */
+export function useChangePassword() {
+  return useChange((body: components["schemas"]["PasswordChange"]) =>
+    unwrap(trading.PUT("/api/auth/password", { body })),
+  );
 }
 
 /** After signing in or out everything is asked anew, and the stream opened with the cookies of now. */

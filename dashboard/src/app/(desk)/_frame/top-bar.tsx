@@ -1,0 +1,66 @@
+"use client";
+
+import { Search } from "lucide-react";
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { LanguageChoice, LanguageMenu, ThemeChoice, ThemeMenu } from "@/components/shell/choices";
+import { LinkBadge } from "@/components/shell/link-badge";
+import { Mark } from "@/components/shell/mark";
+import { MarketClock } from "@/components/shell/market-clock";
+import { Button } from "@/components/ui/button";
+import { useMarketClock } from "@/features/market/api/market-clock";
+import { MarketBadge } from "@/features/market/components/market-badge";
+import { PriceTicker } from "@/features/market/components/price-ticker";
+import { KillSwitch } from "@/features/orders/components/kill-switch";
+import { UserMenu } from "@/features/session/components/user-menu";
+
+/** What is true on every page: the price and how fresh it is, the market's clock, the line, the kill switch, who is here. */
+export function TopBar({ onPalette }: { onPalette: () => void }) {
+  const t = useTranslations("common");
+  return (
+    <header className="sticky top-(--ribbon) z-30 border-b border-line bg-surface">
+      <div className="flex h-14 items-center gap-2 px-3 md:gap-3 md:px-4">
+        <Link href="/trading" className="md:hidden" aria-label={t("product")}>
+          <Mark className="size-6" />
+        </Link>
+        <PriceTicker className="min-w-0 overflow-hidden" />
+        <MarketBadge className="hidden xl:inline-flex" />
+        <div className="flex-1" />
+        <div className="hidden items-center gap-5 lg:flex">
+          <LinkBadge />
+          <Clock />
+        </div>
+        <Button
+          variant="secondary"
+          onClick={onPalette}
+          aria-keyshortcuts="Control+K"
+          aria-label={t("palette.title")}
+          className="hidden px-2.5 text-muted md:inline-flex"
+        >
+          <Search aria-hidden />
+          <kbd className="hidden font-mono text-2xs xl:inline">Ctrl K</kbd>
+        </Button>
+        <KillSwitch className="max-sm:min-w-0" />
+        <div className="hidden items-center md:flex">
+          <ThemeMenu />
+          <LanguageMenu />
+        </div>
+        <UserMenu>
+          <div className="md:hidden">
+            <ThemeChoice />
+            <LanguageChoice />
+          </div>
+        </UserMenu>
+      </div>
+      <div className="flex h-8 items-center justify-between gap-3 overflow-hidden border-t border-line px-3 lg:hidden">
+        <LinkBadge />
+        <Clock compact />
+      </div>
+    </header>
+  );
+}
+
+function Clock({ compact = false }: { compact?: boolean }) {
+  const { now, open, seconds } = useMarketClock();
+  return <MarketClock now={now} open={open} seconds={seconds} compact={compact} />;
+}
