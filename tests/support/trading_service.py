@@ -20,6 +20,7 @@ from usdcop.adapters.postgres.orders import PostgresDesk
 from usdcop.adapters.postgres.predictions_read import PostgresPredictionPages
 from usdcop.adapters.postgres.quotes import PostgresQuotes
 from usdcop.adapters.postgres.trading_state import PostgresTradingState
+from usdcop.core.accounting import CostModel
 from usdcop.core.risk import RiskLimits
 from usdcop.core.sessions import MARKETS
 from usdcop.main.serve.candles import LakeCandles
@@ -67,6 +68,7 @@ def ports_on(engine: Engine, lake: ParquetLake, redis: Redis) -> TradingPorts:
     return TradingPorts(
         markets=MARKETS,
         limits=RiskLimits(),
+        costs=CostModel(),
         hot=PostgresCandles(engine),
         cold=LakeCandles(lake, MARKETS["USDCOP"]),
         quotes=PostgresQuotes(engine),

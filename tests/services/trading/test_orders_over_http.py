@@ -255,3 +255,19 @@ def test_the_desk_and_the_route_agree_on_what_was_accepted(trading: Trading, tra
 def _signed_in(times: int) -> int:
     """Rows that users and sign-ins leave in the trail: one for the user, one for each sign-in."""
     return 1 + times
+
+
+def test_the_limits_are_those_that_orders_meet(trading: Trading) -> None:
+    said = trading.get("/api/trading/limits")
+    assert said == {
+        "account": "manual", "order_usd": 250_000, "position_usd": 500_000, "daily_loss_cop": 20_000_000,
+        "working_orders": 200, "quote_age_seconds": 30, "half_spread_bps": 2.5, "slippage_bps": 0.5,
+    }  # fmt: skip
+    order = {
+        "account": said["account"], "client_order_id": "l", "symbol": "USDCOP", "side": "buy", "type": "limit",
+        "limit_price": 3900, "quantity_usd": said["order_usd"] + 1,
+    }  # fmt: skip
+    client, trader = trading.service.client, trading.service.headers(Role.TRADER)
+    assert told(client.post("/api/trading/orders", json=order, headers=trader), 409)["code"] == "ORDER_LIMIT"
+    order["quantity_usd"] = said["order_usd"]
+    assert client.post("/api/trading/orders", json=order, headers=trader).status_code == 201

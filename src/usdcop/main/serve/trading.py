@@ -50,6 +50,7 @@ def ports_of(system: System) -> TradingPorts:
     return TradingPorts(
         markets={system.market.symbol: system.market},
         limits=system.settings.risk,
+        costs=system.settings.costs,
         hot=PostgresCandles(engine),
         cold=LakeCandles(system.lake, system.market),
         quotes=PostgresQuotes(engine),

@@ -1,6 +1,8 @@
 """Orders, fills, positions, accounts and the switch: from our types to bodies, and a new order the other way."""
 
-from usdcop.core.trading import OrderRequest, PaperAccount, Position, StateRow
+from usdcop.core.accounting import CostModel
+from usdcop.core.risk import RiskLimits
+from usdcop.core.trading import MANUAL_ACCOUNT, OrderRequest, PaperAccount, Position, StateRow
 from usdcop.core.units import Price, Usd
 from usdcop.services.trading import schemas_orders as schemas
 
@@ -50,6 +52,20 @@ def account_body(account: PaperAccount) -> schemas.AccountBody:
         pnl_today_cop=account.pnl_today,
         pnl_cop=account.pnl,
         pnl_usd=account.pnl_usd,
+    )
+
+
+def limits_body(limits: RiskLimits, costs: CostModel) -> schemas.LimitsBody:
+    """``limits`` and ``costs`` as they are answered."""
+    return schemas.LimitsBody(
+        account=MANUAL_ACCOUNT,
+        order_usd=limits.order,
+        position_usd=limits.position,
+        daily_loss_cop=limits.daily_loss,
+        working_orders=limits.working,
+        quote_age_seconds=limits.quote_age.total_seconds(),
+        half_spread_bps=costs.half_spread,
+        slippage_bps=costs.slippage,
     )
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 import polars as pl
 
 from usdcop.core.access import Role
+from usdcop.core.accounting import CostModel
 from usdcop.core.risk import RiskLimits
 from usdcop.core.sessions import Market
 from usdcop.core.trading import (
@@ -83,8 +84,9 @@ class Predictions(Protocol):
     """What bundles said."""
 
     def page(
-        self, symbol: str, alias: str | None, after: tuple[datetime, str] | None, limit: int
-    ) -> pl.DataFrame:
+        self, symbol: str, alias: str | None, after: tuple[datetime, str] | None, limit: int,
+        session: date | None = None,
+    ) -> pl.DataFrame:  # fmt: skip
         """Up to ``limit`` rows of ``PREDICTION`` columns, newest first; ``after``: time and bundle of the last."""
 
 
@@ -156,7 +158,9 @@ class TradingPorts:
     markets: Mapping[str, Market]
     """Every symbol that is served."""
     limits: RiskLimits
-    """From when on a quote is too old to trade on."""
+    """What no account may exceed, and from when on a quote is too old to trade on."""
+    costs: CostModel
+    """What a fill on a quote costs."""
     hot: HotBars
     cold: ColdBars
     quotes: Quotes

@@ -22,6 +22,7 @@ from usdcop.services.trading import schemas_orders as schemas
 from usdcop.services.trading.asked import Serving
 from usdcop.services.trading.bodies import (
     account_body,
+    limits_body,
     position_body,
     request_of,
     state_body,
@@ -170,6 +171,12 @@ def accounts(serving: Serving, _who: Anybody) -> schemas.Accounts:
     """Net of costs, open positions at the newest quote."""
     found = serving.ports.accounts.accounts(serving.now)
     return schemas.Accounts(timestamp=serving.now, data=tuple(account_body(one) for one in found))
+
+
+@routes.get("/limits", summary="What an order must keep to, and what it costs")
+def limits(serving: Serving, _who: Reader) -> schemas.LimitsBody:
+    """The settings by which orders are refused and fills are charged, for whoever shows the risk before it is taken."""
+    return limits_body(serving.ports.limits, serving.ports.costs)
 
 
 @routes.get("/state", summary="What may be traded", responses=documented(404))

@@ -91,6 +91,27 @@ class Accounts(Model):
     data: tuple[AccountBody, ...]
 
 
+class LimitsBody(Model):
+    """What the order of a person must keep to, and what its fill costs: the settings this service runs with."""
+
+    account: AccountName
+    """The one that people trade."""
+    order_usd: float = Field(examples=[250_000.0])
+    """Largest single order; what reduces may be as large as the position."""
+    position_usd: float = Field(examples=[500_000.0])
+    """Largest position of an account, either way, all its working orders filled."""
+    daily_loss_cop: float = Field(examples=[20_000_000.0])
+    """Loss of an account in a session, open positions at the newest quote, from which on it only reduces."""
+    working_orders: int = Field(examples=[200])
+    """Most working orders of an account."""
+    quote_age_seconds: float = Field(examples=[30.0])
+    """A quote older than this, and than three planned polls, carries no new risk."""
+    half_spread_bps: float = Field(examples=[2.5])
+    """What crossing from the price to the bid or the ask costs where none is quoted, in basis points."""
+    slippage_bps: float = Field(examples=[0.5])
+    """Charged as the cost of a fill, in basis points of its price."""
+
+
 class StateBody(Model):
     """What may be traded, who decided so, and why."""
 

@@ -298,6 +298,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/trading/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an order must keep to, and what it costs
+         * @description The settings by which orders are refused and fills are charged, for whoever shows the risk before it is taken.
+         */
+        get: operations["limits_api_trading_limits_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/trading/state": {
         parameters: {
             query?: never;
@@ -893,6 +913,60 @@ export interface components {
              * @description Number of the newest event in the market's stream; null where the stream is empty or away.
              */
             seq: number | null;
+        };
+        /**
+         * LimitsBody
+         * @description What the order of a person must keep to, and what its fill costs: the settings this service runs with.
+         */
+        LimitsBody: {
+            /**
+             * Account
+             * @description The one that people trade.
+             * @example manual
+             */
+            account: string;
+            /**
+             * Order Usd
+             * @description Largest single order; what reduces may be as large as the position.
+             * @example 250000
+             */
+            order_usd: number;
+            /**
+             * Position Usd
+             * @description Largest position of an account, either way, all its working orders filled.
+             * @example 500000
+             */
+            position_usd: number;
+            /**
+             * Daily Loss Cop
+             * @description Loss of an account in a session, open positions at the newest quote, from which on it only reduces.
+             * @example 20000000
+             */
+            daily_loss_cop: number;
+            /**
+             * Working Orders
+             * @description Most working orders of an account.
+             * @example 200
+             */
+            working_orders: number;
+            /**
+             * Quote Age Seconds
+             * @description A quote older than this, and than three planned polls, carries no new risk.
+             * @example 30
+             */
+            quote_age_seconds: number;
+            /**
+             * Half Spread Bps
+             * @description What crossing from the price to the bid or the ask costs where none is quoted, in basis points.
+             * @example 2.5
+             */
+            half_spread_bps: number;
+            /**
+             * Slippage Bps
+             * @description Charged as the cost of a fill, in basis points of its price.
+             * @example 0.5
+             */
+            slippage_bps: number;
         };
         /**
          * MarketEvent
@@ -2102,7 +2176,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Candles"];
+                };
             };
             /** @description The request cannot be read. */
             400: {
@@ -2213,7 +2289,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Candles"];
+                };
             };
             /** @description The request cannot be read. */
             400: {
@@ -2508,6 +2586,8 @@ export interface operations {
             query?: {
                 /** @description Only of this role. */
                 alias?: components["schemas"]["Alias"] | null;
+                /** @description Only of this session: a date of the market's calendar. */
+                session?: string | null;
                 /** @description Most rows of the answer. */
                 limit?: number;
                 /** @description `next_cursor` of the page before; none: the first page. */
@@ -3275,6 +3355,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Accounts"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is needed, or the one sent is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or the origin does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or a field is wrong; `errors` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something the answer needs is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    limits_api_trading_limits_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsBody"];
                 };
             };
             /** @description The request cannot be read. */
