@@ -14,22 +14,33 @@ DATA ?=
 RESET ?=
 SPEED ?= 30
 
+DASHBOARD := dashboard
+DASHBOARD_MODULES := $(DASHBOARD)/node_modules/.ready
+DASHBOARD_BUILD := $(DASHBOARD)/.next/.ready
+NPM := NEXT_TELEMETRY_DISABLED=1 npm --prefix $(DASHBOARD) --loglevel=error
+# What Next.js asks for; `usdcop up` looks for the same.
+HAS_NODE := command -v npm > /dev/null && node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 9) ? 0 : 1)' 2> /dev/null
+NO_NODE := install Node.js 20.9 or newer with npm (https://nodejs.org), then run this again.
+
 .PHONY: help run test soak check bench bench-lock lock setup format clean
+.PHONY: dashboard dashboard-test dashboard-check chromium journeys bench-dashboard soak-dashboard screenshots
 
 help:  ## what there is to type
 	@sed -n 's/^\([a-z-]*\):.*##\s*/\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
-run: $(RUN_READY)  ## set up, then bring all up and keep it up: make run [DATA=bars.csv.gz] [SPEED=30] [RESET=1]
+run: $(RUN_READY) dashboard  ## set up, then bring all up and keep it up: make run [DATA=bars.csv.gz] [SPEED=30] [RESET=1]
 	@exec $(BIN)/usdcop up --speed "$(SPEED)" $(if $(DATA),--data "$(DATA)") $(if $(RESET),--reset)
 
-test: $(TEST_READY)  ## set up, then every test
+# With ARGS, only what they ask for: make test ARGS="tests/core -q"
+WHOLE := $(if $(ARGS),$(findstring dashboard,$(ARGS)),yes)
+test: $(TEST_READY) $(if $(WHOLE),dashboard chromium) $(if $(ARGS),,dashboard-test)  ## set up, then every test, those in a browser too
 	@$(BIN)/python -m pytest $(ARGS)
 
 ROUNDS ?= 300
 soak: $(TEST_READY)  ## set up, then the faults for long: every kill test with many rounds: make soak [ROUNDS=300]
 	@FAULT_ROUNDS=$(ROUNDS) $(BIN)/python -m pytest tests/faults tests/e2e -m "" --timeout 14400 $(ARGS)
 
-check: $(TEST_READY)  ## set up, then format, lint, types, contracts, dependencies, house rules
+check: $(TEST_READY) dashboard-check  ## set up, then format, lint, types, contracts, dependencies, house rules
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
@@ -37,6 +48,57 @@ check: $(TEST_READY)  ## set up, then format, lint, types, contracts, dependenci
 	@$(BIN)/deptry src
 	@$(BIN)/codespell src tests tools bench docs *.md
 	@$(BIN)/python tools/house.py
+
+dashboard:  ## build the dashboard, where Node.js is there and anything has changed
+	@if ! { $(HAS_NODE); }; then echo "Without the dashboard: $(NO_NODE)"; \
+	elif ! $(MAKE) --silent $(DASHBOARD_BUILD); then echo "Without the dashboard: it could not be built, see above."; fi
+
+$(DASHBOARD_MODULES): $(DASHBOARD)/package-lock.json $(DASHBOARD)/package.json
+	@echo "Setting up: the libraries of the dashboard"
+	@$(NPM) ci --ignore-scripts --no-audit --no-fund > /dev/null
+	@touch $@
+
+DASHBOARD_SOURCES := src messages public tools next.config.ts postcss.config.mjs tsconfig.json
+# Folders count too: a file that was removed makes its folder newer. Tests do not: they are not built.
+CHANGED = $(shell cd $(DASHBOARD) && { test -e .next/.ready || echo new; find $(DASHBOARD_SOURCES) -newer .next/.ready ! -name '*.test.ts*' -print -quit 2> /dev/null; })
+$(DASHBOARD_BUILD): $(DASHBOARD_MODULES) $(if $(CHANGED),build-anew)
+	@echo "Setting up: the dashboard (a minute or two)"
+	@$(NPM) run build > $(DASHBOARD)/build.log 2>&1 || { cat $(DASHBOARD)/build.log >&2; exit 1; }
+	@touch $@
+
+.PHONY: build-anew
+build-anew: ;
+
+dashboard-test:
+	@if $(HAS_NODE); then $(MAKE) --silent $(DASHBOARD_MODULES) && $(NPM) test; else echo "Without the dashboard's tests: $(NO_NODE)"; fi
+
+dashboard-check:
+	@if $(HAS_NODE); then $(MAKE) --silent $(DASHBOARD_MODULES) && $(NPM) run check; else echo "Without the dashboard's check: $(NO_NODE)"; fi
+
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+export CHROMIUM
+chromium:  # the browser of the journeys: as root it is installed, elsewhere they are skipped with the reason
+	@if [ -n "$(CHROMIUM)" ]; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+		echo "Setting up: Chromium, for the journeys"; \
+		{ apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends chromium; } > /dev/null 2>&1 \
+			|| echo "Without the journeys: apt-get could not install chromium."; \
+	else echo "Without the journeys: install Chromium (Debian: sudo apt-get install chromium), or set CHROMIUM to its path."; fi
+
+JOURNEYS := $(BIN)/python -m pytest tests/e2e/test_dashboard.py -m ""
+journeys: $(TEST_READY) dashboard chromium  ## set up, then the dashboard in a browser against a real back end: make journeys [ARGS="-k trading"]
+	@$(JOURNEYS) $(or $(ARGS),-k "not soak")
+
+bench-dashboard: $(TEST_READY) dashboard chromium  ## set up, then the dashboard's budgets, exactly
+	@JOURNEY_EXACT=1 $(JOURNEYS) -k budgets -s
+
+MINUTES ?= 60
+soak-dashboard: $(TEST_READY) dashboard chromium  ## set up, then the dashboard's memory over a long replay: make soak-dashboard [MINUTES=60]
+	@JOURNEY_MINUTES=$(MINUTES) $(JOURNEYS) -k soak -s --timeout 14400
+
+screenshots: $(TEST_READY) dashboard chromium  ## set up, then take the pictures of the README anew
+	@$(JOURNEYS) -k pictures
+	@mkdir -p docs/pictures && cp $(addprefix $(DASHBOARD)/output/,$(PICTURES)) docs/pictures/
 
 BENCH_BACKTEST := .venv-bench-backtest
 BENCH_LEARNING := .venv-bench-learning
@@ -92,4 +154,4 @@ lock: $(VENV)/bin/uv  ## renew the locks from pyproject.toml
 	@$(LOCK) pyproject.toml --group build --group dev -c requirements/runtime.lock -o requirements/dev.lock
 
 clean:  ## forget the set-up and caches; data under .usdcop stay
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis $(DASHBOARD)/.next $(DASHBOARD)/node_modules

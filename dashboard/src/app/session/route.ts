@@ -4,9 +4,11 @@ import { passOn } from "@/lib/server/passing";
 import { foreignOrigin, isForeign, problem } from "@/lib/server/problems";
 import { accessToken, dropTokens, isSecure, keepTokens, type TokenAnswer } from "@/lib/server/tokens";
 
-/** Who is signed in; 401 where nobody is. */
-export function GET(request: Request): Promise<Response> {
-  return passOn(request, "trading", "api/auth/me");
+/** Who is signed in; null where nobody is, which is an answer and no error. */
+export async function GET(request: Request): Promise<Response> {
+  const answer = await passOn(request, "trading", "api/auth/me");
+  if (answer.status !== 401) return answer;
+  return Response.json(null, { headers: { "Cache-Control": "no-store" } });
 }
 
 /** Signs in with `username` and `password`; the tokens go into cookies and nowhere else. */
