@@ -13,6 +13,8 @@ export class ProblemError extends Error {
     readonly cure: string | null,
     readonly requestId: string | null = null,
     readonly fields: readonly { field: string; message: string }[] = [],
+    /** Seconds until the service takes the next request; null where it did not say. */
+    readonly retryAfter: number | null = null,
   ) {
     super(detail);
   }
@@ -24,9 +26,10 @@ export class ProblemError extends Error {
 }
 
 /** A {@link ProblemError} of whatever came instead of an answer. */
-export function problemFrom(status: number, body: unknown): ProblemError {
+export function problemFrom(status: number, body: unknown, retryAfter: string | null = null): ProblemError {
+  const wait = retryAfter !== null && /^\d+$/.test(retryAfter) ? Number(retryAfter) : null;
   if (isProblem(body))
-    return new ProblemError(status, body.code, body.detail, body.cure, body.request_id, body.errors);
+    return new ProblemError(status, body.code, body.detail, body.cure, body.request_id, body.errors, wait);
   return new ProblemError(status, "UNREADABLE", `The answer (${status}) cannot be read.`, null);
 }
 
@@ -53,6 +56,9 @@ export async function unwrap<Data>(call: Promise<Answer<Data>>): Promise<Data> {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new ProblemError(0, "UNREACHABLE", "The dashboard's server does not answer.", null);
   }
-  if (!answer.response.ok) throw problemFrom(answer.response.status, answer.error);
+  if (!answer.response.ok) {
+    const wait = answer.response.headers.get("retry-after");
+    throw problemFrom(answer.response.status, answer.error, wait);
+  }
   return answer.data as Data;
 }
