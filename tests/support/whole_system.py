@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx
 
+from support.dashboards import dashboard_folder
 from support.homes import PROGRAM, SPAN, TINY, built_home, environment, market_file
 from usdcop.main.embedded.process import waited
 from usdcop.main.embedded.servers import stop
@@ -50,6 +51,12 @@ class Up:
     def becomes(self, happened: Callable[[], bool], patience: float = PATIENCE) -> bool:
         return waited(lambda: happened() or self.process.poll() is not None, patience) and happened()
 
+    def kill(self, name: str) -> None:
+        """Kill the process ``name``, by its id."""
+        pid = self.rows[name].pid
+        assert pid is not None, f"{name} does not run"
+        os.kill(pid, signal.SIGKILL)
+
     def logs(self) -> str:
         """The end of what the processes and the supervisor said."""
         files = (*sorted((self.home / "logs").glob("*.log")), self.root / "up.log")
@@ -63,6 +70,7 @@ class Up:
 def brought_up(root: Path, file: Path, speed: int = 60, *, dashboard: bool = False) -> Iterator[Up]:
     """``usdcop up`` on ``file`` in ``root``; ended by Ctrl-C, and by force where that fails."""
     settings = {**ANY_PORT, "USDCOP_DASHBOARD": str(dashboard).lower()}
+    settings["USDCOP_DASHBOARD_DIR"] = str(dashboard_folder())
     log = (root / "up.log").open("w+")
     process = subprocess.Popen(
         [PROGRAM, "up", "--data", str(file), "--speed", str(speed), *TINY],
@@ -70,7 +78,7 @@ def brought_up(root: Path, file: Path, speed: int = 60, *, dashboard: bool = Fal
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
-        env={"PATH": os.defpath, "PYTHONUNBUFFERED": "1", **environment(root, **settings)},
+        env={"PATH": os.environ["PATH"], "PYTHONUNBUFFERED": "1", **environment(root, **settings)},  # noqa: TID251 - where Node is
     )
     up = Up(process, root, [])
     try:

@@ -14,7 +14,7 @@ export type Service = keyof typeof DEFAULTS;
 export const SERVICES = Object.keys(DEFAULTS) as Service[];
 
 export function isService(name: string): name is Service {
-  return name in DEFAULTS;
+  return Object.hasOwn(DEFAULTS, name);
 }
 
 /** Address of a service, without a slash at the end. */

@@ -1,0 +1,105 @@
+import { mkdir } from "node:fs/promises";
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { CHROMIUM, PASSWORD, URL_OF_DESK, USER } from "./system";
+import { Watch } from "./watch";
+
+export const OUTPUT = new URL("../../output/", import.meta.url).pathname;
+export const DESKTOP = { width: 1440, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+const PATIENCE_MS = 15_000;
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+  // The heap is collected before it is measured.
+  "--js-flags=--expose-gc",
+];
+
+export interface Look {
+  readonly theme?: "dark" | "light";
+  readonly locale?: "en" | "es";
+  readonly viewport?: { width: number; height: number };
+  /** Whose session the browser has from the beginning; null: nobody's. */
+  readonly user?: string | null;
+}
+
+/** A person at the dashboard: one browser window, watched. */
+export interface Person {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly watch: Watch;
+}
+
+let browser: Browser;
+
+/** Opens the browser of a file of journeys; call it once at the top. */
+export function inTheBrowser(): void {
+  beforeAll(async () => {
+    await mkdir(OUTPUT, { recursive: true });
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  });
+  afterAll(() => browser.close());
+}
+
+/** A journey of one person. It fails by what the person sees, and by anything the watch sees. */
+export function journey(
+  name: string,
+  look: Look,
+  travel: (person: Person) => Promise<void>,
+  timeout?: number,
+): void {
+  const whole = async () => {
+    const person = await enter(look);
+    try {
+      await travel(person);
+      expect(person.watch.unexpected, "errors, refusals and foreign calls").toEqual([]);
+    } catch (error) {
+      await person.page.screenshot({ path: `${OUTPUT}failed-${name.replaceAll(/\W+/g, "-")}.png` });
+      const seen = person.watch.unexpected.join("\n");
+      throw seen === "" ? error : new Error(`${String(error)}\nBesides:\n${seen}`, { cause: error });
+    } finally {
+      await person.context.close();
+    }
+  };
+  test(name, whole, timeout);
+}
+
+/** A new window for a person, signed in unless `user` is null. */
+export async function enter(look: Look = {}): Promise<Person> {
+  const { theme = "dark", locale = "en", viewport = DESKTOP, user = USER } = look;
+  const context = await browser.newContext({
+    baseURL: URL_OF_DESK,
+    viewport,
+    locale: locale === "es" ? "es-CO" : "en-US",
+    timezoneId: "Europe/Madrid", // nobody's times may depend on where the browser stands
+    hasTouch: viewport === PHONE,
+    reducedMotion: "reduce",
+  });
+  context.setDefaultTimeout(PATIENCE_MS);
+  await context.addCookies([
+    { name: "usdcop_theme", value: theme, url: URL_OF_DESK },
+    { name: "usdcop_locale", value: locale, url: URL_OF_DESK },
+  ]);
+  const watch = new Watch();
+  await watch.over(context);
+  if (user !== null) await signIn(context, user);
+  return { context, watch, page: await context.newPage() };
+}
+
+async function signIn(context: BrowserContext, username: string): Promise<void> {
+  const answer = await context.request.post("/session", {
+    headers: { Origin: URL_OF_DESK },
+    data: { username, password: PASSWORD },
+  });
+  if (!answer.ok()) throw new Error(`${username} cannot sign in: ${String(answer.status())} ${await answer.text()}`);
+}
+
+/** Opens a page of the dashboard and waits until its heading stands. */
+export async function open({ page }: Person, path: string): Promise<void> {
+  await page.goto(path, { waitUntil: "domcontentloaded" });
+  await page.getByRole("main").waitFor();
+}
