@@ -9,6 +9,7 @@ import { Rail } from "@/components/shell/rail";
 import { Ribbon } from "@/components/shell/ribbon";
 import { useMarketFeed } from "@/features/market/api/feed";
 import { useKind, useMarketClock } from "@/features/market/api/market-clock";
+import { SessionWatch } from "@/features/session/components/session-watch";
 import { keepChoice, RAIL_COOKIE } from "@/lib/preferences/cookies";
 import { TopBar } from "./_frame/top-bar";
 import { useHeadingFocus } from "./_frame/use-heading-focus";
@@ -50,6 +51,7 @@ export function Frame({ narrowRail, children }: { narrowRail: boolean; children:
         </div>
       </div>
       <BottomBar />
+      <SessionWatch />
       {front === "palette" && <DeskPalette onClose={close} onHelp={help} />}
       {front === "keys" && <KeysDialog onClose={close} />}
     </>

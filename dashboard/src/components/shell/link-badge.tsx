@@ -13,8 +13,8 @@ const DOT: Record<Link["state"], string> = {
   offline: "bg-down",
 };
 
-/** How the line to the stream is, and since when it is not; what is on the screen is of before. */
-export function LinkBadge() {
+/** How the line to the stream is, and since when it is not; what is on the screen is of before. `compact`: a dot alone while all is well. */
+export function LinkBadge({ compact = false }: { compact?: boolean }) {
   const t = useTranslations("common.link");
   const format = useFormat();
   const { state, since } = useLink();
@@ -37,7 +37,9 @@ export function LinkBadge() {
             state === "reconnecting" && "animate-pulse motion-reduce:animate-none",
           )}
         />
-        <span role="status">{text}</span>
+        <span role="status" className={cn(compact && state === "live" && "sr-only")}>
+          {text}
+        </span>
       </button>
     </Hint>
   );

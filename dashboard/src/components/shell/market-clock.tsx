@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { cn } from "@/components/ui/cn";
 import { Hint } from "@/components/ui/hint";
 import { countdown } from "@/lib/format/countdown";
 import { useFormat } from "@/lib/format/use-format";
@@ -11,6 +12,7 @@ interface Props {
   open: boolean | null;
   /** Market seconds until the next opening or closing. */
   seconds: number | null;
+  /** In one line, for a phone. */
   compact?: boolean;
 }
 
@@ -18,27 +20,42 @@ interface Props {
 export function MarketClock({ now, open, seconds, compact = false }: Props) {
   const t = useTranslations("common.clock");
   const format = useFormat();
-  const next =
-    open === null || seconds === null
-      ? t("unknown")
-      : t(open ? "closesIn" : "opensIn", { time: countdown(seconds) });
   return (
     <div
-      className={compact ? "flex items-baseline gap-1.5 text-xs" : "flex flex-col items-end leading-tight"}
+      className={cn(
+        "whitespace-nowrap tabular-nums",
+        compact ? "flex items-baseline gap-1.5" : "flex flex-col items-end leading-tight",
+      )}
     >
+      <span className="sr-only">{t("label")}</span>
       <Hint text={now === null ? t("unknownHelp") : t("help", { utc: format.utc(now) })}>
         <time
           tabIndex={0}
           dateTime={now === null ? undefined : new Date(now).toISOString()}
-          aria-label={t("label")}
-          className="min-w-[8ch] text-right text-sm font-medium tabular-nums"
+          className="min-w-[8ch] text-right text-sm font-medium"
         >
           {now === null ? "—" : format.clock(now)}
         </time>
       </Hint>
-      <span className="min-w-[20ch] text-right text-2xs whitespace-nowrap text-muted tabular-nums">
-        {next}
+      <span className={cn("text-right text-2xs text-muted", !compact && "min-w-[20ch]")}>
+        <NextEvent open={open} seconds={seconds} compact={compact} />
       </span>
     </div>
   );
+}
+
+function NextEvent({
+  open,
+  seconds,
+  compact,
+}: {
+  open: boolean | null;
+  seconds: number | null;
+  compact: boolean;
+}) {
+  const t = useTranslations("common.clock");
+  if (open === null || seconds === null) return t("unknown");
+  const time = countdown(seconds);
+  if (compact) return t(open ? "closesShort" : "opensShort", { time });
+  return t(open ? "closesIn" : "opensIn", { time });
 }

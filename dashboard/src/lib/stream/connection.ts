@@ -30,14 +30,16 @@ export interface SocketEvents {
 
 export interface Surroundings {
   open(events: SocketEvents): Socket;
-  /** Renews the session's token; false where nobody is signed in any more. */
-  renew(): Promise<boolean>;
+  /** Renews the session's token, so that the next socket opens with a new one. */
+  renew(): Promise<unknown>;
   now(): number;
   later(milliseconds: number, action: () => void): () => void;
   random(): number;
 }
 
 const TOKEN_REFUSED = 4401;
+/** Code of a line that ended without a word. */
+const SILENT = 1006;
 const SHORTEST_MS = 250;
 const LONGEST_MS = 10_000;
 /** The server beats every 30 s; three missed beats mean a dead line that the browser has not noticed. */
@@ -49,6 +51,8 @@ export class StreamConnection {
   private readonly places = new Map<string, Place | null>();
   private readonly topics = new Map<string, Topic>();
   private failures = 0;
+  /** Since when there is no line; null while there is one. */
+  private lostAt: number | null = null;
   private open = false;
   private stopWaiting: (() => void) | null = null;
   private stopWatching: (() => void) | null = null;
@@ -63,7 +67,8 @@ export class StreamConnection {
     if (!this.stopped) return;
     this.stopped = false;
     this.tell("connecting");
-    this.connect();
+    // Not at once: what is mounted twice in development would open a socket only to cut it off.
+    this.stopWaiting = this.around.later(0, () => this.connect());
   }
 
   stop(): void {
@@ -93,6 +98,7 @@ export class StreamConnection {
   reconnect(): void {
     if (this.stopped) return;
     this.stopWaiting?.();
+    this.stopWatching?.();
     const before = this.socket;
     this.socket = null;
     this.open = false;
@@ -113,8 +119,8 @@ export class StreamConnection {
   }
 
   private opened(): void {
-    this.failures = 0;
     this.open = true;
+    this.lostAt = null;
     this.tell("live");
     this.watchSilence();
     for (const topic of this.topics.values()) this.ask(topic);
@@ -126,15 +132,19 @@ export class StreamConnection {
     this.stopWatching?.();
     if (this.stopped) return;
     this.failures += 1;
+    this.lostAt ??= this.around.now();
     this.tell(this.failures > 3 ? "offline" : "reconnecting");
-    if (code === TOKEN_REFUSED && !(await this.around.renew())) this.forgetAccounts();
+    if (code === TOKEN_REFUSED) await this.around.renew();
+    if (this.hasMovedOn()) return;
     // Full jitter: all pages of a restarted server must not knock at once.
     const most = Math.min(LONGEST_MS, SHORTEST_MS * 2 ** this.failures);
+    this.stopWaiting?.();
     this.stopWaiting = this.around.later(SHORTEST_MS + this.around.random() * most, () => this.connect());
   }
 
-  private forgetAccounts(): void {
-    for (const [key, { kind }] of this.topics) if (kind === "accounts") this.topics.delete(key);
+  /** Stopped, or opened anew, while the token was renewed. */
+  private hasMovedOn(): boolean {
+    return this.stopped || this.socket !== null;
   }
 
   private ask(topic: Topic): void {
@@ -149,6 +159,8 @@ export class StreamConnection {
   private heard(message: ServerMessage | null): void {
     this.watchSilence();
     if (message === null) return;
+    // A server that opens only to refuse must not be asked again as if all were well.
+    if (message.type !== "error") this.failures = 0;
     switch (message.type) {
       case "heartbeat":
         return this.say({ action: "pong" });
@@ -183,11 +195,16 @@ export class StreamConnection {
   /** A line that stays silent longer than the heartbeat allows is dead, whatever the browser thinks. */
   private watchSilence(): void {
     this.stopWatching?.();
-    this.stopWatching = this.around.later(SILENCE_MS, () => this.socket?.close());
+    this.stopWatching = this.around.later(SILENCE_MS, () => {
+      const dead = this.socket;
+      // Its own report of the end could take minutes.
+      void this.lost(SILENT);
+      dead?.close();
+    });
   }
 
   private tell(state: LinkState): void {
-    this.listener.link(state, this.around.now());
+    this.listener.link(state, this.lostAt ?? this.around.now());
   }
 }
 

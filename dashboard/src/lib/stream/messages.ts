@@ -134,6 +134,14 @@ export type ServerMessage =
 
 /** A message of the server; null where it is none that is known here. */
 export function messageFrom(text: string): ServerMessage | null {
-  const parsed: unknown = JSON.parse(text);
+  const parsed = parse(text);
   return typeof parsed === "object" && parsed !== null && "type" in parsed ? (parsed as ServerMessage) : null;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

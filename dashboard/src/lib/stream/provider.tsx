@@ -94,11 +94,7 @@ function browserConnection(hub: StreamHub): StreamConnection {
         socket.onclose = ({ code }) => events.closed(code);
         return socket;
       },
-      renew: () =>
-        fetch("/session/refresh", { method: "POST" }).then(
-          ({ ok }) => ok,
-          () => false,
-        ),
+      renew: () => fetch("/session/refresh", { method: "POST" }).catch(() => null),
       now: () => Date.now(),
       later: (milliseconds, action) => {
         const timer = setTimeout(action, milliseconds);

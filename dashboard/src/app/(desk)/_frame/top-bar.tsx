@@ -23,10 +23,10 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
         <Link href="/trading" className="md:hidden" aria-label={t("product")}>
           <Mark className="size-6" />
         </Link>
-        <PriceTicker className="min-w-0 overflow-hidden" />
+        <PriceTicker className="min-w-0 overflow-hidden max-sm:flex-col max-sm:leading-tight" />
         <MarketBadge className="hidden xl:inline-flex" />
         <div className="flex-1" />
-        <div className="hidden items-center gap-5 lg:flex">
+        <div className="hidden items-center gap-5 xl:flex">
           <LinkBadge />
           <Clock />
         </div>
@@ -52,8 +52,10 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
           </div>
         </UserMenu>
       </div>
-      <div className="flex h-8 items-center justify-between gap-3 overflow-hidden border-t border-line px-3 lg:hidden">
-        <LinkBadge />
+      <div className="flex h-9 items-center gap-3 overflow-hidden border-t border-line px-3 xl:hidden">
+        <LinkBadge compact />
+        <MarketBadge />
+        <div className="flex-1" />
         <Clock compact />
       </div>
     </header>

@@ -20,16 +20,39 @@ export interface Credentials {
   readonly password: string;
 }
 
+const keys = {
+  session: ["session"] as const,
+  /** When a session ended that nobody had signed out of, milliseconds since 1970; null where none did. */
+  ended: ["session", "ended"] as const,
+};
+
 /** Who is signed in; null where nobody is. */
 export const sessionQuery = queryOptions({
-  queryKey: ["session"],
-  queryFn: async (): Promise<Session | null> => {
+  queryKey: keys.session,
+  queryFn: async ({ client }): Promise<Session | null> => {
     const answer = await asked("GET");
-    if (answer.status === 401) return null;
-    return read<Session>(answer);
+    if (answer.status !== 401) return read<Session>(answer);
+    // Signing out empties the cache first; who is still in it did not mean to leave.
+    if (client.getQueryData<Session | null>(keys.session)) client.setQueryData(keys.ended, Date.now());
+    return null;
   },
   staleTime: 60_000,
 });
+
+export const endedQuery = queryOptions<number | null>({
+  queryKey: keys.ended,
+  queryFn: () => null,
+  staleTime: Infinity,
+  gcTime: Infinity,
+});
+
+/** Asks for new tokens; false where the sign-in has ended. @throws ProblemError where nobody can say. */
+export async function renewSession(): Promise<boolean> {
+  const answer = await asked("POST", undefined, "/session/refresh");
+  if (answer.status === 401) return false;
+  await read(answer);
+  return true;
+}
 
 export function useSession(): { session: Session | null; isPending: boolean } {
   const { data, isPending } = useQuery(sessionQuery);
@@ -70,15 +93,15 @@ function useChange<Input, Output>(change: (input: Input) => Promise<Output>) {
   });
 }
 
-async function asked(method: string, body?: object): Promise<Response> {
+async function asked(method: string, body?: object, path = "/session"): Promise<Response> {
   const json = { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
-  return fetch("/session", { method, ...(body && json) }).catch(() => {
+  return fetch(path, { method, ...(body && json) }).catch(() => {
     throw new ProblemError(0, "UNREACHABLE", "The dashboard's server does not answer.", null);
   });
 }
 
 async function read<Body>(answer: Response): Promise<Body> {
   const body: unknown = await answer.json().catch(() => null);
-  if (!answer.ok) throw problemFrom(answer.status, body);
+  if (!answer.ok) throw problemFrom(answer.status, body, answer.headers.get("retry-after"));
   return body as Body;
 }
