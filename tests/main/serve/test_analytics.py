@@ -65,9 +65,15 @@ def test_every_figure_is_served_without_a_token(read_only: Service) -> None:
     gates = read_only.client.get("/api/analytics/production-gates").json()
     assert gates["total_gates"] == 12 == len(gates["gates"])
     assert gates["production_ready"] is False
+    failed = read_only.client.get("/api/analytics/models").json()["data"][0]["failed_gates"]
+    assert [one["name"] for one in gates["gates"] if one["status"] == "failed"] == failed
+    assert {one["name"] for one in gates["rivals"]} >= {"flat", "long", "short", "matched exposure"}
+    assert all(one["beats"] is ((one["low_bps"] or 0.0) > 0) for one in gates["rivals"])
     line = read_only.client.get("/api/analytics/equity").json()
     assert len(line["sessions"]) == len(line["equity"]) == line["data_points"]
     assert {one["name"] for one in line["baselines"]} >= {"flat", "long", "short", "matched exposure"}
+    assert line["costs"][0]["drawdown"] == line["drawdown"]
+    assert all(len(one["drawdown"]) == len(one["equity"]) for one in line["baselines"])
     acts = read_only.client.get("/api/analytics/rl-metrics").json()
     beside = {one["name"]: one["metrics"] for one in acts["baselines"]}
     assert set(beside) == {one["name"] for one in line["baselines"]}

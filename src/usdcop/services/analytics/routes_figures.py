@@ -131,10 +131,7 @@ def trade_distribution(about: About, _who: Reader) -> schemas.TradeDistribution:
 def equity_lines(about: About, _who: Reader) -> schemas.Equity:
     """One unit of capital, additive over sessions; baselines over the same sessions at the same costs."""
     record = about.record()
-    costs = [
-        {"name": f"costs x{multiple:g}", "equity": equity(record.at_costs(multiple).returns).tolist()}
-        for multiple in MULTIPLES
-    ]
+    costs = [_line(f"costs x{multiple:g}", record.at_costs(multiple).returns) for multiple in MULTIPLES]
     return schemas.Equity.model_validate(
         {
             **about.common(record),
@@ -143,9 +140,7 @@ def equity_lines(about: About, _who: Reader) -> schemas.Equity:
             "drawdown": drawdowns(record.returns).tolist(),
             "returns": record.returns.tolist(),
             "costs": costs,
-            "baselines": [
-                {"name": line.name, "equity": equity(line.returns).tolist()} for line in about.lines()
-            ],
+            "baselines": [_line(line.name, line.returns) for line in about.lines()],
         }
     )
 
@@ -168,6 +163,10 @@ def diagnosis(about: About, _who: Reader) -> schemas.Diagnosis:
     return schemas.Diagnosis.model_validate(
         {**about.common(record), "cards": [asdict(card) for card in cards], "notes": notes}
     )
+
+
+def _line(name: str, returns: Floats) -> dict[str, Any]:
+    return {"name": name, "equity": equity(returns).tolist(), "drawdown": drawdowns(returns).tolist()}
 
 
 def _acts(record: Record) -> dict[str, Any]:

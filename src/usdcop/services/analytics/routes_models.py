@@ -53,6 +53,7 @@ def production_gates(about: About, _who: Reader) -> schemas.ProductionGates:
         total_gates=len(gates),
         gates=tuple(gates),
         verdict=report["evaluation"]["verdict"]["sentence"] if report else None,
+        rivals=tuple(_rival(one) for one in report["evaluation"]["rivals"]) if report else (),
     )
 
 
@@ -213,6 +214,7 @@ def _ends(interval: Mapping[str, Any]) -> tuple[float | None, float | None]:
 
 def _gate(gate: Mapping[str, Any]) -> schemas.Gate:
     return schemas.Gate(
+        name=gate["name"],
         title=gate["title"],
         value=gate["value"]["value"],
         threshold=gate["threshold"],
@@ -220,6 +222,17 @@ def _gate(gate: Mapping[str, Any]) -> schemas.Gate:
         status="passed" if gate["passed"] else "failed",
         description=gate["description"],
         reason=gate["value"]["reason"],
+    )
+
+
+def _rival(rival: Mapping[str, Any]) -> schemas.RivalRow:
+    low, high = _ends(rival["advantage"]["interval"])
+    return schemas.RivalRow(
+        name=rival["name"],
+        advantage_bps=rival["advantage"]["mean_bps"]["value"],
+        low_bps=low,
+        high_bps=high,
+        beats=low is not None and low > 0.0,
     )
 
 

@@ -117,6 +117,8 @@ class PerformanceKpis(Common):
 class Gate(Model):
     """One production gate."""
 
+    name: str
+    """The same for programs, as `failed_gates` has it."""
     title: str
     value: float | None
     threshold: float
@@ -127,6 +129,19 @@ class Gate(Model):
     description: str
     reason: str
     """Why the value is null; empty otherwise."""
+
+
+class RivalRow(Model):
+    """A baseline beside the model over the test part: the paired difference of their session returns."""
+
+    name: str
+    advantage_bps: float | None
+    """Model less baseline, mean basis points a session; above zero the model is better."""
+    low_bps: float | None
+    """Lower end of the bootstrap interval; null where there are too few sessions for one."""
+    high_bps: float | None
+    beats: bool
+    """Whether the lower end is above zero: the only sense in which the model beats it."""
 
 
 class ProductionGates(Model):
@@ -142,6 +157,8 @@ class ProductionGates(Model):
     gates: tuple[Gate, ...]
     verdict: str | None
     """The evaluation in one sentence; null where the model was never evaluated."""
+    rivals: tuple[RivalRow, ...]
+    """Every baseline of the evaluation; empty where the model was never evaluated."""
 
 
 class SessionPnl(Common):
@@ -221,6 +238,8 @@ class EquityLine(Model):
 
     name: str
     equity: tuple[float, ...]
+    drawdown: tuple[float, ...]
+    """Fall below the highest equity so far, share of the capital, ≥ 0."""
 
 
 class Equity(Common):

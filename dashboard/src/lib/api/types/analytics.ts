@@ -626,6 +626,11 @@ export interface components {
             name: string;
             /** Equity */
             equity: number[];
+            /**
+             * Drawdown
+             * @description Fall below the highest equity so far, share of the capital, ≥ 0.
+             */
+            drawdown: number[];
         };
         /**
          * Fault
@@ -648,6 +653,11 @@ export interface components {
          * @description One production gate.
          */
         Gate: {
+            /**
+             * Name
+             * @description The same for programs, as `failed_gates` has it.
+             */
+            name: string;
             /** Title */
             title: string;
             /** Value */
@@ -1033,6 +1043,11 @@ export interface components {
              * @description The evaluation in one sentence; null where the model was never evaluated.
              */
             verdict: string | null;
+            /**
+             * Rivals
+             * @description Every baseline of the evaluation; empty where the model was never evaluated.
+             */
+            rivals: components["schemas"]["RivalRow"][];
         };
         /**
          * PromotionRequest
@@ -1196,6 +1211,31 @@ export interface components {
             reasons: {
                 [key: string]: string;
             };
+        };
+        /**
+         * RivalRow
+         * @description A baseline beside the model over the test part: the paired difference of their session returns.
+         */
+        RivalRow: {
+            /** Name */
+            name: string;
+            /**
+             * Advantage Bps
+             * @description Model less baseline, mean basis points a session; above zero the model is better.
+             */
+            advantage_bps: number | null;
+            /**
+             * Low Bps
+             * @description Lower end of the bootstrap interval; null where there are too few sessions for one.
+             */
+            low_bps: number | null;
+            /** High Bps */
+            high_bps: number | null;
+            /**
+             * Beats
+             * @description Whether the lower end is above zero: the only sense in which the model beats it.
+             */
+            beats: boolean;
         };
         /**
          * RlBaseline
