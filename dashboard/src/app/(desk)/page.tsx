@@ -1,3 +1,12 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { PipelineBoard } from "@/features/pipeline/components/pipeline-board";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("pipeline");
+  return { title: t("title") };
+}
+
 export default function Page() {
-  return <h1>pipeline</h1>;
+  return <PipelineBoard />;
 }

@@ -57,25 +57,17 @@ export function Gantt({ label, lanes, bars, span, onSpan, now, detail, onSelect 
   const inner = Math.max(width - GUTTER, 1);
   const blocks = useMemo(() => blocksOf(bars, span, inner), [bars, span, inner]);
   const drag = useDrag(span, inner, onSpan);
-  useWheelZoom(box, span, inner, onSpan);
+  useControls(box, span, inner, onSpan);
   const laneOf = useMemo(() => new Map(lanes.map(({ id }, index) => [id, index])), [lanes]);
   const x = (at: number) => ((at - span.from) / (span.to - span.from)) * inner;
   const y = (lane: string) => (laneOf.get(lane) ?? 0) * LANE;
-  const keyed = (event: KeyboardEvent) => {
-    const move = KEYS[event.key];
-    if (move === undefined) return;
-    event.preventDefault();
-    onSpan(move(span));
-  };
   const height = lanes.length * LANE;
   return (
     <div
       ref={box}
-      role="application"
+      role="region"
       aria-label={label}
-      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is moved and zoomed by keys
       tabIndex={0}
-      onKeyDown={keyed}
       className="relative touch-pan-y rounded-md select-none"
     >
       <svg
@@ -252,8 +244,8 @@ function useDrag(span: Span, width: number, onSpan: (span: Span) => void) {
   return { handlers, isDragging, wasClick: () => !moved.current };
 }
 
-/** React listens to wheels passively, so the page would zoom along. */
-function useWheelZoom(
+/** Wheel and keys. React listens to wheels passively, so the page would zoom along. */
+function useControls(
   box: { readonly current: HTMLElement | null },
   span: Span,
   width: number,
@@ -268,7 +260,17 @@ function useWheelZoom(
       const share = (event.clientX - element.getBoundingClientRect().left - GUTTER) / width;
       onSpan(zoomed(span, Math.exp(event.deltaY / 250), span.from + share * (span.to - span.from)));
     };
+    const pressed = (event: KeyboardEvent) => {
+      const move = KEYS[event.key];
+      if (move === undefined) return;
+      event.preventDefault();
+      onSpan(move(span));
+    };
     element.addEventListener("wheel", turned, { passive: false });
-    return () => element.removeEventListener("wheel", turned);
+    element.addEventListener("keydown", pressed);
+    return () => {
+      element.removeEventListener("wheel", turned);
+      element.removeEventListener("keydown", pressed);
+    };
   }, [box, span, width, onSpan]);
 }

@@ -6,7 +6,7 @@ import { SkeletonRows } from "./skeleton";
 import { ErrorState, StaleNotice } from "./states";
 
 interface Props<Data> {
-  query: Pick<UseQueryResult<Data>, "data" | "error" | "dataUpdatedAt" | "refetch">;
+  query: Pick<UseQueryResult<Data>, "data" | "error" | "dataUpdatedAt"> & { refetch: () => unknown };
   children: (data: Data) => ReactNode;
   skeleton?: ReactNode;
   /** What is shown instead where the answer has nothing in it. */
@@ -20,7 +20,7 @@ export function QueryView<Data>({ query, children, skeleton, empty }: Props<Data
     return error === null ? (
       (skeleton ?? <SkeletonRows />)
     ) : (
-      <ErrorState error={error} retry={() => void query.refetch()} />
+      <ErrorState error={error} retry={() => query.refetch()} />
     );
   }
   return (
