@@ -3,7 +3,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { Tooltip } from "radix-ui";
 import { type ReactNode, useEffect, useState } from "react";
-import { Toaster } from "sonner";
+import { Toasts } from "@/components/ui/toasts";
 import { usePreferences } from "@/lib/preferences/store";
 import { createQueryClient } from "@/lib/query/client";
 import { StreamProvider } from "@/lib/stream/provider";
@@ -15,11 +15,7 @@ export function Providers({ children }: { children: ReactNode }) {
     <QueryClientProvider client={client}>
       <StreamProvider>
         <Tooltip.Provider delayDuration={250}>{children}</Tooltip.Provider>
-        <Toaster
-          position="bottom-right"
-          closeButton
-          toastOptions={{ className: "!bg-surface !text-text !border-line" }}
-        />
+        <Toasts />
       </StreamProvider>
     </QueryClientProvider>
   );

@@ -1,10 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { chosenTheme, keepChoice, type Theme, THEME_COOKIE } from "./cookies";
-
-/** Grounds of the two themes, for the bars a browser draws around the page. */
-export const GROUND = { light: "#f5f6f8", dark: "#0c0f14" } as const;
+import { chosenTheme, GROUND, keepChoice, type Theme, THEME_COOKIE } from "./cookies";
 
 /** The theme chosen: `system` follows the machine. */
 export function useTheme(): Theme {
