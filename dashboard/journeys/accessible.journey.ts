@@ -30,7 +30,10 @@ async function violations({ page }: Person): Promise<string[]> {
     });
     return found.violations.map(
       ({ id, help, nodes }) =>
-        `${id} (${help}): ${nodes.slice(0, 4).map((node) => `${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`).join(" | ")}`,
+        `${id} (${help}): ${nodes
+          .slice(0, 4)
+          .map((node) => `${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`)
+          .join(" | ")}`,
     );
   });
 }

@@ -95,7 +95,8 @@ async function signIn(context: BrowserContext, username: string): Promise<void> 
     headers: { Origin: URL_OF_DESK },
     data: { username, password: PASSWORD },
   });
-  if (!answer.ok()) throw new Error(`${username} cannot sign in: ${String(answer.status())} ${await answer.text()}`);
+  if (!answer.ok())
+    throw new Error(`${username} cannot sign in: ${String(answer.status())} ${await answer.text()}`);
 }
 
 /** Opens a page of the dashboard and waits until its heading stands. */

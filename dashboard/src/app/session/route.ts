@@ -15,7 +15,7 @@ export async function GET(request: Request): Promise<Response> {
 export async function POST(request: Request): Promise<Response> {
   if (isForeign(request)) return foreignOrigin();
   const form = new URLSearchParams();
-  const said = (await request.json().catch(() => ({}))) as Record<string, unknown>;
+  const said = ((await request.json().catch(() => null)) ?? {}) as Record<string, unknown>;
   for (const name of ["username", "password"])
     form.set(name, typeof said[name] === "string" ? said[name] : "");
   const answer = await fetch(`${backendUrl("trading")}/api/auth/token`, {
