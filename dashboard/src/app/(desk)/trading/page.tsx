@@ -1,3 +1,5 @@
-export default function Page() {
-  return <h1>trading</h1>;
+import { Terminal } from "./terminal";
+
+export default function TradingPage() {
+  return <Terminal />;
 }

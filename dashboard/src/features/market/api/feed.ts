@@ -2,8 +2,17 @@
 
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { DataKind, QuoteBody, StatusBody } from "@/lib/stream/messages";
+import type {
+  BarBody,
+  DataKind,
+  PredictionBody,
+  QuoteBody,
+  Snapshot,
+  StatusBody,
+} from "@/lib/stream/messages";
 import { useStream } from "@/lib/stream/provider";
+import { barIntoCandles, quoteIntoCandles } from "./candles";
+import { predictionIntoCache } from "./predictions";
 import { keys, type Latest, latestQuery, statusQuery, SYMBOL } from "./queries";
 
 /** Writes what the stream says of the market into the cache. Used once, in the frame of all pages. */
@@ -13,10 +22,14 @@ export function useMarketFeed(symbol = SYMBOL): void {
     () => ({
       event: {
         market_data: (quote: QuoteBody) => quoted(client, quote),
+        bar: (bar: BarBody) => barIntoCandles(client, bar),
+        prediction: (prediction: PredictionBody) => predictionIntoCache(client, prediction),
         system_status: (status: StatusBody) => client.setQueryData(keys.status(status.symbol), status.data),
       },
-      snapshot: ({ data }: { data: { market_data?: QuoteBody; system_status?: StatusBody } }) => {
+      snapshot: ({ data }: Snapshot) => {
         if (data.market_data) quoted(client, data.market_data);
+        if (data.bar) barIntoCandles(client, data.bar);
+        if (data.prediction) predictionIntoCache(client, data.prediction);
         if (data.system_status)
           client.setQueryData(keys.status(data.system_status.symbol), data.system_status.data);
       },
@@ -31,7 +44,9 @@ export function useMarketFeed(symbol = SYMBOL): void {
   useStream([{ kind: "symbols", name: symbol }], handlers);
 }
 
-function quoted(client: QueryClient, { symbol, timestamp, data, metadata }: QuoteBody): void {
+function quoted(client: QueryClient, quote: QuoteBody): void {
+  const { symbol, timestamp, data, metadata } = quote;
+  quoteIntoCandles(client, quote);
   client.setQueryData<Latest>(keys.latest(symbol), (before) => ({
     symbol,
     seq: null,

@@ -13,6 +13,9 @@ export const keys = {
   latest: (symbol: string) => ["market", "latest", symbol] as const,
   status: (symbol: string) => ["market", "status", symbol] as const,
   stats: (symbol: string) => ["market", "stats", symbol] as const,
+  allCandles: (symbol: string) => ["market", "candles", symbol] as const,
+  candles: (symbol: string, timeframe: string) => ["market", "candles", symbol, timeframe] as const,
+  predictions: (symbol: string) => ["market", "predictions", symbol] as const,
 };
 
 /** The newest price; kept fresh by the stream, read again now and then for its age and state. */

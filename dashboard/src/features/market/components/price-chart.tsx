@@ -1,0 +1,53 @@
+"use client";
+
+import { useMemo, useState } from "react";
+import { useTranslations } from "next-intl";
+import type { Overlay } from "@/components/charts/price/series";
+import { Card } from "@/components/ui/card";
+import { cn } from "@/components/ui/cn";
+import { QueryView } from "@/components/ui/query-view";
+import { Skeleton } from "@/components/ui/skeleton";
+import { usePreferences } from "@/lib/preferences/store";
+import { useCandles } from "../api/candles";
+import { useTradeMarkers } from "../api/trade-markers";
+import { ChartToolbar } from "./chart-toolbar";
+import { ChartView } from "./chart-view";
+
+/** The market's candles, live, with everything to look at them by. */
+export function PriceChart({ className }: { className?: string }) {
+  const t = useTranslations("market.chart");
+  const timeframe = usePreferences((preferences) => preferences.timeframe);
+  const indicators = usePreferences((preferences) => preferences.indicators);
+  const { query, loadOlder, isLoadingOlder, olderError } = useCandles(timeframe);
+  const [isFull, setFull] = useState(false);
+  const hasVolume = useMemo(
+    () => query.data?.settled.some(({ volume }) => volume !== null) ?? false,
+    [query.data?.settled],
+  );
+  const overlays = useMemo(
+    () => indicators.filter((one): one is Overlay => one !== "markers" && (one !== "volume" || hasVolume)),
+    [indicators, hasVolume],
+  );
+  const markers = useTradeMarkers(timeframe, indicators.includes("markers"));
+  return (
+    <Card
+      aria-label={t("title")}
+      className={cn("min-h-96", className, isFull && "fixed inset-0 z-30 rounded-none")}
+    >
+      <ChartToolbar hasVolume={hasVolume} isFull={isFull} onFull={setFull} />
+      <QueryView query={query} skeleton={<Skeleton className="mt-3 flex-1" />}>
+        {(book) => (
+          <ChartView
+            key={timeframe}
+            book={book}
+            timeframe={timeframe}
+            overlays={overlays}
+            markers={markers}
+            onNearStart={loadOlder}
+            notice={olderError !== null ? olderError.message : isLoadingOlder ? t("loadingOlder") : null}
+          />
+        )}
+      </QueryView>
+    </Card>
+  );
+}
