@@ -54,6 +54,16 @@ def test_a_role_is_picked_and_another_symbol_has_none(postgres: Engine) -> None:
     assert pages.page("EURUSD", None, None, 100).is_empty()
 
 
+def test_a_session_is_picked(postgres: Engine) -> None:
+    first = rows(2)
+    later = first.with_columns(pl.col("time") + timedelta(days=1), session=pl.lit(date(2024, 3, 6)))
+    PostgresPredictions(postgres).upsert(pl.concat([first, later]))
+    pages = PostgresPredictionPages(postgres)
+    found = pages.page("USDCOP", None, None, 100, date(2024, 3, 5))
+    assert found.equals(first.sort("time", "bundle_hash", descending=True))
+    assert pages.page("USDCOP", None, None, 100, date(2024, 3, 7)).is_empty()
+
+
 def test_what_is_sent_is_a_value_and_never_sql(postgres: Engine) -> None:
     PostgresPredictions(postgres).upsert(rows(1))
     pages = PostgresPredictionPages(postgres)

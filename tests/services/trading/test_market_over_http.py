@@ -180,4 +180,6 @@ def test_predictions_come_page_by_page(trading: Trading) -> None:
     assert page["data"][0]["value"] is None
     assert page["data"][0]["session"] == "2025-01-02"
     assert trading.get("/api/predictions/USDCOP?alias=champion")["data"] == []
+    assert len(trading.get("/api/predictions/USDCOP?session=2025-01-02")["data"]) == len(rows)
+    assert trading.get("/api/predictions/USDCOP?session=2025-01-03")["data"] == []
     assert trading.get("/api/predictions/USDCOP?cursor=nonsense", 422)["cure"]

@@ -1,7 +1,7 @@
 """Predictions as a list, newest first, page by page."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import polars as pl
 from sqlalchemy import Engine
@@ -18,8 +18,9 @@ class PostgresPredictionPages:
     engine: Engine
 
     def page(
-        self, symbol: str, alias: str | None, after: tuple[datetime, str] | None, limit: int
-    ) -> pl.DataFrame:
+        self, symbol: str, alias: str | None, after: tuple[datetime, str] | None, limit: int,
+        session: date | None = None,
+    ) -> pl.DataFrame:  # fmt: skip
         """Up to ``limit`` rows of ``PREDICTION`` columns, newest first.
 
         Args:
@@ -27,10 +28,13 @@ class PostgresPredictionPages:
             alias: only those of this role; None: of all.
             after: time and bundle of the last row of the page before; None: the first page.
             limit: at most as many.
+            session: only those of this session; None: of all.
         """
         conditions, values = ["symbol = %s"], [symbol]
         if alias is not None:
             conditions, values = [*conditions, "alias = %s"], [*values, alias]
+        if session is not None:
+            conditions, values = [*conditions, "session = %s::date"], [*values, session.isoformat()]
         if after is not None:
             conditions = [*conditions, "(time, bundle_hash) < (%s::timestamptz, %s)"]
             values = [*values, after[0].isoformat(), after[1]]

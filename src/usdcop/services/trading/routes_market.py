@@ -1,9 +1,10 @@
 """The market: health, latest price, candles, figures of the day, predictions."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import JSONResponse
 
 from usdcop.core.errors import MissingInputError
 from usdcop.core.registry import Alias
@@ -53,7 +54,7 @@ def latest(serving: Serving, _who: Reader, symbol: SymbolPath) -> schemas.Latest
     "/api/candlesticks/{symbol}",
     summary="Bars with indicators",
     response_model=schemas.Candles,
-    response_class=Response,
+    response_class=JSONResponse,  # for the document; the body is written by hand, for speed
 )
 def candlesticks(
     serving: Serving, request: Request, _who: Reader, symbol: SymbolPath, asked: Asked
@@ -71,7 +72,7 @@ def candlesticks(
     "/api/market/historical",
     summary="Bars with indicators, the symbol in the query",
     response_model=schemas.Candles,
-    response_class=Response,
+    response_class=JSONResponse,  # for the document; the body is written by hand, for speed
 )
 def historical(
     serving: Serving, request: Request, _who: Reader, asked: Asked, symbol: SymbolQuery = "USDCOP"
@@ -137,12 +138,16 @@ def predictions(
     _who: Reader,
     symbol: SymbolPath,
     alias: Annotated[Alias | None, Query(description="Only of this role.")] = None,
+    session: Annotated[
+        date | None, Query(description="Only of this session: a date of the market's calendar.")
+    ] = None,
     limit: Annotated[int, Query(ge=1, le=10_000, description="Most rows of the answer.")] = 100,
     cursor: paging.PageCursor = None,
 ) -> schemas.PredictionPage:
     """Newest first, page by page."""
     market = serving.market(symbol)
-    rows = serving.ports.predictions.page(market.symbol, alias, paging.after(cursor, datetime, str), limit)
+    after = paging.after(cursor, datetime, str)
+    rows = serving.ports.predictions.page(market.symbol, alias, after, limit, session)
     found = tuple(
         schemas.Prediction(**{**row, "session": row["session"].isoformat()})
         for row in rows.drop("symbol").iter_rows(named=True)
