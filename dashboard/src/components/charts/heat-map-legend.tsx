@@ -9,12 +9,14 @@ interface Props {
   ends: readonly [string, string] | null;
   /** What the hatched cells are. */
   hatched: string;
+  /** What the empty cells are. */
+  blank: string;
   /** Written in place of the scale where there is none. */
   none: string;
 }
 
 /** What the colours and the hatching of a heat map mean. */
-export function HeatMapLegend({ kind, ends, hatched, none }: Props) {
+export function HeatMapLegend({ kind, ends, hatched, blank, none }: Props) {
   const shades =
     kind === "diverging"
       ? [
@@ -42,6 +44,15 @@ export function HeatMapLegend({ kind, ends, hatched, none }: Props) {
       <span className="flex items-center gap-2">
         <span aria-hidden className={`h-3 w-5 rounded-xs border border-line ${HATCH}`} />
         {hatched}
+      </span>
+      <span className="flex items-center gap-2">
+        <span
+          aria-hidden
+          className="flex h-3 w-5 items-center justify-center rounded-xs border border-line/70"
+        >
+          —
+        </span>
+        {blank}
       </span>
     </div>
   );

@@ -10,9 +10,9 @@ export interface Cell {
   text: string;
   /** Everything about it, as it is read out and written below the map. */
   spoken: string;
-  /** Null: too little is known for a colour, and the cell is hatched. */
+  /** Null: it rests on too little for a colour, and the cell is hatched. */
   shade: Shade | null;
-  /** Nothing at all is known: the cell is hatched and its text faint. */
+  /** Nothing was measured there: the cell is empty. */
   blank?: boolean;
 }
 
@@ -29,7 +29,8 @@ interface Props {
 }
 
 /** Diagonal lines over what is not known well enough; of the theme's own colours. */
-export const HATCH = "bg-[repeating-linear-gradient(135deg,var(--line)_0_1px,transparent_1px_5px)] bg-raised";
+export const HATCH =
+  "bg-[repeating-linear-gradient(135deg,color-mix(in_oklab,var(--faint)_45%,transparent)_0_1px,transparent_1px_5px)] bg-raised";
 
 /** A table of coloured figures: arrow keys, Home, End and the page keys move, the line below tells all of a cell. */
 export function HeatMap({ label, rows, columns, corner, cellAt, prompt, className }: Props) {
@@ -100,7 +101,7 @@ export function HeatMap({ label, rows, columns, corner, cellAt, prompt, classNam
           </div>
         ))}
       </div>
-      <p className="min-h-9 text-xs text-muted">
+      <p className="min-h-14 text-xs text-muted sm:min-h-9 lg:min-h-5">
         {shown === null ? prompt : cellAt(shown.row, shown.column).spoken}
       </p>
     </div>
@@ -126,8 +127,11 @@ function Square({ cell, place, focusable, onPoint, onFocus }: SquareProps) {
       onFocus={() => onFocus(place)}
       className={cn(
         "flex h-7 items-center justify-center rounded-xs text-2xs tabular-nums",
-        cell.shade === null ? `${HATCH} text-muted` : "bg-raised text-text",
-        cell.blank === true && "text-faint",
+        cell.blank === true
+          ? "border border-line/70 text-muted"
+          : cell.shade === null
+            ? `${HATCH} text-text`
+            : "bg-raised text-text",
       )}
       style={{ background: cell.shade === null ? undefined : background(cell.shade) }}
     >

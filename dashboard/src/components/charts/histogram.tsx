@@ -42,7 +42,7 @@ export function Histogram({ label, bins, spoken, tick, mark, prompt, unit }: Pro
       <div className="flex gap-2">
         <div
           aria-hidden
-          className="flex w-6 flex-col justify-between pb-px text-right text-2xs text-muted tabular-nums"
+          className="flex h-40 w-6 flex-col justify-between text-right text-2xs text-muted tabular-nums"
         >
           <span>{most}</span>
           <span>0</span>
@@ -91,7 +91,7 @@ export function Histogram({ label, bins, spoken, tick, mark, prompt, unit }: Pro
           </div>
         </div>
       </div>
-      <p className="min-h-9 pl-8 text-xs text-muted">
+      <p className="min-h-14 pl-8 text-xs text-muted sm:min-h-9">
         {shown === undefined ? prompt : spoken(shown)}
         {shown === undefined && mark !== null && (
           <span className="ml-2 whitespace-nowrap">

@@ -25,14 +25,12 @@ export function DiagnosisCards() {
     <Card title={t("title")} aria-label={t("title")} hint={query.data && <Sample about={query.data} />}>
       <QueryView query={query} skeleton={<Loading />}>
         {(data) => (
-          <div className="flex flex-col gap-4">
-            <ul className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
-              {data.cards.map((card) => (
-                <OneCard key={card.code} card={card} />
-              ))}
-            </ul>
+          <ul className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
+            {data.cards.map((card) => (
+              <OneCard key={card.code} card={card} />
+            ))}
             {data.notes.length > 0 && <Notes notes={data.notes} />}
-          </div>
+          </ul>
         )}
       </QueryView>
     </Card>
@@ -78,13 +76,14 @@ function OneCard({ card }: { card: DiagnosisCard }) {
 function Notes({ notes }: { notes: readonly string[] }) {
   const t = useTranslations("research.diagnosis");
   return (
-    <section aria-label={t("notes")} className="flex flex-col gap-1">
-      <h3 className="text-xs font-semibold text-muted">{t("notes")}</h3>
-      <ul lang="en" className="list-disc space-y-0.5 pl-5 text-sm">
+    <li aria-label={t("notes")} className="flex flex-col gap-2.5 rounded-md border border-line p-3">
+      <h3 className="text-sm font-medium">{t("notes")}</h3>
+      <p className="text-xs text-muted">{t("notesHint")}</p>
+      <ul lang="en" className="list-disc space-y-1.5 pl-4 text-sm">
         {notes.map((note) => (
           <li key={note}>{note}</li>
         ))}
       </ul>
-    </section>
+    </li>
   );
 }

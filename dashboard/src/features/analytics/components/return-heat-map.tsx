@@ -122,6 +122,7 @@ function Map({ data, measure }: { data: Body; measure: Measure }) {
             ? t("hatchedTrades", { count: ENOUGH_TRADES })
             : t("hatchedSessions", { count: ENOUGH_SESSIONS })
         }
+        blank={measure === "return" ? t("blankReturn") : t("blankExposure")}
         none={measure === "return" ? t("noScaleReturn") : t("noScaleExposure")}
       />
     </div>

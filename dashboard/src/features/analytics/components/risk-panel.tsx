@@ -28,7 +28,7 @@ export function RiskPanel() {
         }}
       >
         {(data) => (
-          <div className="flex flex-col gap-5">
+          <div className="@container flex flex-col gap-5">
             <p className="max-w-prose text-xs text-muted">{t("horizon", { count: data.data_points })}</p>
             <Groups data={data} />
             <Stress data={data} />
@@ -39,23 +39,13 @@ export function RiskPanel() {
   );
 }
 
-type Figure = Exclude<
-  keyof RiskMetrics,
-  | "symbol"
-  | "period_days"
-  | "data_points"
-  | "timestamp"
-  | "model"
-  | "data_kind"
-  | "basis"
-  | "first_session"
-  | "last_session"
-  | "stressTestResults"
-  | "reasons"
+type Shown = Exclude<
+  { [Name in keyof RiskMetrics]: RiskMetrics[Name] extends number | null ? Name : never }[keyof RiskMetrics],
+  "period_days" | "data_points" | "portfolioVaR95Percent"
 >;
 
 interface Line {
-  name: Figure;
+  name: Shown;
   write: (format: NumberFormat, value: number) => string;
   /** Coloured by its sign: gains and losses. */
   signed?: boolean;
@@ -72,7 +62,7 @@ const GROUPS: readonly { name: "loss" | "swing" | "held"; lines: readonly Line[]
     name: "loss",
     lines: [
       { name: "portfolioVaR95", write: cop },
-      { name: "portfolioVaR95Percent", write: percent },
+
       { name: "portfolioVaR99", write: cop },
       { name: "expectedShortfall95", write: cop },
     ],
@@ -107,17 +97,22 @@ function Groups({ data }: { data: RiskMetrics }) {
     const value = data[name];
     return <Known text={value === null ? null : write(format, value)} reason={why(data.reasons, name)} />;
   };
+  const note = (name: Shown): ReactNode => {
+    if (name === "portfolioVaR95" && data.portfolioVaR95Percent !== null)
+      return t("noteVaR95", { share: format.percent(data.portfolioVaR95Percent, 2) });
+    return t(`note.${name}`);
+  };
   return GROUPS.map((group) => (
     <section key={group.name} aria-label={t(`group.${group.name}`)} className="flex flex-col gap-2">
       <h3 className="text-xs font-semibold text-muted">{t(`group.${group.name}`)}</h3>
-      <dl className="grid grid-cols-1 gap-x-6 gap-y-3 min-[26rem]:grid-cols-2 lg:grid-cols-3">
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-3 @lg:grid-cols-3 @4xl:grid-cols-5">
         {group.lines.map((line) => (
           <Stat
             key={line.name}
             label={t(`figure.${line.name}`)}
             value={figure(line)}
             tone={line.signed === true ? toneOf(data[line.name]) : "plain"}
-            note={t(`note.${line.name}`)}
+            note={note(line.name)}
           />
         ))}
       </dl>

@@ -32,6 +32,7 @@ export function useRunColumns(
     {
       id: "choose",
       header: t("column.choose"),
+      className: "w-20",
       cell: (run) => (
         <input
           type="checkbox"
@@ -46,13 +47,14 @@ export function useRunColumns(
     {
       id: "seed",
       header: t("column.seed"),
-      numeric: true,
+      className: "w-20 tabular-nums",
       sortBy: ({ seed }) => (seed === null ? null : Number(seed)),
       cell: ({ seed }) => <Known text={seed} reason={t("untracked")} />,
     },
     {
       id: "outcome",
       header: t("column.outcome"),
+      className: "w-52",
       sortBy: (run) => (isShipped(run) ? 1 : 0),
       cell: (run) => <Outcome run={run} />,
     },

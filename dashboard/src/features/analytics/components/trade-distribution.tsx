@@ -15,6 +15,9 @@ import { useBps } from "./bps";
 import { Known, Sample, useReason } from "./known";
 import { useWeekday } from "./weekdays";
 
+/** The hours in Bogotá in which a session's bars begin. */
+const SESSION_HOURS = [8, 9, 10, 11, 12];
+
 /** How trades ended: net P&L in basis points of the session's capital, and when they were entered. */
 export function TradeDistribution() {
   const t = useTranslations("research.distribution");
@@ -103,16 +106,18 @@ function When({ data }: { data: Body }) {
   const t = useTranslations("research.distribution");
   const format = useFormat();
   const weekday = useWeekday();
-  const hours = Object.entries(data.by_hour).sort(([one], [other]) => Number(one) - Number(other));
+  // An hour of the session that is not named had no trade.
+  const hours = [...new Set([...SESSION_HOURS, ...Object.keys(data.by_hour).map(Number)])].sort(
+    (one, other) => one - other,
+  );
   return (
-    <div className="grid gap-6 sm:grid-cols-2">
+    <div className="grid items-start gap-6 sm:grid-cols-2">
       <BarRows
         label={t("byHour")}
-        rows={hours.map(([hour, count]) => ({
-          name: `${hour.padStart(2, "0")}:00`,
-          value: count,
-          text: format.integer(count),
-        }))}
+        rows={hours.map((hour) => {
+          const count = data.by_hour[String(hour)] ?? 0;
+          return { name: `${String(hour).padStart(2, "0")}:00`, value: count, text: format.integer(count) };
+        })}
       />
       <BarRows
         label={t("byWeekday")}

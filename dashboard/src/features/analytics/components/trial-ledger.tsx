@@ -159,7 +159,7 @@ function Ledger({ trials }: { trials: readonly Trial[] }) {
       columns={columns}
       rows={trials}
       rowId={(trial) => Object.values(trial).join(" ")}
-      className="max-h-80 overflow-y-auto"
+      className="max-h-96 overflow-y-auto"
     />
   );
 }
