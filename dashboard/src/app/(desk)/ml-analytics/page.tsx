@@ -1,3 +1,11 @@
-export default function Page() {
-  return <h1>ml-analytics</h1>;
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Board } from "./_tabs/board";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("analytics.page"))("title") };
+}
+
+export default function ModelsPage() {
+  return <Board />;
 }

@@ -10,7 +10,7 @@ import {
   type MouseEventParams,
   type Time,
 } from "lightweight-charts";
-import { type Place, pointsOf, type SeriesLine, type SeriesStart, valuesAt } from "./lines";
+import { lowerAt, type Place, pointsOf, type SeriesLine, type SeriesStart, valuesAt } from "./lines";
 
 const DASHES = { solid: LineStyle.Solid, dashed: LineStyle.Dashed, dotted: LineStyle.Dotted };
 const LOWER_PANE_SHARE = 0.4;
@@ -74,12 +74,12 @@ export class SeriesDrawing {
     const anew = places.length !== this.places.length || places[0]?.day !== this.places[0]?.day;
     this.places = places;
     for (const { series } of this.shown) this.chart.removeSeries(series);
-    this.shown = lines.map((line) => {
-      const values = valuesAt(line, start);
-      const series = this.added(line);
-      series.setData(this.dataOf(line, values));
-      return { line, values, series };
-    });
+    this.shown = lines.map((line) => this.added(line, valuesAt(line, start), 0));
+    for (const line of lines) {
+      const values = lowerAt(line, start);
+      // Below it is the same line again, but thin, so that many of them stay readable.
+      if (values !== null) this.shown.push(this.added({ ...line, width: 1 }, values, 1));
+    }
     const [upper, lower] = this.chart.panes();
     lower?.setStretchFactor(LOWER_PANE_SHARE);
     upper?.setStretchFactor(1);
@@ -120,10 +120,15 @@ export class SeriesDrawing {
     this.chart.remove();
   }
 
-  private added(line: SeriesLine): Shown["series"] {
-    const [kind, pane] = [line.kind ?? "line", line.pane ?? 0];
-    if (kind === "bars") return this.chart.addSeries(HistogramSeries, this.optionsOf(line), pane);
-    if (kind === "area") return this.chart.addSeries(AreaSeries, this.optionsOf(line), pane);
+  private added(line: SeriesLine, values: readonly (number | null)[], pane: number): Shown {
+    const series = this.seriesOf(line, pane);
+    series.setData(this.dataOf(line, values));
+    return { line, values, series };
+  }
+
+  private seriesOf(line: SeriesLine, pane: number): Shown["series"] {
+    if (line.kind === "bars") return this.chart.addSeries(HistogramSeries, this.optionsOf(line), pane);
+    if (line.kind === "area") return this.chart.addSeries(AreaSeries, this.optionsOf(line), pane);
     return this.chart.addSeries(LineSeries, this.optionsOf(line), pane);
   }
 

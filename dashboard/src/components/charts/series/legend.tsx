@@ -9,6 +9,8 @@ interface Entry {
   readonly shown: boolean;
   /** The line's value where the crosshair is, or its last. */
   readonly value: string;
+  /** The same for the lower pane; null where the line is not there. */
+  readonly lower: string | null;
 }
 
 interface Props {
@@ -40,9 +42,9 @@ export function Legend({ chart, place, entries, onToggle, onAll }: Props) {
       </div>
       <ul
         aria-label={t("lines", { chart })}
-        className="mt-1 grid grid-cols-[repeat(auto-fill,minmax(10.5rem,1fr))] gap-x-3"
+        className="mt-1 grid grid-cols-[repeat(auto-fill,minmax(14rem,1fr))] gap-x-3"
       >
-        {entries.map(({ line, shown, value }) => (
+        {entries.map(({ line, shown, value, lower }) => (
           <li key={line.id}>
             <button
               type="button"
@@ -55,7 +57,8 @@ export function Legend({ chart, place, entries, onToggle, onAll }: Props) {
             >
               <Swatch line={line} shown={shown} />
               <span className={cn("truncate", !shown && "line-through decoration-1")}>{line.label}</span>
-              <span className="ml-auto tabular-nums">{value}</span>
+              <span className="ml-auto whitespace-nowrap tabular-nums">{value}</span>
+              {lower !== null && <span className="whitespace-nowrap text-muted tabular-nums">{lower}</span>}
             </button>
           </li>
         ))}

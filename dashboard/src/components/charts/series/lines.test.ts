@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { placeAfter, placesOf, pointsOf, type SeriesLine, valuesAt } from "./lines";
+import { lowerAt, placeAfter, placesOf, pointsOf, type SeriesLine, valuesAt } from "./lines";
 
 const DAYS = ["2025-06-16", "2025-06-17"];
 const START = { value: 100, label: "Start" };
@@ -15,7 +15,9 @@ test("places are the session days, and the start is the day before the first", (
 test("a line begins at the start, a drawdown at none, and bars have no start", () => {
   expect(valuesAt(LINE)).toEqual([101, null]);
   expect(valuesAt(LINE, START)).toEqual([100, 101, null]);
-  expect(valuesAt({ ...LINE, pane: 1 }, START)).toEqual([0, 101, null]);
+  expect(lowerAt({ ...LINE, lower: [-1, -2] }, START)).toEqual([0, -1, -2]);
+  expect(lowerAt({ ...LINE, lower: [-1, -2] })).toEqual([-1, -2]);
+  expect(lowerAt(LINE, START)).toBeNull();
   expect(valuesAt({ ...LINE, kind: "bars" }, START)).toEqual([null, 101, null]);
 });
 

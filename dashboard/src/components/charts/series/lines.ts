@@ -25,8 +25,8 @@ export interface SeriesLine {
   readonly dash?: "solid" | "dashed" | "dotted";
   /** In pixels. */
   readonly width?: 1 | 2 | 3;
-  /** Panes lie below one another and share the axis of days. */
-  readonly pane?: 0 | 1;
+  /** Values of the same line for a second pane below, such as its drawdown as zero or less; switched together. */
+  readonly lower?: readonly (number | null)[];
   /** How values of this line are written, where it differs from the chart's. */
   readonly format?: (value: number | null) => string;
 }
@@ -60,10 +60,16 @@ export function placesOf(days: readonly string[], start?: SeriesStart): Place[] 
   return [{ day: before, isStart: true }, ...places];
 }
 
-/** The values of a line place by place; a line of the second pane, and bars, have no start. */
+/** The values of a line place by place; bars have no start. */
 export function valuesAt(line: SeriesLine, start?: SeriesStart): (number | null)[] {
   if (start === undefined) return [...line.values];
-  return [line.kind === "bars" ? null : line.pane === 1 ? 0 : start.value, ...line.values];
+  return [line.kind === "bars" ? null : start.value, ...line.values];
+}
+
+/** The values of a line in the lower pane, which start at zero; null where it has none. */
+export function lowerAt({ lower }: SeriesLine, start?: SeriesStart): (number | null)[] | null {
+  if (lower === undefined) return null;
+  return start === undefined ? [...lower] : [0, ...lower];
 }
 
 /** Points as the chart takes them: a place without a value is there, but empty. */

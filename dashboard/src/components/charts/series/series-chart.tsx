@@ -7,7 +7,15 @@ import { Button } from "@/components/ui/button";
 import { useFormat } from "@/lib/format/use-format";
 import { Canvas } from "./canvas";
 import { Legend } from "./legend";
-import { type Place, placeAfter, placesOf, type SeriesLine, type SeriesStart, valuesAt } from "./lines";
+import {
+  lowerAt,
+  type Place,
+  placeAfter,
+  placesOf,
+  type SeriesLine,
+  type SeriesStart,
+  valuesAt,
+} from "./lines";
 import { SeriesTable } from "./series-table";
 
 interface Props {
@@ -49,17 +57,21 @@ export function SeriesChart({
   const [drawable, setDrawable] = useState(true);
   const places = useMemo(() => placesOf(days, start), [days, start]);
   const values = useMemo(() => lines.map((line) => valuesAt(line, start)), [lines, start]);
+  const lower = useMemo(() => lines.map((line) => lowerAt(line, start)), [lines, start]);
   const shown = useMemo(() => lines.filter(({ id }) => !hidden.has(id)), [lines, hidden]);
 
   const nameOf = (place: Place) =>
     place.isStart ? (start?.label ?? "") : `${words.day(place.day)} ${place.day.slice(0, 4)}`;
   const write = (line: SeriesLine, value: number | null) => (line.format ?? format)(value);
+  const lowerText = (line: SeriesLine, value: number | null | undefined) =>
+    value === undefined ? null : write(line, value);
   const here = Math.min(hovered ?? cursor ?? places.length - 1, places.length - 1);
   const place = places[here];
   const entries = lines.map((line, index) => ({
     line,
     shown: !hidden.has(line.id),
     value: write(line, values[index]?.[here] ?? null),
+    lower: lowerText(line, lower[index]?.[here]),
   }));
   const choose = (index: number) => {
     const chosen = places[index];
@@ -73,7 +85,9 @@ export function SeriesChart({
     setHovered(null);
     setCursor(to);
   };
-  const spoken = entries.filter((one) => one.shown).map(({ line, value }) => `${line.label} ${value}`);
+  const spoken = entries
+    .filter((one) => one.shown)
+    .map((one) => [one.line.label, one.value, one.lower].join(" "));
   return (
     <div className="min-w-0">
       <Legend

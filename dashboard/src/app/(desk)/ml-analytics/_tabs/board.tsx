@@ -1,0 +1,54 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { Skeleton } from "@/components/ui/skeleton";
+import { Tabs } from "@/components/ui/tabs";
+import { AnalyticsFilterBar } from "@/features/analytics/components/filter-bar";
+import { useUrlState } from "@/lib/url/use-url-state";
+import { Overview } from "./overview";
+
+const loading = () => <Skeleton className="h-[60vh]" />;
+const Performance = dynamic(() => import("./performance").then((tab) => tab.Performance), { loading });
+const Risk = dynamic(() => import("./risk").then((tab) => tab.Risk), { loading });
+const Research = dynamic(() => import("./research").then((tab) => tab.Research), { loading });
+const Governance = dynamic(() => import("./governance").then((tab) => tab.Governance), { loading });
+const Report = dynamic(() => import("./report").then((tab) => tab.Report), { loading });
+
+const TABS = {
+  overview: Overview,
+  performance: Performance,
+  risk: Risk,
+  research: Research,
+  governance: Governance,
+  report: Report,
+} as const;
+type Tab = keyof typeof TABS;
+
+/** The page of models: what it is about above, one of its parts below. Which one stands in the address. */
+export function Board() {
+  const t = useTranslations("analytics.page");
+  const [params, write] = useUrlState();
+  const asked = params.get("tab") ?? "";
+  const tab: Tab = Object.hasOwn(TABS, asked) ? (asked as Tab) : "overview";
+  return (
+    <div className="flex flex-col gap-4">
+      <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+        <div>
+          <h1 className="text-xl font-semibold">{t("title")}</h1>
+          <p className="text-sm text-muted">{t("what")}</p>
+        </div>
+        <AnalyticsFilterBar />
+      </header>
+      <Tabs
+        label={t("parts")}
+        value={tab}
+        onValueChange={(next) => write({ tab: next === "overview" ? null : next })}
+        tabs={(Object.keys(TABS) as Tab[]).map((value) => {
+          const Content = TABS[value];
+          return { value, label: t(value), content: <Content /> };
+        })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import { Check, Minus } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
+import { type Column, DataTable } from "@/components/ui/data-table";
+import { QueryView } from "@/components/ui/query-view";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { EmptyState } from "@/components/ui/states";
+import { type Rival, useGates } from "../api/performance";
+import { KindBadge } from "./badges";
+import { useBaselineName } from "./baseline-names";
+import { useBps } from "./bps";
+import { Interval } from "./interval";
+import { Known } from "./known";
+
+/** The model less each baseline: better, or not beyond doubt. */
+export function RivalsCard() {
+  const t = useTranslations("analytics.rivals");
+  const gates = useGates();
+  const baseline = useBaselineName();
+  const bps = useBps();
+  const columns: Column<Rival>[] = [
+    { id: "name", header: t("baseline"), cell: ({ name }) => baseline(name), className: "font-medium" },
+    {
+      id: "advantage",
+      header: t("advantage"),
+      numeric: true,
+      sortBy: ({ advantage_bps: mean }) => mean,
+      className: "whitespace-nowrap",
+      cell: ({ advantage_bps: mean }) => (
+        <Known text={mean === null ? null : bps(mean)} reason={t("unknown")} />
+      ),
+    },
+    {
+      id: "interval",
+      header: t("interval"),
+      numeric: true,
+      cell: ({ low_bps: low, high_bps: high }) => <Interval ends={[low, high]} write={bps} />,
+    },
+    { id: "beats", header: t("beats"), cell: ({ beats }) => <Beats beats={beats} /> },
+  ];
+  return (
+    <Card
+      title={t("title")}
+      hint={t("hint")}
+      actions={gates.data !== undefined && <KindBadge kind={gates.data.data_kind} />}
+    >
+      <QueryView query={gates} skeleton={<SkeletonRows rows={7} />}>
+        {({ rivals = [] }) => (
+          <DataTable
+            caption={t("title")}
+            columns={columns}
+            rows={rivals}
+            rowId={({ name }) => name}
+            empty={<EmptyState title={t("none")}>{t("noneHelp")}</EmptyState>}
+          />
+        )}
+      </QueryView>
+    </Card>
+  );
+}
+
+function Beats({ beats }: { beats: boolean }) {
+  const t = useTranslations("analytics.rivals");
+  const Icon = beats ? Check : Minus;
+  return (
+    <span
+      className={`inline-flex items-center gap-1 text-xs font-medium whitespace-nowrap ${beats ? "text-up" : "text-muted"}`}
+    >
+      <Icon aria-hidden className="size-3.5" />
+      {t(beats ? "yes" : "no")}
+    </span>
+  );
+}
