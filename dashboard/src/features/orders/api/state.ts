@@ -5,6 +5,7 @@ import { trading } from "@/lib/api/clients";
 import { unwrap } from "@/lib/api/problem";
 import { newer, type StateBody, switchView, type SwitchView, type TradingState } from "../rules/switch";
 import { keys } from "./keys";
+import { useSwitchFeed } from "./feed";
 import { useNow } from "./use-now";
 
 const EVERY_MS = 10_000;
@@ -23,6 +24,7 @@ export const stateQuery = queryOptions({
 
 /** How the switch stands now; says so itself once what was read grows old. */
 export function useSwitch(): SwitchView {
+  useSwitchFeed();
   const reading = useQuery(stateQuery);
   const now = useNow(EVERY_MS / 2);
   return switchView(reading, Math.max(now, reading.dataUpdatedAt));

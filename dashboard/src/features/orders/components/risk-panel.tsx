@@ -1,0 +1,129 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { cn } from "@/components/ui/cn";
+import { Hint } from "@/components/ui/hint";
+import { useFormat } from "@/lib/format/use-format";
+import type { Facts, Risk, Usage } from "../rules/risk";
+
+interface Props {
+  /** Null while there is no order to speak of: then the places are kept, with dashes. */
+  risk: Risk | null;
+  facts: Facts;
+  quantityUsd: number | null;
+}
+
+/** What an order would cost and what it would put at risk, before it is sent. */
+export function RiskPanel({ risk, facts, quantityUsd }: Props) {
+  const t = useTranslations("orders.risk");
+  const f = useFormat();
+  return (
+    <dl aria-label={t("title")} className="grid gap-y-1.5 rounded-md bg-raised p-3 text-xs">
+      <Row name={t("price")} value={f.price(risk?.fillPrice)} />
+      <Row name={t("notional")} value={f.usd(quantityUsd)} note={f.cop(risk?.notionalCop)} />
+      <Cost risk={risk} facts={facts} />
+      <Row
+        name={t("after")}
+        value={f.usd(risk?.positionAfterUsd, true)}
+        note={t("before", { position: f.usd(facts.positionUsd, true) })}
+      />
+      <Loss loss={risk?.loss ?? null} />
+      {(["order", "position", "dailyLoss"] as const).map((name) => (
+        <Meter key={name} name={name} usage={risk?.usage.find(({ limit }) => limit === name) ?? null} />
+      ))}
+    </dl>
+  );
+}
+
+function Cost({ risk, facts: { limits } }: Pick<Props, "risk" | "facts">) {
+  const t = useTranslations("orders.risk");
+  const f = useFormat();
+  // Only a limit order has a fill to speak of and no costs beside it.
+  if (risk !== null && risk.fillPrice !== null && risk.costCop === null)
+    return <Row name={t("cost")} hint={t("insideHint")} value={t("inside")} note={"\u00a0"} />;
+  const parts = limits && {
+    spread: f.cop(risk?.spreadCop),
+    slippage: f.cop(risk?.slippageCop),
+    halfSpread: f.decimal(limits.half_spread_bps, 1),
+    slip: f.decimal(limits.slippage_bps, 1),
+  };
+  const hint = parts === null ? t("limitsUnknown") : t("costHint", parts);
+  return <Row name={t("cost")} hint={hint} value={f.cop(risk?.costCop)} note={f.usd(risk?.costUsd)} />;
+}
+
+function Loss({ loss }: { loss: Risk["loss"] }) {
+  const t = useTranslations("orders.risk");
+  const f = useFormat();
+  const note = `${f.usd(loss?.usd)} · ${t("ofLimit", { share: f.percent(loss?.ofLimit, 0) })}`;
+  return <Row name={t("loss")} hint={t("lossHint")} value={f.cop(loss?.cop)} note={note} />;
+}
+
+interface RowProps {
+  name: string;
+  value: ReactNode;
+  note?: ReactNode;
+  hint?: string;
+}
+
+function Row({ name, value, note, hint }: RowProps) {
+  return (
+    <div className="grid grid-cols-[minmax(0,auto)_1fr] items-baseline gap-x-3">
+      <dt className="text-muted">
+        {hint === undefined ? (
+          name
+        ) : (
+          <Hint text={hint}>
+            <button
+              type="button"
+              className="cursor-help rounded underline decoration-line decoration-dotted underline-offset-2"
+            >
+              {name}
+            </button>
+          </Hint>
+        )}
+      </dt>
+      <dd className="text-right tabular-nums">
+        <span className="font-medium">{value}</span>
+        {note !== undefined && note !== "" && <span className="block text-2xs text-muted">{note}</span>}
+      </dd>
+    </div>
+  );
+}
+
+function Meter({ name, usage }: { name: Usage["limit"]; usage: Usage | null }) {
+  const t = useTranslations("orders.risk");
+  const f = useFormat();
+  const share = usage === null ? null : usage.used / usage.most;
+  const figure = (value: number | undefined) => (name === "dailyLoss" ? f.cop(value) : f.usd(value));
+  const text = t("used", { used: figure(usage?.used), most: figure(usage?.most) });
+  const isBeyond = share !== null && share > 1;
+  return (
+    <div className="grid grid-cols-[minmax(0,auto)_1fr] items-center gap-x-3">
+      <dt className="text-muted">{t(`limit.${name}`)}</dt>
+      <dd className="flex flex-col items-end gap-1">
+        <span className={cn("text-2xs tabular-nums", isBeyond ? "font-semibold text-down" : "text-muted")}>
+          {isBeyond && `${t("beyond")} `}
+          {text}
+        </span>
+        <span
+          role="meter"
+          aria-label={t(`limit.${name}`)}
+          aria-valuenow={share === null ? 0 : Math.round(share * 100)}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuetext={text}
+          className="h-1 w-full overflow-hidden rounded-full bg-line"
+        >
+          <span
+            className={cn(
+              "block h-full rounded-full",
+              isBeyond ? "bg-down" : (share ?? 0) > 0.8 ? "bg-warn" : "bg-accent",
+            )}
+            style={{ width: `${Math.min(100, (share ?? 0) * 100)}%` }}
+          />
+        </span>
+      </dd>
+    </div>
+  );
+}
