@@ -1,3 +1,11 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { CompliancePage } from "@/features/compliance/components/compliance-page";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("compliance"))("title") };
+}
+
 export default function Page() {
-  return <h1>compliance</h1>;
+  return <CompliancePage />;
 }

@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { Card } from "@/components/ui/card";
-import { Choice } from "@/components/ui/choice";
 import { type Column, DataTable } from "@/components/ui/data-table";
+import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { ErrorState, StaleNotice } from "@/components/ui/states";
 import { useFormat } from "@/lib/format/use-format";
@@ -54,17 +54,16 @@ export function LatencyPanel() {
 function ServiceChoice({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const t = useTranslations("diagnostics");
   return (
-    <div className="max-w-full overflow-x-auto">
-      <Choice
-        label={t("latency.service")}
-        value={value}
-        onChange={onChange}
-        options={[
-          { value: ALL, label: t("latency.all") },
-          ...ASKED.map((name) => ({ value: name, label: t(`services.${name}`) })),
-        ]}
-      />
-    </div>
+    <Select
+      label={t("latency.service")}
+      value={value}
+      onChange={onChange}
+      className="h-8 text-xs"
+      options={[
+        { value: ALL, label: t("latency.all") },
+        ...ASKED.map((name) => ({ value: name as string, label: t(`services.${name}`) })),
+      ]}
+    />
   );
 }
 
