@@ -22,9 +22,10 @@ export function slotsOf(bars: readonly Candle[], gaps: readonly Gap[], timeframe
   const gapTimes = [...reasons.keys()].filter((time) => time > since);
   let next = 0;
   const gapsBefore = (time: EpochMs) => {
-    for (let at = gapTimes[next]; at !== undefined && at < time; at = gapTimes[(next += 1)])
-      push(slots, { time: at, bar: null, reason: reasons.get(at) ?? "unknown" });
-    while ((gapTimes[next] ?? Infinity) <= time) next += 1;
+    for (; next < gapTimes.length && (gapTimes[next] ?? 0) <= time; next += 1) {
+      const at = gapTimes[next] ?? 0;
+      if (at < time) push(slots, { time: at, bar: null, reason: reasons.get(at) ?? "unknown" });
+    }
   };
   let before: EpochMs | null = null;
   for (const bar of bars) {
