@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import common from "../messages/en/common.json";
 import spanish from "../messages/es/common.json";
 import orders from "../messages/en/orders.json";
-import { inTheBrowser, journey, open, PHONE } from "./support/journey";
+import { inTheBrowser, journey, listening, open, PHONE } from "./support/journey";
 import { PAGES } from "./support/pages";
 
 inTheBrowser();
@@ -27,7 +27,7 @@ journey(
     await pages.getByRole("link", { name: spanish.nav.trading }).click();
     await page.waitForURL("**/trading");
     await page.reload();
-    await page.getByRole("main").waitFor();
+    await listening(page);
     expect(await page.locator("html").getAttribute("lang")).toMatch(/^es/);
     expect(await background()).toBe(light);
   },
@@ -82,7 +82,7 @@ journey(
         document.documentElement.scrollWidth,
         window.innerWidth,
       ]);
-      expect(wide, `${name} must not scroll sideways`).toBeLessThanOrEqual(seen ?? 0);
+      expect(wide, `${name} must not scroll sideways`).toBeLessThanOrEqual(seen);
       await page.getByRole("navigation").locator('a[href="/trading"]:visible').first().waitFor();
       await page.getByRole("button", { name: new RegExp(`^${orders.switch.label}: `) }).waitFor();
     }

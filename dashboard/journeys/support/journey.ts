@@ -99,8 +99,17 @@ async function signIn(context: BrowserContext, username: string): Promise<void> 
     throw new Error(`${username} cannot sign in: ${String(answer.status())} ${await answer.text()}`);
 }
 
-/** Opens a page of the dashboard and waits until its heading stands. */
+/** Opens a page of the dashboard and waits until it listens: a click before that is lost, as people know. */
 export async function open({ page }: Person, path: string): Promise<void> {
   await page.goto(path, { waitUntil: "domcontentloaded" });
+  await listening(page);
+}
+
+/** Waits until React has taken over what the server drew. */
+export async function listening(page: Page): Promise<void> {
   await page.getByRole("main").waitFor();
+  await page.waitForFunction(() => {
+    const button = document.querySelector("button");
+    return button !== null && Object.keys(button).some((key) => key.startsWith("__reactProps"));
+  });
 }
