@@ -49,7 +49,7 @@ function Strip() {
   return (
     <div className={GRID}>
       {ACCOUNTS.map((name) => (
-        <Skeleton key={name} className="h-22" />
+        <Skeleton key={name} className="h-26 sm:h-20" />
       ))}
     </div>
   );
@@ -93,9 +93,9 @@ interface FigureProps {
 
 function Figure({ name, cop, usd, strong = false }: FigureProps) {
   return (
-    <div className="flex flex-wrap items-baseline justify-between gap-x-2">
+    <div className="flex items-baseline justify-between gap-x-2 whitespace-nowrap">
       <dt className="text-2xs text-muted">{name}</dt>
-      <dd className="flex flex-wrap items-baseline justify-end gap-x-2">
+      <dd className="flex flex-col items-end sm:flex-row sm:items-baseline sm:gap-x-2">
         <Money value={cop} code="COP" className={strong ? "text-sm font-semibold" : ""} />
         <Money value={usd} code="USD" className="text-2xs" />
       </dd>

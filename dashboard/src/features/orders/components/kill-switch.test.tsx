@@ -5,28 +5,9 @@ import { expect, test } from "vitest";
 import type { Role } from "@/features/session/api/session";
 import { renderPage } from "@/test/render";
 import { http, server } from "@/test/server";
-import type { StateBody, TradingState } from "../rules/switch";
+import type { TradingState } from "../rules/switch";
+import { refusal, standing } from "../testing/desk";
 import { KillSwitch } from "./kill-switch";
-
-const standing = (state: TradingState, version = 1): StateBody => ({
-  state,
-  version,
-  actor: "ana",
-  reason: "opening the desk",
-  at: "2025-06-13T13:00:00Z",
-  recorded_at: "2025-06-13T13:00:00Z",
-});
-
-const refused = (status: number, code: string, detail: string, cure: string) => ({
-  type: "about:blank",
-  title: code,
-  status,
-  detail,
-  code,
-  cure,
-  request_id: "r1",
-  errors: [],
-});
 
 function signedIn(...roles: Role[]) {
   server.use(plain.get("*/session", () => HttpResponse.json({ name: "eva", roles })));
@@ -85,7 +66,7 @@ test("a trader halts: pending until the server confirms, then done", async () =>
 });
 
 test.each([
-  ["503", refused(503, "UNAVAILABLE", "PostgreSQL is away.", "Wait until it is back.")],
+  ["503", refusal(503, "UNAVAILABLE", "PostgreSQL is away.", "Wait until it is back.")],
   ["unreachable", null],
 ])(
   "a halt that fails (%s) says loudly that it is not done, and reads the state again",

@@ -61,6 +61,19 @@ function useColumns(): Column<Row>[] {
       sortBy: ({ held }) => held.quantity_usd,
     },
     {
+      id: "pnl",
+      header: t("columns.pnl"),
+      numeric: true,
+      cell: ({ worth }) => (
+        <span className="inline-flex flex-col items-end whitespace-nowrap">
+          <Money value={worth.pnlCop} code="COP" className="font-semibold" />
+          <Money value={worth.pnlUsd} code="USD" className="text-2xs" />
+        </span>
+      ),
+      sortBy: ({ worth }) => worth.pnlCop,
+    },
+    { id: "close", header: "", cell: ({ held }) => <CloseButton held={held} /> },
+    {
       id: "average",
       header: t("columns.average"),
       numeric: true,
@@ -71,29 +84,20 @@ function useColumns(): Column<Row>[] {
       id: "unrealised",
       header: t("columns.unrealised"),
       numeric: true,
-      cell: ({ worth }) => <Money value={worth.unrealisedCop} code="COP" />,
+      cell: ({ worth }) => <Money value={worth.unrealisedCop} code="COP" className="whitespace-nowrap" />,
     },
     {
       id: "realised",
       header: t("columns.realised"),
       numeric: true,
-      cell: ({ held }) => <Money value={held.realised_cop} code="COP" />,
-    },
-    { id: "costs", header: t("columns.costs"), numeric: true, cell: ({ held }) => f.cop(held.costs_cop) },
-    {
-      id: "pnl",
-      header: t("columns.pnl"),
-      numeric: true,
-      cell: ({ worth }) => <Money value={worth.pnlCop} code="COP" className="font-semibold" />,
-      sortBy: ({ worth }) => worth.pnlCop,
+      cell: ({ held }) => <Money value={held.realised_cop} code="COP" className="whitespace-nowrap" />,
     },
     {
-      id: "pnlUsd",
-      header: t("columns.pnlUsd"),
+      id: "costs",
+      header: t("columns.costs"),
       numeric: true,
-      cell: ({ worth }) => <Money value={worth.pnlUsd} code="USD" />,
+      cell: ({ held }) => <span className="whitespace-nowrap">{f.cop(held.costs_cop)}</span>,
     },
-    { id: "close", header: "", cell: ({ held }) => <CloseButton held={held} />, className: "text-right" },
   ];
 }
 
