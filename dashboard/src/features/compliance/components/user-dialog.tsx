@@ -18,6 +18,8 @@ interface Values {
 }
 
 const SHORTEST_PASSWORD = 12;
+const NEW = { help: "addHelp", password: "firstPassword", hint: "passwordHint", save: "add" };
+const OLD = { help: "changeHelp", password: "newPassword", hint: "passwordKept", save: "save" };
 
 /** Adds a user, or changes roles, password and whether one may sign in. */
 export function UserDialog({ user, onClose }: { user: User | null; onClose: () => void }) {
@@ -40,14 +42,14 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
     change.mutate({ name: user.name, body }, { onSuccess: () => done(t("changed", { name: user.name })) });
   };
   const { errors } = formState;
-  const error = add.error ?? change.error;
-  const busy = add.isPending || change.isPending;
+  const saving = user === null ? add : change;
+  const words = user === null ? NEW : OLD;
   return (
     <Dialog
       open
       onOpenChange={onClose}
       title={user === null ? t("add") : t("changeOf", { name: user.name })}
-      description={t(user === null ? "addHelp" : "changeHelp")}
+      description={t(words.help)}
     >
       <form onSubmit={(event) => void handleSubmit(save)(event)} className="flex flex-col gap-4">
         {user === null && (
@@ -61,10 +63,10 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
         )}
         <RoleChoice field={register("roles", { required: true })} error={errors.roles && t("roleNeeded")} />
         <Field
-          label={t(user === null ? "firstPassword" : "newPassword")}
+          label={t(words.password)}
           type="password"
           autoComplete="new-password"
-          hint={t(user === null ? "passwordHint" : "passwordKept")}
+          hint={t(words.hint)}
           error={errors.password && t("passwordShort", { length: SHORTEST_PASSWORD })}
           {...register("password", {
             required: user === null,
@@ -76,11 +78,11 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
             <input type="checkbox" className="accent-accent" {...register("active")} /> {t("maySignIn")}
           </label>
         )}
-        {error !== null && <ErrorState error={error} />}
+        {saving.error !== null && <ErrorState error={saving.error} />}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button type="submit" variant="primary" disabled={busy}>
-            {t(user === null ? "add" : "save")}
+          <Button type="submit" variant="primary" disabled={saving.isPending}>
+            {t(words.save)}
           </Button>
         </div>
       </form>

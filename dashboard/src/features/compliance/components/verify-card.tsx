@@ -47,7 +47,7 @@ function Head() {
   const t = useTranslations("compliance.verify");
   const { data } = useHead();
   return (
-    <p className="flex min-h-6 flex-wrap items-center gap-x-2 text-sm">
+    <div className="flex min-h-6 flex-wrap items-center gap-x-2 text-sm">
       <span className="text-muted">{t("head")}</span>
       {data === undefined ? (
         <Skeleton className="h-4 w-40" />
@@ -62,7 +62,7 @@ function Head() {
           </span>
         </>
       )}
-    </p>
+    </div>
   );
 }
 

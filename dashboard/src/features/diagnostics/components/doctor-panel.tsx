@@ -8,7 +8,8 @@ import { CopyButton } from "@/components/ui/copy";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState } from "@/components/ui/states";
 import { Time } from "@/components/ui/time";
-import { useCan, useSession } from "@/features/session/api/session";
+import { useCan } from "@/features/session/api/session";
+import { NeedsRole } from "@/features/session/components/needs-role";
 import { asText, bySeverity, type Examination } from "../api/doctor";
 import { useDoctor } from "../api/queries";
 import { StatusMark } from "./status-mark";
@@ -18,7 +19,6 @@ export function DoctorPanel() {
   const t = useTranslations("diagnostics.doctor");
   const doctor = useDoctor();
   const may = useCan("operator");
-  const { session } = useSession();
   return (
     <Card
       title={t("title")}
@@ -42,9 +42,9 @@ export function DoctorPanel() {
       ) : doctor.isError ? (
         <ErrorState error={doctor.error} retry={() => doctor.mutate()} />
       ) : doctor.data === undefined ? (
-        <EmptyState title={t(may ? "notYet" : session === null ? "signIn" : "noRole")}>
-          {t(may ? "notYetHelp" : session === null ? "signInHelp" : "noRoleHelp")}
-        </EmptyState>
+        <NeedsRole roles={["operator"]}>
+          <EmptyState title={t("notYet")}>{t("notYetHelp")}</EmptyState>
+        </NeedsRole>
       ) : (
         <Findings examination={doctor.data} at={doctor.submittedAt} />
       )}

@@ -61,7 +61,7 @@ function ServiceChoice({ value, onChange }: { value: string; onChange: (value: s
       className="h-8 text-xs"
       options={[
         { value: ALL, label: t("latency.all") },
-        ...ASKED.map((name) => ({ value: name as string, label: t(`services.${name}`) })),
+        ...ASKED.map((name) => ({ value: name, label: t(`services.${name}`) })),
       ]}
     />
   );

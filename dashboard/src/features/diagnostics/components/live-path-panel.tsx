@@ -141,6 +141,7 @@ function Pools() {
   return (
     <section>
       <h3 className="mb-2 text-xs font-semibold">{t("path.pools")}</h3>
+      {pools.length === 0 && <p className="text-xs text-muted">—</p>}
       <ul className="grid grid-cols-2 gap-x-4 gap-y-1 text-xs">
         {pools.map(({ service, size, inUse }) => (
           <li key={service} className="flex items-center justify-between gap-2">
