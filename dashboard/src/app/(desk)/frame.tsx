@@ -11,6 +11,7 @@ import { useMarketFeed } from "@/features/market/api/feed";
 import { useKind, useMarketClock } from "@/features/market/api/market-clock";
 import { SessionWatch } from "@/features/session/components/session-watch";
 import { keepChoice, RAIL_COOKIE } from "@/lib/preferences/cookies";
+import { TabTitle } from "./_frame/tab-title";
 import { TopBar } from "./_frame/top-bar";
 import { useHeadingFocus } from "./_frame/use-heading-focus";
 
@@ -52,6 +53,7 @@ export function Frame({ narrowRail, children }: { narrowRail: boolean; children:
       </div>
       <BottomBar />
       <SessionWatch />
+      <TabTitle />
       {front === "palette" && <DeskPalette onClose={close} onHelp={help} />}
       {front === "keys" && <KeysDialog onClose={close} />}
     </>

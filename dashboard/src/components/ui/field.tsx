@@ -26,7 +26,7 @@ export function Field({ label, hint, error, unit, className, id, ...props }: Pro
           aria-describedby={note === undefined ? undefined : `${name}-note`}
           className={cn(
             "h-9 w-full rounded-md border bg-field px-3 text-sm tabular-nums placeholder:text-faint",
-            error === undefined ? "border-line" : "border-down",
+            error === undefined ? "border-edge" : "border-down",
             unit !== undefined && "pr-12",
           )}
           {...props}
