@@ -15,7 +15,9 @@ import { type TrainingRun, useRuns } from "../api/research";
 import { useRunColumns } from "./runs-columns";
 import { MOST_COMPARED, toggled, type Training, trainingsOf } from "./trainings";
 
-const CompareRuns = dynamic(() => import("./runs-compare").then((module) => module.CompareRuns));
+const CompareRuns = dynamic(() => import("./runs-compare").then((module) => module.CompareRuns), {
+  ssr: false,
+});
 /** Trainings shown before more are asked for. */
 const FIRST = 5;
 
