@@ -14,6 +14,8 @@ import { lowerAt, type Place, pointsOf, type SeriesLine, type SeriesStart, value
 
 const DASHES = { solid: LineStyle.Solid, dashed: LineStyle.Dashed, dotted: LineStyle.Dotted };
 const LOWER_PANE_SHARE = 0.4;
+const SMALLEST_STEP = 1e-6;
+const AXIS_WIDTH = 72;
 
 /** How the chart writes, and what it tells. */
 export interface Wishes {
@@ -39,13 +41,17 @@ export class SeriesDrawing {
 
   constructor(
     private readonly element: HTMLElement,
-    wishes: Wishes,
+    private readonly wishes: Wishes,
   ) {
     this.chart = createChart(element, {
       autoSize: true,
       layout: { attributionLogo: false, fontSize: 11, panes: { enableResize: false } },
       crosshair: { mode: CrosshairMode.Magnet },
-      rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.08, bottom: 0.08 } },
+      rightPriceScale: {
+        borderVisible: false,
+        minimumWidth: AXIS_WIDTH,
+        scaleMargins: { top: 0.08, bottom: 0.08 },
+      },
       timeScale: { borderVisible: false, rightOffset: 1, fixLeftEdge: true, fixRightEdge: true },
       // A page that scrolls must not be caught by a chart it scrolls over.
       handleScroll: { mouseWheel: false, vertTouchDrag: false },
@@ -134,7 +140,12 @@ export class SeriesDrawing {
 
   private optionsOf(line: SeriesLine) {
     const color = this.colour(line.colour);
-    const common = { priceLineVisible: false, lastValueVisible: false };
+    const common = {
+      priceLineVisible: false,
+      lastValueVisible: false,
+      // Fractions as small as a hundredth of a basis point have ticks of their own on the axis.
+      priceFormat: { type: "custom" as const, minMove: SMALLEST_STEP, formatter: this.wishes.value },
+    };
     if (line.kind === "bars") return { ...common, base: 0 };
     const stroke = {
       ...common,

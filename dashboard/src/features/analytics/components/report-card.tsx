@@ -85,7 +85,8 @@ function Shown({ ids, models, hash, kind }: ShownProps) {
       {showsPdf ? (
         <iframe
           key={source}
-          src={source}
+          // The outline takes half of the room, and the page fits its width.
+          src={`${source}#navpanes=0&view=FitH`}
           title={t("frame", { name: nameOf(id) })}
           className="h-[75vh] min-h-96 w-full rounded-md border border-line bg-raised"
         />

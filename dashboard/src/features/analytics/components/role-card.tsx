@@ -1,13 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 import { Digest } from "@/components/ui/copy";
 import { useFormat } from "@/lib/format/use-format";
 import type { Alias, ModelRow } from "../api/models";
 import { useGates } from "../api/performance";
-import { ModelBadges } from "./badges";
+import { KindBadge, ModelBadges } from "./badges";
 import { useBps } from "./bps";
 import { Interval } from "./interval";
 import { Known } from "./known";
@@ -16,14 +15,20 @@ interface Props {
   alias: Alias;
   /** Who has the role; null: nobody. */
   model: ModelRow | null;
-  actions?: ReactNode;
+  /** Whether the figures are of a real market. */
+  kind: string;
 }
 
 /** One seat: who sits in it with what evidence, or why it is empty. */
-export function RoleCard({ alias, model, actions }: Props) {
+export function RoleCard({ alias, model, kind }: Props) {
   const t = useTranslations("analytics.role");
   return (
-    <Card title={t(`${alias}.title`)} hint={t(`${alias}.what`)} actions={actions} className="h-full">
+    <Card
+      title={t(`${alias}.title`)}
+      hint={t(`${alias}.what`)}
+      actions={model !== null && <KindBadge kind={kind} />}
+      className="h-full"
+    >
       {model === null ? (
         <div className="flex flex-1 flex-col justify-center gap-1 py-6 text-center">
           <p className="text-sm font-medium">{t(`${alias}.empty`)}</p>
@@ -90,7 +95,7 @@ function Figures({ model, metrics }: { model: ModelRow; metrics: NonNullable<Mod
       <tbody>
         {rows.map(([name, write]) => (
           <tr key={name} className="border-b border-line/60 last:border-0">
-            <th scope="row" className="py-1 pr-2 text-left text-xs font-normal text-muted">
+            <th scope="row" className="py-1 pr-2 text-left text-xs font-normal whitespace-nowrap text-muted">
               {t(`metric.${name}`)}
             </th>
             <td className="py-1 text-right font-medium whitespace-nowrap tabular-nums">

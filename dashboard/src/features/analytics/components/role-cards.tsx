@@ -28,12 +28,13 @@ export function RoleCards() {
           show: <EmptyState title={t("noModel")}>{t("noModelHelp")}</EmptyState>,
         }}
       >
-        {({ data }) => (
+        {({ data, data_kind: kind }) => (
           <div className="grid gap-4 @3xl:grid-cols-3">
             {SEATS.map((alias) => (
               <RoleCard
                 key={alias}
                 alias={alias}
+                kind={kind}
                 model={data.find(({ roles }) => roles.includes(alias)) ?? null}
               />
             ))}

@@ -8,6 +8,7 @@ import { useFormat } from "@/lib/format/use-format";
 import { type ModelRow, useModels } from "../api/models";
 import { type Gates, useGates } from "../api/performance";
 import { KindBadge, ModelBadges } from "./badges";
+import { useBaselineName } from "./baseline-names";
 import { useBps } from "./bps";
 import { type Verdict, verdictFrom } from "./verdict";
 
@@ -42,18 +43,17 @@ function Told({ judged, row }: { judged: Gates; row: ModelRow | undefined }) {
         {row !== undefined && <ModelBadges model={row} />}
         <KindBadge kind={judged.data_kind} />
       </div>
-      <h2 className="max-w-4xl text-lg leading-snug font-semibold text-balance">{sentence}</h2>
+      <h2 className="max-w-5xl text-lg leading-snug font-semibold text-pretty">{sentence}</h2>
       <Evidence judged={judged} row={row} />
     </div>
   );
 }
 
-/** What the sentence rests on: sessions, trades, interval, gates. */
+/** What the sentence rests on: sessions, trades, gates, the baselines it beats. */
 function Evidence({ judged, row }: { judged: Gates; row: ModelRow | undefined }) {
   const t = useTranslations("analytics.verdict");
   const format = useFormat();
-  const bps = useBps();
-  const [low, high] = row?.intervals?.mean_session_bps ?? [];
+  const baseline = useBaselineName();
   const facts: (readonly [string, string])[] = [];
   if (row !== undefined) {
     const year = (day: string) => `${format.day(day)} ${day.slice(0, 4)}`;
@@ -62,20 +62,21 @@ function Evidence({ judged, row }: { judged: Gates; row: ModelRow | undefined })
   if (row?.metrics) {
     facts.push([t("sessions"), format.integer(row.metrics.sessions)]);
     facts.push([t("trades"), format.integer(row.metrics.trades)]);
-    facts.push([t("mean"), bps(row.metrics.mean_session_bps)]);
-  }
-  if (typeof low === "number" && typeof high === "number") {
-    facts.push([t("interval"), t("range", { low: bps(low), high: bps(high) })]);
   }
   if (judged.total_gates > 0) {
     facts.push([t("gates"), t("gatesOf", { passed: judged.passing_gates, total: judged.total_gates })]);
+  }
+  const { rivals = [] } = judged;
+  if (rivals.length > 0) {
+    const beaten = rivals.filter(({ beats }) => beats).map(({ name }) => baseline(name));
+    facts.push([t("beats"), beaten.length === 0 ? t("beatsNone") : beaten.join(", ")]);
   }
   return (
     <dl className="flex flex-wrap gap-x-6 gap-y-1.5">
       {facts.map(([name, value]) => (
         <div key={name} className="flex items-baseline gap-1.5 text-xs">
           <dt className="text-muted">{name}</dt>
-          <dd className="font-medium whitespace-nowrap tabular-nums">{value}</dd>
+          <dd className="font-medium tabular-nums">{value}</dd>
         </div>
       ))}
     </dl>

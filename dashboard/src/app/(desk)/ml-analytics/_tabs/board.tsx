@@ -8,12 +8,13 @@ import { AnalyticsFilterBar } from "@/features/analytics/components/filter-bar";
 import { useUrlState } from "@/lib/url/use-url-state";
 import { Overview } from "./overview";
 
-const loading = () => <Skeleton className="h-[60vh]" />;
-const Performance = dynamic(() => import("./performance").then((tab) => tab.Performance), { loading });
-const Risk = dynamic(() => import("./risk").then((tab) => tab.Risk), { loading });
-const Research = dynamic(() => import("./research").then((tab) => tab.Research), { loading });
-const Governance = dynamic(() => import("./governance").then((tab) => tab.Governance), { loading });
-const Report = dynamic(() => import("./report").then((tab) => tab.Report), { loading });
+// Not drawn on the server: what is loaded late would meet a cache that has answers already, and no longer match.
+const late = { ssr: false, loading: () => <Skeleton className="h-[60vh]" /> };
+const Performance = dynamic(() => import("./performance").then((tab) => tab.Performance), late);
+const Risk = dynamic(() => import("./risk").then((tab) => tab.Risk), late);
+const Research = dynamic(() => import("./research").then((tab) => tab.Research), late);
+const Governance = dynamic(() => import("./governance").then((tab) => tab.Governance), late);
+const Report = dynamic(() => import("./report").then((tab) => tab.Report), late);
 
 const TABS = {
   overview: Overview,
