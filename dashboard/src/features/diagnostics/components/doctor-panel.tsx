@@ -21,6 +21,7 @@ export function DoctorPanel() {
   const may = useCan("operator");
   return (
     <Card
+      aria-label={t("title")}
       title={t("title")}
       hint={t("hint")}
       actions={

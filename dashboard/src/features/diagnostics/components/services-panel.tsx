@@ -16,7 +16,12 @@ export function ServicesPanel() {
   const t = useTranslations("diagnostics.parts");
   const query = useHealth();
   return (
-    <Card title={t("title")} hint={t("hint")} actions={<AsOf at={query.dataUpdatedAt} />}>
+    <Card
+      aria-label={t("title")}
+      title={t("title")}
+      hint={t("hint")}
+      actions={<AsOf at={query.dataUpdatedAt} />}
+    >
       <QueryView query={query} skeleton={<Loading />}>
         {(gathered) => (
           <ul className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
