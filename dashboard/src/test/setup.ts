@@ -10,6 +10,9 @@ globalThis.ResizeObserver ??= class {
   disconnect() {}
 };
 Element.prototype.scrollIntoView ??= () => undefined;
+Element.prototype.scrollTo ??= function (this: Element, to?: ScrollToOptions | number) {
+  if (typeof to === "object") this.scrollTop = to.top ?? this.scrollTop;
+};
 Element.prototype.hasPointerCapture ??= () => false;
 Element.prototype.releasePointerCapture ??= () => undefined;
 

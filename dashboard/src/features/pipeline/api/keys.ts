@@ -9,6 +9,7 @@ export const keys = {
   sessions: ["pipeline", "sessions"] as const,
   sessionsUntil: (until: string | null) => ["pipeline", "sessions", "until", until] as const,
   newestSessions: ["pipeline", "sessions", "newest"] as const,
+  session: (session: string) => ["pipeline", "sessions", "one", session] as const,
   quality: (first: string | null) => ["pipeline", "quality", first] as const,
   manifests: (layer: string, span: Span | null) => ["pipeline", "manifests", layer, span] as const,
   quarantine: (session: string) => ["pipeline", "quarantine", session] as const,

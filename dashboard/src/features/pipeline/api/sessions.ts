@@ -62,6 +62,17 @@ export function useSessions(until: string | null) {
   return { ...pages, rows, error: pages.error ?? (until === null ? newest.error : null) };
 }
 
+/** One session; null where the calendar expects none and no rows are stored. */
+export const sessionQuery = (session: string) =>
+  queryOptions({
+    queryKey: keys.session(session),
+    queryFn: async ({ signal }): Promise<SessionRow | null> => {
+      const query = { first: session, last: session, limit: 1 };
+      const { data } = await unwrap(pipeline.GET("/api/pipeline/sessions", { params: { query }, signal }));
+      return data[0] ?? null;
+    },
+  });
+
 /** What the history from `first` on is worth; null: all of it. */
 export const qualityQuery = (first: string | null) =>
   queryOptions({

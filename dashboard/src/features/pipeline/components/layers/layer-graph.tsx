@@ -11,7 +11,7 @@ import { Edges } from "./edges";
 import { LayerNode } from "./layer-node";
 
 /** Columns of five layers in a row, then the two that are made from the last of them above one another. */
-const GRID = "relative grid grid-cols-1 gap-y-4 lg:h-64 lg:grid-cols-6 lg:grid-rows-2 lg:gap-y-0";
+const GRID = "relative grid grid-cols-1 gap-y-4 lg:h-60 lg:grid-cols-6 lg:grid-rows-2 lg:gap-y-0";
 const PLACES: Record<Layer, string> = {
   L0: "lg:col-start-1",
   L1: "lg:col-start-2",

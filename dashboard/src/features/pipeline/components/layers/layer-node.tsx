@@ -39,17 +39,9 @@ export function LayerNode({ status, health, onOpen, className }: Props) {
         className,
       )}
     >
-      <span className="flex items-center justify-between gap-2">
-        <span className="truncate text-sm font-semibold">
-          <span className="mr-1.5 text-muted">{status.layer}</span>
-          {t(status.layer)}
-        </span>
-        <Badge tone={TONES[state]}>
-          {state === "running" && (
-            <span className="size-1.5 animate-pulse rounded-full bg-accent motion-reduce:animate-none" />
-          )}
-          {t(`state.${state}`)}
-        </Badge>
+      <span className="truncate text-sm font-semibold">
+        <span className="mr-1.5 text-muted">{status.layer}</span>
+        {t(status.layer)}
       </span>
       <span className="flex items-baseline justify-between gap-2 text-xs tabular-nums">
         <span className="truncate" title={words.ageHint}>
@@ -57,14 +49,22 @@ export function LayerNode({ status, health, onOpen, className }: Props) {
         </span>
         <span className="text-muted">{words.rows}</span>
       </span>
-      <span className="flex items-center gap-1 text-xs text-muted">
-        {refused > 0 && <ShieldAlert aria-hidden className="size-3.5 shrink-0 text-down" />}
-        {refused === 0 && status.gates.length > 0 && (
-          <ShieldCheck aria-hidden className="size-3.5 shrink-0 text-up" />
-        )}
-        <span className={cn("truncate", refused > 0 && "text-down")} title={status.gate_note ?? undefined}>
-          {words.gate}
+      <span className="mt-0.5 flex items-center justify-between gap-2">
+        <span className="flex min-w-0 items-center gap-1 text-xs text-muted">
+          {refused > 0 && <ShieldAlert aria-hidden className="size-3.5 shrink-0 text-down" />}
+          {refused === 0 && status.gates.length > 0 && (
+            <ShieldCheck aria-hidden className="size-3.5 shrink-0 text-up" />
+          )}
+          <span className={cn("truncate", refused > 0 && "text-down")} title={status.gate_note ?? undefined}>
+            {words.gate}
+          </span>
         </span>
+        <Badge tone={TONES[state]}>
+          {state === "running" && (
+            <span className="size-1.5 animate-pulse rounded-full bg-accent motion-reduce:animate-none" />
+          )}
+          {t(`state.${state}`)}
+        </Badge>
       </span>
     </button>
   );
