@@ -58,7 +58,9 @@ export function journey(
       await travel(person);
       expect(person.watch.unexpected, "errors, refusals and foreign calls").toEqual([]);
     } catch (error) {
-      await person.page.screenshot({ path: `${OUTPUT}failed-${name.replaceAll(/\W+/g, "-")}.png` });
+      // A page that hangs cannot be photographed either: what failed first is what is told.
+      const path = `${OUTPUT}failed-${name.replaceAll(/\W+/g, "-")}.png`;
+      await person.page.screenshot({ path, timeout: 5_000 }).catch(() => undefined);
       const seen = person.watch.unexpected.join("\n");
       throw seen === "" ? error : new Error(`${String(error)}\nBesides:\n${seen}`, { cause: error });
     } finally {
