@@ -8,13 +8,19 @@ import { AnalyticsFilterBar } from "@/features/analytics/components/filter-bar";
 import { useUrlState } from "@/lib/url/use-url-state";
 import { Overview } from "./overview";
 
+const loading = () => <Skeleton className="h-[60vh]" />;
 // Not drawn on the server: what is loaded late would meet a cache that has answers already, and no longer match.
-const late = { ssr: false, loading: () => <Skeleton className="h-[60vh]" /> };
-const Performance = dynamic(() => import("./performance").then((tab) => tab.Performance), late);
-const Risk = dynamic(() => import("./risk").then((tab) => tab.Risk), late);
-const Research = dynamic(() => import("./research").then((tab) => tab.Research), late);
-const Governance = dynamic(() => import("./governance").then((tab) => tab.Governance), late);
-const Report = dynamic(() => import("./report").then((tab) => tab.Report), late);
+const Performance = dynamic(() => import("./performance").then((tab) => tab.Performance), {
+  ssr: false,
+  loading,
+});
+const Risk = dynamic(() => import("./risk").then((tab) => tab.Risk), { ssr: false, loading });
+const Research = dynamic(() => import("./research").then((tab) => tab.Research), { ssr: false, loading });
+const Governance = dynamic(() => import("./governance").then((tab) => tab.Governance), {
+  ssr: false,
+  loading,
+});
+const Report = dynamic(() => import("./report").then((tab) => tab.Report), { ssr: false, loading });
 
 const TABS = {
   overview: Overview,
