@@ -21,7 +21,7 @@ export function useReason(): (reasons: Readonly<Record<string, string>> | undefi
 export function Known({ text, reason }: { text: string | null; reason: string }) {
   if (text !== null) return <>{text}</>;
   return (
-    <Hint text={reason}>
+    <Hint text={reason} onPress>
       <button
         type="button"
         aria-label={reason}

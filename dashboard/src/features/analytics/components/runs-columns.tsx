@@ -104,7 +104,7 @@ export function Outcome({ run }: { run: TrainingRun }) {
         </Badge>
       )}
       {run.metrics.abstains === 1 && (
-        <Hint text={t("abstainsHelp")}>
+        <Hint text={t("abstainsHelp")} onPress>
           <button type="button" className="cursor-help rounded-full">
             <Badge>{t("abstains")}</Badge>
           </button>
