@@ -8,12 +8,12 @@ const styles = cva(
   {
     variants: {
       variant: {
-        primary: "bg-accent text-on-accent hover:bg-accent-strong",
+        primary: "bg-accent text-on-accent hover:bg-accent-strong pointer-coarse:min-h-11",
         secondary: "border border-line bg-surface text-text hover:bg-hover",
         ghost: "text-muted hover:bg-hover hover:text-text",
-        danger: "bg-danger text-on-danger hover:bg-danger-strong",
-        up: "bg-up text-on-up hover:opacity-90",
-        down: "bg-down text-on-down hover:opacity-90",
+        danger: "bg-danger text-on-danger hover:bg-danger-strong pointer-coarse:min-h-11",
+        up: "bg-up text-on-up hover:opacity-90 pointer-coarse:min-h-11",
+        down: "bg-down text-on-down hover:opacity-90 pointer-coarse:min-h-11",
       },
       size: { sm: "h-8 px-2.5 text-xs", md: "h-9 px-3.5 text-sm", lg: "h-11 px-5 text-sm", icon: "size-9" },
     },

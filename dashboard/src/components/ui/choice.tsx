@@ -27,7 +27,7 @@ export function Choice<Value extends string>({ value, onChange, label, options, 
           key={option.value}
           value={option.value}
           disabled={option.disabled ?? false}
-          className="min-w-8 flex-auto whitespace-nowrap rounded px-2.5 py-1 text-xs font-medium text-muted hover:text-text data-[state=on]:bg-surface data-[state=on]:text-text data-[state=on]:shadow-sm disabled:opacity-50"
+          className="min-w-8 flex-auto whitespace-nowrap rounded px-2.5 py-1 text-xs font-medium text-muted hover:text-text data-[state=on]:bg-accent-soft data-[state=on]:text-accent pointer-coarse:py-2 disabled:opacity-50"
         >
           {option.label}
         </ToggleGroup.Item>

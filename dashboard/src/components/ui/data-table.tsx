@@ -85,7 +85,7 @@ export function DataTable<Row extends object>({
                       <button
                         type="button"
                         onClick={header.column.getToggleSortingHandler()}
-                        className="inline-flex items-center gap-1 rounded hover:text-text"
+                        className="inline-flex min-h-6 items-center gap-1 rounded hover:text-text"
                       >
                         {column?.header}
                         <Arrow aria-hidden className="size-3" />

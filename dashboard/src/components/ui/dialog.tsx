@@ -52,7 +52,7 @@ export function Dialog({
               )}
             </div>
             <Radix.Close
-              className="rounded p-1 text-muted hover:bg-hover hover:text-text"
+              className="-m-1.5 rounded p-2.5 text-muted hover:bg-hover hover:text-text"
               aria-label={t("close")}
             >
               <X className="size-4" />

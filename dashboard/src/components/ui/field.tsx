@@ -25,7 +25,7 @@ export function Field({ label, hint, error, unit, className, id, ...props }: Pro
           aria-invalid={error !== undefined}
           aria-describedby={note === undefined ? undefined : `${name}-note`}
           className={cn(
-            "h-9 w-full rounded-md border bg-field px-3 text-sm tabular-nums placeholder:text-faint",
+            "h-9 w-full pointer-coarse:h-11 pointer-coarse:text-base rounded-md border bg-field px-3 text-sm tabular-nums placeholder:text-faint",
             error === undefined ? "border-edge" : "border-down",
             unit !== undefined && "pr-12",
           )}

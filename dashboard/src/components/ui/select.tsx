@@ -28,7 +28,7 @@ export function Select<Value extends string>({
         id={id}
         aria-label={label}
         className={cn(
-          "inline-flex h-9 items-center justify-between gap-2 rounded-md border border-line bg-surface px-3 text-sm hover:bg-hover",
+          "inline-flex h-9 items-center justify-between gap-2 rounded-md border border-edge bg-surface px-3 text-sm hover:bg-hover pointer-coarse:h-11",
           className,
         )}
       >

@@ -25,7 +25,7 @@ export function Tabs({ value, onValueChange, label, tabs, className }: Props) {
           <Radix.Trigger
             key={tab.value}
             value={tab.value}
-            className="border-b-2 border-transparent px-3 py-2 text-sm whitespace-nowrap text-muted hover:text-text data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-text"
+            className="border-b-2 border-transparent -outline-offset-2 pointer-coarse:py-3 px-3 py-2 text-sm whitespace-nowrap text-muted hover:text-text data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-text"
           >
             {tab.label}
           </Radix.Trigger>

@@ -14,6 +14,8 @@ import { signInPath } from "../api/return-to";
 const AHEAD_MS = 60_000;
 /** Soonest a renewal follows another: clocks of the two machines may differ. */
 const SHORTEST_MS = 15_000;
+/** Timers of browsers overflow after 24 days, and then ring at once. */
+const LONGEST_MS = 24 * 3_600_000;
 
 /** Keeps the session alive as long as the page is open, and says once when it has ended. Draws nothing. */
 export function SessionWatch() {
@@ -38,7 +40,7 @@ function useRenewal(): void {
           // An outage is told elsewhere; the answer to who is here comes with the next try.
           .catch(() => undefined)
           .finally(() => void client.invalidateQueries({ queryKey: sessionQuery.queryKey, exact: true })),
-      Math.max(SHORTEST_MS, Date.parse(expires) - Date.now() - AHEAD_MS),
+      Math.min(LONGEST_MS, Math.max(SHORTEST_MS, Date.parse(expires) - Date.now() - AHEAD_MS)),
     );
     return () => clearTimeout(timer);
   }, [expires, client, connection]);
