@@ -67,6 +67,7 @@ test("what cannot be known is a dash with its reason, never zero", async () => {
   renderPage(<RiskPanel />);
   const dash = await screen.findByRole("button", { name: "This needs at least 100 sessions." });
   expect(dash).toHaveTextContent("—");
+  expect(screen.queryByText("99 of 100 sessions lost no more")).not.toBeInTheDocument();
 });
 
 test("a period without a session says what to do instead of showing empty figures", async () => {

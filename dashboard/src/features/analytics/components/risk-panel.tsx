@@ -98,6 +98,7 @@ function Groups({ data }: { data: RiskMetrics }) {
     return <Known text={value === null ? null : write(format, value)} reason={why(data.reasons, name)} />;
   };
   const note = (name: Shown): ReactNode => {
+    if (data[name] === null) return why(data.reasons, name);
     if (name === "portfolioVaR95" && data.portfolioVaR95Percent !== null)
       return t("noteVaR95", { share: format.percent(data.portfolioVaR95Percent, 2) });
     return t(`note.${name}`);
@@ -113,6 +114,8 @@ function Groups({ data }: { data: RiskMetrics }) {
             value={figure(line)}
             tone={line.signed === true ? toneOf(data[line.name]) : "plain"}
             note={note(line.name)}
+            // A figure in pesos is long: it may take a second line, but is never cut off.
+            className="[&_dd]:text-base [&_dd]:whitespace-normal @lg:[&_dd]:text-lg"
           />
         ))}
       </dl>

@@ -147,6 +147,7 @@ function useMetric() {
     value: (name: string, value: number) => {
       if (name === "abstains") return value === 1 ? t("yes") : t("no");
       if (name === "steps") return format.integer(value);
+      if (name === "validation_error_bps") return `± ${format.decimal(value)}\u00a0bps`;
       return name.endsWith("_bps") ? bps(value) : format.decimal(value, 4);
     },
   };

@@ -149,6 +149,7 @@ function Ledger({ trials }: { trials: readonly Trial[] }) {
     {
       id: "looked",
       header: t("column.looked"),
+      className: "whitespace-nowrap",
       sortBy: (trial) => trial.looked_at,
       cell: (trial) => <Time at={trial.looked_at} />,
     },
