@@ -23,7 +23,7 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
         <Link href="/trading" className="md:hidden" aria-label={t("product")}>
           <Mark className="size-6" />
         </Link>
-        <PriceTicker className="min-w-0 overflow-hidden max-sm:flex-col max-sm:leading-tight" />
+        <PriceTicker className="min-w-0 overflow-hidden max-sm:flex-col max-sm:leading-tight max-2xl:[&>div:last-child]:hidden" />
         <MarketBadge className="hidden xl:inline-flex" />
         <div className="flex-1" />
         <div className="hidden items-center gap-5 xl:flex">
