@@ -48,10 +48,7 @@ journey(
 /** Fills in the ticket and sends it, by the words that a person reads. */
 async function send(page: Page, type: "market" | "limit", quantity: string, price?: string): Promise<void> {
   await page.getByRole("radio", { name: new RegExp(`^${ticket.sides.buy}`) }).click();
-  await page
-    .getByRole("group", { name: ticket.type })
-    .getByRole("radio", { name: ticket.types[type] })
-    .click();
+  await page.getByRole("radio", { name: ticket.types[type], exact: true }).click();
   await page.getByLabel(ticket.quantity, { exact: true }).fill(quantity);
   if (price !== undefined) await page.getByLabel(ticket.priceOf.limit).fill(price);
   await page.getByRole("button", { name: /^Buy .*…$/ }).click();

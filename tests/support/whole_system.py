@@ -67,9 +67,9 @@ class Up:
 
 
 @contextmanager
-def brought_up(root: Path, file: Path, speed: int = 60, *, dashboard: bool = False) -> Iterator[Up]:
+def brought_up(root: Path, file: Path, speed: int = 60, **settings: str) -> Iterator[Up]:
     """``usdcop up`` on ``file`` in ``root``; ended by Ctrl-C, and by force where that fails."""
-    settings = {**ANY_PORT, "USDCOP_DASHBOARD": str(dashboard).lower()}
+    settings = {**ANY_PORT, "USDCOP_DASHBOARD": "false", **settings}
     settings["USDCOP_DASHBOARD_DIR"] = str(dashboard_folder())
     log = (root / "up.log").open("w+")
     process = subprocess.Popen(
