@@ -62,7 +62,7 @@ const TICKS = {
 export class PriceEngine {
   private readonly chart: IChartApi;
   private readonly candles: ISeriesApi<"Candlestick">;
-  private readonly marks: ISeriesMarkersPluginApi<Time>;
+  private marks: ISeriesMarkersPluginApi<Time> | null = null;
   private drawn: readonly Drawn[] = [];
   private grounds: GroundPrimitive[] = [];
   private slots: readonly Slot[] = [];
@@ -79,7 +79,6 @@ export class PriceEngine {
     this.palette = readPalette(container);
     this.chart = createChart(container, { autoSize: true });
     this.candles = this.chart.addSeries(CandlestickSeries, { borderVisible: false });
-    this.marks = createSeriesMarkers(this.candles, []);
     this.paint();
     this.configure([]);
     this.stopWatching = onThemeChange(() => this.paint());
@@ -113,7 +112,7 @@ export class PriceEngine {
     this.slots = slots;
     if (from === slots.length && from === before.length) return;
     const isTail = before.length > 0 && slots.length >= before.length && from >= before.length - 80;
-    if (isTail && sameTimes(before, slots, from)) this.update(from, before.length);
+    if (isTail && sameTimes(before, slots, from)) this.update(from, before);
     else this.fill();
     if (slots.length !== before.length || slots[from]?.bar === null || before[from]?.bar === null)
       for (const ground of this.grounds) ground.show(this.groundOf());
@@ -122,6 +121,13 @@ export class PriceEngine {
 
   mark(markers: readonly Marker[]): void {
     this.markers = markers;
+    // It looks through all bars at each change: only where there is something to mark.
+    if (markers.length === 0) {
+      this.marks?.detach();
+      this.marks = null;
+      return;
+    }
+    this.marks ??= createSeriesMarkers(this.candles, []);
     this.marks.setMarkers(
       markersFor(markers, this.palette).map(
         (one) => ({ ...one, time: seconds(one.time) }) as SeriesMarker<Time>,
@@ -182,13 +188,21 @@ export class PriceEngine {
     for (const ground of this.grounds) ground.show(this.groundOf());
   }
 
-  private update(from: number, known: number): void {
+  /** Draws what changed from a place on. Each series that is touched is prepared anew as a whole, so only those are that changed. */
+  private update(from: number, before: readonly Slot[]): void {
     for (let place = from; place < this.slots.length; place += 1) {
       const slot = this.slots[place];
       if (slot === undefined) return;
-      const isPast = place < known - 1;
-      this.candles.update(candleAt(slot), isPast);
-      for (const [row, series] of this.drawn) series.update(this.point(row, slot), isPast);
+      const known = before[place];
+      const isPast = place < before.length - 1;
+      if (known === undefined || !sameCandle(known.bar, slot.bar))
+        this.candles.update(candleAt(slot), isPast);
+      for (const [row, series] of this.drawn) {
+        const value = slot.bar && row.value(slot.bar);
+        // A place that has no figure needs no entry: the candles keep it.
+        if (value !== (known?.bar ? row.value(known.bar) : null))
+          series.update(this.point(row, slot), isPast);
+      }
     }
   }
 
@@ -278,6 +292,11 @@ function candleAt({ time, bar }: Slot) {
   if (bar === null) return { time: seconds(time) };
   const { open, high, low, close } = bar;
   return { time: seconds(time), open, high, low, close };
+}
+
+function sameCandle(one: Slot["bar"], other: Slot["bar"]): boolean {
+  if (one === null || other === null) return one === other;
+  return (["open", "high", "low", "close"] as const).every((key) => one[key] === other[key]);
 }
 
 function sameTimes(before: readonly Slot[], after: readonly Slot[], from: number): boolean {

@@ -61,7 +61,7 @@ export function ChartView({ book, timeframe, overlays, markers, onNearStart, not
         {notice !== null && (
           <p
             role="status"
-            className="absolute top-2 left-2 z-10 rounded bg-raised px-2 py-1 text-xs text-muted"
+            className="absolute top-12 left-2 z-10 rounded bg-raised px-2 py-1 text-xs text-muted"
           >
             {notice}
           </p>
@@ -86,7 +86,7 @@ function Buttons({
   const [isOpen, setOpen] = useState(false);
   const button = "size-8 bg-surface/80";
   return (
-    <div className="absolute bottom-9 left-2 z-10 flex gap-1 rounded-md border border-line bg-surface/80 opacity-70 focus-within:opacity-100 hover:opacity-100">
+    <div className="absolute top-2 left-1 z-10 flex rounded-md bg-surface/80 opacity-80 focus-within:opacity-100 hover:opacity-100">
       <Button
         variant="ghost"
         size="icon"
