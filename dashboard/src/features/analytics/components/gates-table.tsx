@@ -48,9 +48,15 @@ export function GatesTable({ gates }: { gates: readonly Gate[] }) {
   const reasonOf = useReason();
   const columns: Column<Gate>[] = [
     {
+      id: "status",
+      header: t("status"),
+      sortBy: (gate) => gate.status,
+      cell: (gate) => <GateStatus passed={gate.status === "passed"} />,
+    },
+    {
       id: "gate",
       header: t("gate"),
-      className: "min-w-44",
+      className: "min-w-36",
       cell: (gate) => (
         <>
           <span className="font-medium">{words.title(gate.name, gate.title)}</span>
@@ -77,12 +83,6 @@ export function GatesTable({ gates }: { gates: readonly Gate[] }) {
       className: "whitespace-nowrap text-muted",
       cell: (gate) => `${gate.operator} ${words.value(gate.name, gate.threshold)}`,
     },
-    {
-      id: "status",
-      header: t("status"),
-      sortBy: (gate) => gate.status,
-      cell: (gate) => <GateStatus passed={gate.status === "passed"} />,
-    },
   ];
   return <DataTable caption={t("title")} columns={columns} rows={gates} rowId={(gate) => gate.title} />;
 }
@@ -95,7 +95,7 @@ function GateStatus({ passed }: { passed: boolean }) {
       className={`inline-flex items-center gap-1 text-xs font-medium whitespace-nowrap ${passed ? "text-up" : "text-down"}`}
     >
       <Icon aria-hidden className="size-3.5" />
-      {t(passed ? "yes" : "no")}
+      <span className="max-sm:sr-only">{t(passed ? "yes" : "no")}</span>
     </span>
   );
 }
