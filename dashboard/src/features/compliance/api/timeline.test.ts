@@ -73,3 +73,20 @@ test("a contract that names no feature hash gives none", () => {
   expect(featureHashOf({ feature_hash: 3 })).toBeNull();
   expect(featureHashOf(undefined)).toBeNull();
 });
+
+test("where the bar closed after a person's fill, it comes after it", () => {
+  const leg = { ...MANUAL_LEG, fill: { ...FILL, at: "2025-06-13T14:01:00Z" } };
+  expect(stepsOf(leg).map(({ kind }) => kind)).toEqual([
+    "bar",
+    "features",
+    "prediction",
+    "decision",
+    "order",
+    "checks",
+    "quote",
+    "fill",
+    "raw",
+    "filledBar",
+    "audit",
+  ]);
+});

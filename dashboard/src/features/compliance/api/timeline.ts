@@ -50,8 +50,18 @@ const NAMES: Record<StepKind, string> = {
   audit: "audit",
 };
 
-/** The steps of a fill in the order in which they happened. */
+/** The steps of a fill in the order in which they happened: what a person does fills before its bar has closed. */
 export function stepsOf(leg: Leg): Step[] {
+  const steps = inOrder(leg);
+  const { filled_bar: bar, decided_bar: decided, fill } = leg;
+  if (bar === null || Date.parse(bar.known_at) <= Date.parse(fill.at)) return steps;
+  const late = (kind: StepKind) => kind === "filledBar" || (kind === "raw" && decided === null);
+  const trail = steps.filter(({ kind }) => kind === "audit");
+  const rest = steps.filter(({ kind }) => kind !== "audit" && !late(kind));
+  return [...rest, ...steps.filter(({ kind }) => late(kind)), ...trail];
+}
+
+function inOrder(leg: Leg): Step[] {
   const { order, decision, prediction, features, quote, fill } = leg;
   const accepted = leg.audit.find(({ action }) => action === "order.accepted");
   const raw = leg.raw.length > 0 ? leg.raw : null;

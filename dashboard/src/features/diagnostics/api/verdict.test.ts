@@ -195,3 +195,8 @@ test("each area is as grave as its gravest reason", () => {
     { area: "link", weight: "unknown" },
   ]);
 });
+
+test("of a closed market the quote is not called fresh", () => {
+  const areas = byArea(judged({ market: closed("weekend") }));
+  expect(areas.filter(({ weight }) => weight === "no").map(({ area }) => area)).toEqual(["market", "quote"]);
+});

@@ -78,7 +78,12 @@ function unknown(area: Area, code: string, facts: Reason["facts"] = {}): Reason 
 /** How each area stands by the reasons; null: nothing is in the way there. */
 export function byArea({ reasons }: Verdict): { area: Area; weight: Weight | null }[] {
   // Reasons are sorted: the first of an area is its gravest.
-  return AREAS.map((area) => ({ area, weight: reasons.find((one) => one.area === area)?.weight ?? null }));
+  const gravest = (area: Area) => reasons.find((one) => one.area === area)?.weight ?? null;
+  // Of a closed market no quote is fresh, whatever was not said of it.
+  return AREAS.map((area) => ({
+    area,
+    weight: gravest(area) ?? (area === "quote" ? gravest("market") : null),
+  }));
 }
 
 function viewer(who: Facts["viewer"]): Reason[] {

@@ -27,7 +27,9 @@ export function LatencyPanel() {
   const shown = SERVICES.map((service, place) => ({ service, answer: answers[place] })).filter(
     ({ service }) => (chosen === ALL ? service !== "stream" : service === chosen),
   );
-  const rows = shown.flatMap(({ service, answer }) => routeLatencies(service, answer?.data ?? []));
+  const rows = shown
+    .flatMap(({ service, answer }) => routeLatencies(service, answer?.data ?? []))
+    .sort((one, other) => (other.p99 ?? -1) - (one.p99 ?? -1));
   const failed = shown.filter(({ answer }) => answer?.error !== null && answer?.error !== undefined);
   return (
     <Card
