@@ -1,12 +1,6 @@
 "use client";
 
-import {
-  infiniteQueryOptions,
-  keepPreviousData,
-  queryOptions,
-  useInfiniteQuery,
-  useQuery,
-} from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { pipeline } from "@/lib/api/clients";
 import { unwrap } from "@/lib/api/problem";
@@ -80,10 +74,11 @@ export const qualityQuery = (first: string | null) =>
     queryFn: ({ signal }) =>
       unwrap(pipeline.GET("/api/pipeline/data-quality", { params: { query: { first } }, signal })),
     refetchInterval: 30_000,
-    placeholderData: keepPreviousData,
   });
 
-export const useQuality = (first: string | null) => useQuery(qualityQuery(first));
+/** `first` undefined: not known yet, so nothing is asked. */
+export const useQuality = (first: string | null | undefined) =>
+  useQuery({ ...qualityQuery(first ?? null), enabled: first !== undefined });
 
 /** Raw rows of a session that no layer uses. */
 export const quarantineQuery = (session: string) =>

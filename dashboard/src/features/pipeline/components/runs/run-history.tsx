@@ -128,7 +128,7 @@ function Chart({ attempts, query, onOpen }: ChartProps) {
     setChosen(zoomed(span, factor, chosen === null ? now : (span.from + span.to) / 2));
   return (
     <div className="flex flex-col gap-2">
-      <div className="flex items-center justify-between gap-2 text-xs text-muted tabular-nums">
+      <div className="flex flex-wrap items-center justify-between gap-2 text-xs text-muted tabular-nums">
         <span>
           {format.moment(span.from)} – {format.moment(span.to)}
         </span>

@@ -7,7 +7,10 @@ import { COLOURS } from "./session-line";
 export function Legend() {
   const t = useTranslations("pipeline.sessions");
   return (
-    <ul aria-label={t("legend")} className="flex flex-1 flex-wrap gap-x-4 gap-y-1.5 text-xs text-muted">
+    <ul
+      aria-label={t("legend")}
+      className="flex basis-full flex-wrap sm:flex-1 sm:basis-0 gap-x-4 gap-y-1.5 text-xs text-muted"
+    >
       {(Object.keys(LOOKS) as CellLook[]).map((look) => (
         <li key={look} className="flex items-center gap-1.5">
           <span

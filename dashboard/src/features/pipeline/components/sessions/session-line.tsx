@@ -9,7 +9,7 @@ import { type CellColour, LOOKS, lookOf } from "./cell-look";
 
 /** The session, its grade, seven layers, and on wider screens its bars. */
 export const COLUMNS =
-  "grid grid-cols-[minmax(5.75rem,1.3fr)_1.75rem_repeat(7,minmax(1.6rem,1fr))] gap-x-1 sm:grid-cols-[minmax(8.5rem,1.3fr)_2.5rem_repeat(7,minmax(2rem,1fr))_minmax(6.5rem,0.9fr)]";
+  "grid grid-cols-[minmax(6.75rem,1.3fr)_1.5rem_repeat(7,minmax(1.35rem,1fr))] gap-x-1 sm:grid-cols-[minmax(8.5rem,1.3fr)_2.5rem_repeat(7,minmax(2rem,1fr))_minmax(6.5rem,0.9fr)]";
 export const ROW_PX = 30;
 
 export const COLOURS: Record<CellColour, string> = {

@@ -25,7 +25,7 @@ export function SummaryStrip({ period, onPeriod, onShowMissing }: Props) {
   const t = useTranslations("pipeline.summary");
   const now = useMarketTime();
   const health = usePart("health");
-  const quality = useQuality(now === null ? null : firstOf(period, now));
+  const quality = useQuality(now === null && period !== "all" ? undefined : firstOf(period, now ?? ""));
   const verdict = verdictOn(health.data, quality.data);
   return (
     <section
