@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from support.dashboards import dashboard_folder, dashboard_or_reason
-from support.desk import PASSWORD, SECOND, USER, Desk, desk
+from support.desk import PASSWORD, USER, Desk, desk
 from support.homes import usdcop
 from usdcop.main.supervision.dashboard import NoDashboard
 
@@ -87,7 +87,6 @@ def travelled(desk: Desk, name: str) -> tuple[int, str]:
             "JOURNEY_URL": desk.url,
             "JOURNEY_HOME": str(desk.up.home),
             "JOURNEY_USER": USER,
-            "JOURNEY_SECOND": SECOND,
             "JOURNEY_PASSWORD": PASSWORD,
             "CHROMIUM": browser() or "",
             "NO_COLOR": "1",

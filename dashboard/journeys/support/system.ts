@@ -12,7 +12,6 @@ function told(name: string): string {
 export const URL_OF_DESK = told("JOURNEY_URL");
 export const HOME = told("JOURNEY_HOME");
 export const USER = told("JOURNEY_USER");
-export const SECOND = told("JOURNEY_SECOND");
 export const PASSWORD = told("JOURNEY_PASSWORD");
 export const CHROMIUM = told("CHROMIUM");
 /** Whether budgets are held exactly, on a quiet machine, or with room for others who use this one. */
@@ -34,17 +33,6 @@ export async function processes(): Promise<Row[]> {
 /** Kills the process `name` as a crash would; the supervisor starts it again. */
 export async function kill(name: string): Promise<void> {
   process.kill(await pidOf(name), "SIGKILL");
-}
-
-/** Lets the process `name` stand still until the given function has ended, so that an outage is long enough to be seen. */
-export async function whileStopped(name: string, meanwhile: () => Promise<void>): Promise<void> {
-  const pid = await pidOf(name);
-  process.kill(pid, "SIGSTOP");
-  try {
-    await meanwhile();
-  } finally {
-    process.kill(pid, "SIGCONT");
-  }
 }
 
 /** Waits until every process answers. */
