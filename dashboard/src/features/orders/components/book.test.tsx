@@ -23,7 +23,7 @@ test("closing a position asks the ticket for it, and sends nothing", async () =>
   serve({ held: 50_000 });
   renderPage(<Book />);
   await userEvent.click(await screen.findByRole("button", { name: "Close the position of manual" }));
-  expect(window.location.search).toBe("?close=manual");
+  expect(window.location.search).toBe("?close=manual&pane=order");
 });
 
 test("a working order is cancelled with one click, and leaves the list", async () => {
@@ -41,8 +41,9 @@ test("a working order is cancelled with one click, and leaves the list", async (
   renderPage(<Book />);
   await userEvent.click(await screen.findByRole("button", { name: /Cancel the order to Buy/ }));
   expect(await screen.findByText("No working orders")).toBeInTheDocument();
-  const past = screen.getByRole("region", { name: "Past", hidden: false });
-  await waitFor(() => expect(past).toHaveTextContent("cancelled by eva"));
+  await waitFor(() =>
+    expect(screen.getByRole("table", { name: "Past" })).toHaveTextContent("cancelled by eva"),
+  );
 });
 
 test("cancelling all asks first, and tells what was not cancelled", async () => {

@@ -48,7 +48,7 @@ function Working({ account }: { account: string | null }) {
     ({ origin }) => origin === "manual",
   );
   return (
-    <section aria-label={t("working")}>
+    <div className="flex flex-col">
       <header className="mb-1 flex min-h-8 items-center justify-between">
         <h3 className="text-xs font-semibold text-muted">{t("working")}</h3>
         {mayCancel && ours.length > 1 && <CancelAll orders={ours} />}
@@ -65,7 +65,7 @@ function Working({ account }: { account: string | null }) {
         )}
       </QueryView>
       <LoadMore query={working} />
-    </section>
+    </div>
   );
 }
 
@@ -76,7 +76,7 @@ function Past({ account }: { account: string | null }) {
   const past = useOrders({ ...(account !== null && { account }), ...(status && { status }) });
   const columns = useColumns();
   return (
-    <section aria-label={t("past")} className="flex flex-col">
+    <div className="flex flex-col">
       <header className="mb-1 flex min-h-8 items-center justify-between">
         <h3 className="text-xs font-semibold text-muted">{t("past")}</h3>
         <Select
@@ -102,7 +102,7 @@ function Past({ account }: { account: string | null }) {
         )}
       </QueryView>
       <LoadMore query={past} />
-    </section>
+    </div>
   );
 }
 

@@ -127,7 +127,8 @@ function CloseButton({ held }: { held: PositionBody }) {
         aria-label={t("closeOf", { account: held.account })}
         aria-disabled={!isOurs}
         className="aria-disabled:opacity-50"
-        onClick={() => isOurs && write({ close: held.account })}
+        // On a phone the ticket stands in a pane of its own.
+        onClick={() => isOurs && write({ close: held.account, pane: "order" })}
       >
         {t("close")}
       </Button>

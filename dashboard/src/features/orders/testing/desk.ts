@@ -1,8 +1,14 @@
+import { configure } from "@testing-library/react";
 import { HttpResponse, http as plain } from "msw";
+import { vi } from "vitest";
 import type { Role } from "@/features/session/api/session";
 import type { components } from "@/lib/api/types/trading";
 import { http, server } from "@/test/server";
 import type { StateBody, TradingState } from "../rules/switch";
+
+// Whole journeys of a user in one test take their time on a busy machine.
+configure({ asyncUtilTimeout: 5_000 });
+vi.setConfig({ testTimeout: 20_000 });
 
 type Schemas = components["schemas"];
 
