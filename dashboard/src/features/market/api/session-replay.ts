@@ -54,5 +54,11 @@ export function useRecording(session: string, account: string, symbol = SYMBOL) 
     opinions: opinions.data ?? [],
     fills: fills.data ?? [],
   };
-  return { candles, recording, error: opinions.error ?? fills.error, knowsFills: fills.data !== undefined };
+  return {
+    candles,
+    recording,
+    error: opinions.error ?? fills.error,
+    knowsFills: fills.data !== undefined,
+    knowsOpinions: opinions.data !== undefined,
+  };
 }

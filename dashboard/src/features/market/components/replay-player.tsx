@@ -18,13 +18,15 @@ interface Props {
   recording: Recording;
   /** Whether fills could be read at all: they need somebody signed in. */
   knowsFills: boolean;
+  /** Whether opinions could be read: otherwise silence says nothing. */
+  knowsOpinions: boolean;
   account: string;
   /** Number of the bar in its session. */
   place: number;
   onPlace: (place: number) => void;
 }
 
-export function ReplayPlayer({ recording, knowsFills, account, place, onPlace }: Props) {
+export function ReplayPlayer({ recording, knowsFills, knowsOpinions, account, place, onPlace }: Props) {
   const t = useTranslations("market.replay");
   const names = useTranslations("market.target");
   const indicators = usePreferences((preferences) => preferences.indicators);
@@ -56,7 +58,7 @@ export function ReplayPlayer({ recording, knowsFills, account, place, onPlace }:
         />
       </div>
       {moment.opinions.length === 0 ? (
-        <p className="text-xs text-muted">{t("noOpinions")}</p>
+        <p className="text-xs text-muted">{t(knowsOpinions ? "noOpinions" : "opinionsUnread")}</p>
       ) : (
         <Voices opinions={moment.opinions} />
       )}

@@ -54,7 +54,7 @@ export function SessionReplay({ className }: { className?: string }) {
 function Recorded({ session }: { session: string }) {
   const t = useTranslations("market.replay");
   const [account] = useFillsAccount();
-  const { candles, recording, error, knowsFills } = useRecording(session, account);
+  const { candles, recording, error, knowsFills, knowsOpinions } = useRecording(session, account);
   const [place, setPlace] = useState(0);
   return (
     <QueryView query={candles} skeleton={<Skeleton className="flex-1" />}>
@@ -69,6 +69,7 @@ function Recorded({ session }: { session: string }) {
             <ReplayPlayer
               recording={recording}
               knowsFills={knowsFills}
+              knowsOpinions={knowsOpinions}
               account={account}
               place={place}
               onPlace={setPlace}
