@@ -78,6 +78,33 @@ function Rows({ models, mayChange, onPromote, onRollback }: RowsProps) {
         },
         { id: "badges", header: t("roles"), cell: (model) => <ModelBadges model={model} /> },
         {
+          id: "actions",
+          header: t("actions"),
+          cell: (model) => (
+            <span className="flex gap-1.5">
+              <Button
+                size="sm"
+                disabled={!mayChange}
+                aria-label={t("promoteOne", { version: model.version })}
+                onClick={() => onPromote(model)}
+              >
+                {t("promote")}
+              </Button>
+              {model.roles.map((role) => (
+                <Button
+                  key={role}
+                  size="sm"
+                  variant="ghost"
+                  disabled={!mayChange}
+                  onClick={() => onRollback(role, model)}
+                >
+                  {t("rollback", { role: roles(role) })}
+                </Button>
+              ))}
+            </span>
+          ),
+        },
+        {
           id: "bundle",
           header: t("bundle"),
           cell: ({ bundle_hash: hash }) => <Digest text={hash} label={t("copyHash")} done={t("copied")} />,
@@ -110,33 +137,6 @@ function Rows({ models, mayChange, onPromote, onRollback }: RowsProps) {
           sortBy: ({ failed_gates: failed }) => failed?.length ?? null,
           cell: ({ failed_gates: failed }) =>
             failed === null ? t("notJudged") : format.integer(failed.length),
-        },
-        {
-          id: "actions",
-          header: t("actions"),
-          cell: (model) => (
-            <span className="flex gap-1.5">
-              <Button
-                size="sm"
-                disabled={!mayChange}
-                aria-label={t("promoteOne", { version: model.version })}
-                onClick={() => onPromote(model)}
-              >
-                {t("promote")}
-              </Button>
-              {model.roles.map((role) => (
-                <Button
-                  key={role}
-                  size="sm"
-                  variant="ghost"
-                  disabled={!mayChange}
-                  onClick={() => onRollback(role, model)}
-                >
-                  {t("rollback", { role: roles(role) })}
-                </Button>
-              ))}
-            </span>
-          ),
         },
       ]}
     />
