@@ -8,7 +8,7 @@ import { useKeys } from "@/components/shell/keys";
 import { Rail } from "@/components/shell/rail";
 import { Ribbon } from "@/components/shell/ribbon";
 import { useMarketFeed } from "@/features/market/api/feed";
-import { useKind, useMarketClock } from "@/features/market/api/market-clock";
+import { asKind, useKind, useMarketClock } from "@/features/market/api/market-clock";
 import { SessionWatch } from "@/features/session/components/session-watch";
 import { keepChoice, RAIL_COOKIE } from "@/lib/preferences/cookies";
 import { TabTitle } from "./_frame/tab-title";
@@ -18,8 +18,15 @@ import { useHeadingFocus } from "./_frame/use-heading-focus";
 const DeskPalette = dynamic(() => import("./_frame/palette").then((file) => file.DeskPalette));
 const KeysDialog = dynamic(() => import("@/components/shell/keys-dialog").then((file) => file.KeysDialog));
 
+interface Props {
+  narrowRail: boolean;
+  /** What the server knew of the market when it drew the page: nothing jumps when the services are heard. */
+  first: { kind: string; at: number } | null;
+  children: ReactNode;
+}
+
 /** What stands around every page. */
-export function Frame({ narrowRail, children }: { narrowRail: boolean; children: ReactNode }) {
+export function Frame({ narrowRail, first, children }: Props) {
   const t = useTranslations("common");
   const [narrow, setNarrow] = useState(narrowRail);
   const [front, setFront] = useState<"palette" | "keys" | null>(null);
@@ -41,7 +48,7 @@ export function Frame({ narrowRail, children }: { narrowRail: boolean; children:
       >
         {t("skipToContent")}
       </a>
-      <KindRibbon />
+      <KindRibbon first={first} />
       <div className="flex min-h-[calc(100dvh-var(--ribbon))]">
         <Rail narrow={narrow} onNarrow={changeRail} />
         <div className="flex min-w-0 flex-1 flex-col">
@@ -60,8 +67,8 @@ export function Frame({ narrowRail, children }: { narrowRail: boolean; children:
   );
 }
 
-function KindRibbon() {
+function KindRibbon({ first }: Pick<Props, "first">) {
   const kind = useKind();
   const { now } = useMarketClock();
-  return <Ribbon kind={kind} at={now} />;
+  return <Ribbon kind={kind ?? asKind(first?.kind)} at={now ?? first?.at ?? null} />;
 }

@@ -30,3 +30,8 @@ export function useKind(): DataKind | null {
   const served = useServedKind();
   return told ?? served;
 }
+
+/** A kind that is known here; null of anything else. */
+export function asKind(text: string | undefined): DataKind | null {
+  return text === "real" || text === "replay" || text === "synthetic" ? text : null;
+}
