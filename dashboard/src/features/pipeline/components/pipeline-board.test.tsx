@@ -23,7 +23,8 @@ import { PipelineBoard } from "./pipeline-board";
 /** Looking for roles in a whole page takes long on a busy machine. */
 const PATIENT = { timeout: 30_000 };
 const ORIGIN = window.location.origin;
-const OPERATOR: Session = { name: "ana", roles: ["operator"] };
+const LATER = "2099-01-01T00:00:00Z";
+const OPERATOR: Session = { name: "ana", roles: ["operator"], expires_at: LATER };
 const DAYS = ["2025-06-18", "2025-06-17", "2025-06-16", "2025-06-13", "2025-06-12"];
 
 const overview = (answer: object, code = 200) =>
@@ -323,7 +324,7 @@ describe("a backfill", PATIENT, () => {
     expect(await screen.findByRole("link", { name: "Sign in" })).toHaveAttribute("href", "/login");
     unmount();
     window.history.replaceState(null, "", "/");
-    signedIn({ name: "vera", roles: ["viewer"] });
+    signedIn({ name: "vera", roles: ["viewer"], expires_at: LATER });
     renderPage(<PipelineBoard />);
     await choose();
     expect(await screen.findByText("Your account has not the role operator")).toBeInTheDocument();
