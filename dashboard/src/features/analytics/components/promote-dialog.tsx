@@ -105,7 +105,7 @@ function FailedGates({ version }: { version: number }) {
           : t("refusing", { count: failed.length, total: data.total_gates })}
       </p>
       {failed.length > 0 && (
-        <div className="max-h-64 overflow-y-auto">
+        <div className="max-h-36 overflow-y-auto sm:max-h-64">
           <GatesTable gates={failed} />
         </div>
       )}
