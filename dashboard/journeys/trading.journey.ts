@@ -7,7 +7,7 @@ import { inTheBrowser, journey, open } from "./support/journey";
 inTheBrowser();
 
 const { ticket, book } = orders;
-const NEWEST = /Newest bar, (.+?): open .*? close ([\d.,]+)/;
+const NEWEST = /Newest bar, (.+?): open .*? close ([\d.,]*\d)/;
 
 /** The newest bar as a screen reader is told it: when it opened, and its close. */
 async function newestBar(page: Page): Promise<{ opened: string; close: string }> {
