@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { configure, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { delay, http as any, HttpResponse } from "msw";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -47,6 +47,9 @@ const problem = (code: string, detail: string, cure: string, at: number) => ({
   request_id: "r",
   errors: [],
 });
+
+// Dialogs are loaded when they are first opened, which takes long on a busy machine.
+configure({ asyncUtilTimeout: 10_000 });
 
 beforeEach(() => {
   overview(consolidated());
