@@ -12,12 +12,14 @@ interface Props {
   open: boolean | null;
   /** Market seconds until the next opening or closing. */
   seconds: number | null;
+  /** A replay that has no more data: its clock stands, and nothing opens any more. */
+  ended?: boolean;
   /** In one line, for a phone. */
   compact?: boolean;
 }
 
 /** The time in Bogotá as the market has it, and when the session opens or closes. */
-export function MarketClock({ now, open, seconds, compact = false }: Props) {
+export function MarketClock({ now, open, seconds, ended = false, compact = false }: Props) {
   const t = useTranslations("common.clock");
   const format = useFormat();
   return (
@@ -38,7 +40,7 @@ export function MarketClock({ now, open, seconds, compact = false }: Props) {
         </time>
       </Hint>
       <span className={cn("text-right text-2xs text-muted", !compact && "min-w-[20ch]")}>
-        <NextEvent open={open} seconds={seconds} compact={compact} />
+        {ended ? t("ended") : <NextEvent open={open} seconds={seconds} compact={compact} />}
       </span>
     </div>
   );

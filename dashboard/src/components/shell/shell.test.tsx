@@ -34,6 +34,12 @@ test("the clock shows Bogotá and what comes next, and a dash while nobody has s
   expect(screen.getByText("Market time unknown")).toBeVisible();
 });
 
+test("where the replay has ended nothing is said to open", () => {
+  renderPage(<MarketClock now={AT} open={false} seconds={300_000} ended />);
+  expect(screen.getByText("Replay has ended")).toBeVisible();
+  expect(screen.queryByText(/opens/)).toBeNull();
+});
+
 test("a line that broke says since when", () => {
   const { hub } = renderPage(<LinkBadge />);
   act(() => hub.told({ state: "live", since: AT }));

@@ -8,6 +8,7 @@ import { LinkBadge } from "@/components/shell/link-badge";
 import { Mark } from "@/components/shell/mark";
 import { MarketClock } from "@/components/shell/market-clock";
 import { Button } from "@/components/ui/button";
+import { useFeedStatus } from "@/features/market/api/feed";
 import { useMarketClock } from "@/features/market/api/market-clock";
 import { MarketBadge } from "@/features/market/components/market-badge";
 import { PriceTicker } from "@/features/market/components/price-ticker";
@@ -54,7 +55,8 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
       </div>
       <div className="flex h-9 items-center gap-3 overflow-hidden border-t border-line px-3 xl:hidden">
         <LinkBadge compact />
-        <MarketBadge />
+        {/* The ribbon above says replay or synthetic already. */}
+        <MarketBadge className="max-sm:[&>*:nth-child(2)]:hidden" />
         <div className="flex-1" />
         <Clock compact />
       </div>
@@ -64,5 +66,6 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
 
 function Clock({ compact = false }: { compact?: boolean }) {
   const { now, open, seconds } = useMarketClock();
-  return <MarketClock now={now} open={open} seconds={seconds} compact={compact} />;
+  const ended = useFeedStatus()?.replay_ended ?? false;
+  return <MarketClock now={now} open={open} seconds={seconds} ended={ended} compact={compact} />;
 }
