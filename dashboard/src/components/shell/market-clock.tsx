@@ -56,7 +56,7 @@ function NextEvent({
   compact: boolean;
 }) {
   const t = useTranslations("common.clock");
-  if (open === null || seconds === null) return t("unknown");
+  if (open === null || seconds === null) return compact ? null : t("unknown");
   const time = countdown(seconds);
   if (compact) return t(open ? "closesShort" : "opensShort", { time });
   return t(open ? "closesIn" : "opensIn", { time });
