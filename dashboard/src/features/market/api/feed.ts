@@ -27,7 +27,11 @@ export function useMarketFeed(symbol = SYMBOL): void {
         system_status: (status: StatusBody) => client.setQueryData(keys.status(status.symbol), status.data),
       },
       snapshot: ({ data }: Snapshot) => {
-        if (data.market_data) quoted(client, data.market_data);
+        if (data.market_data) {
+          quoted(client, data.market_data);
+          // A snapshot's quote may be of hours ago and was live then: the service knows what it is now.
+          void client.invalidateQueries({ queryKey: keys.latest(data.market_data.symbol) });
+        }
         if (data.bar) barIntoCandles(client, data.bar);
         if (data.prediction) predictionIntoCache(client, data.prediction);
         if (data.system_status)
@@ -47,16 +51,20 @@ export function useMarketFeed(symbol = SYMBOL): void {
 function quoted(client: QueryClient, quote: QuoteBody): void {
   const { symbol, timestamp, data, metadata } = quote;
   quoteIntoCandles(client, quote);
-  client.setQueryData<Latest>(keys.latest(symbol), (before) => ({
-    symbol,
-    seq: null,
-    ...before,
-    ...data,
-    timestamp,
-    source: metadata.source,
-    state: metadata.data_quality === "doubtful" ? "live" : metadata.data_quality,
-    age_seconds: 0,
-  }));
+  client.setQueryData<Latest>(keys.latest(symbol), (before) => {
+    // What REST said of a later moment, the market's close say, outweighs an older quote.
+    if (before !== undefined && Date.parse(before.timestamp) > Date.parse(timestamp)) return before;
+    return {
+      symbol,
+      seq: null,
+      ...before,
+      ...data,
+      timestamp,
+      source: metadata.source,
+      state: metadata.data_quality === "doubtful" ? "live" : metadata.data_quality,
+      age_seconds: 0,
+    };
+  });
 }
 
 export const useLatest = (symbol = SYMBOL) => useQuery(latestQuery(symbol));

@@ -1,8 +1,9 @@
-import { screen } from "@testing-library/react";
+import { act, screen } from "@testing-library/react";
 import { HttpResponse } from "msw";
 import { expect, test } from "vitest";
 import { renderPage } from "@/test/render";
 import { http, server } from "@/test/server";
+import { useMarketFeed } from "../api/feed";
 import type { Latest } from "../api/queries";
 import { MarketBadge } from "./market-badge";
 import { PriceTicker } from "./price-ticker";
@@ -107,4 +108,31 @@ test("the ticker counts from where the session opened, with a sign", async () =>
   renderPage(<PriceTicker />);
   expect(await screen.findByText("4,073.13")).toBeInTheDocument();
   expect(await screen.findByText(/^-6\.87 \(-0\.17\s%\)$/)).toBeInTheDocument();
+});
+
+function Live() {
+  useMarketFeed();
+  return <MarketBadge />;
+}
+
+test("an old quote of a snapshot does not make a closed market live again", async () => {
+  serve({ ...LATEST, state: "closed", timestamp: "2025-06-18T18:00:00Z" }, "replay");
+  const { hub } = renderPage(<Live />);
+  expect(await screen.findByText("Closed")).toBeInTheDocument();
+  const quote = {
+    price: 1,
+    open: 1,
+    high: 1,
+    low: 1,
+    close: 1,
+    volume: null,
+    bid: null,
+    ask: null,
+    spread: null,
+  };
+  const metadata = { source: "realtime", latency_ms: 1, data_quality: "live" } as const;
+  const market_data = { symbol: "USDCOP", timestamp: "2025-06-18T17:59:50Z", data: quote, metadata };
+  act(() => hub.snapshot({ type: "snapshot", symbol: "USDCOP", epoch: 1, seq: 1, data: { market_data } }));
+  expect(await screen.findByText("Closed")).toBeInTheDocument();
+  expect(screen.queryByText("Live")).not.toBeInTheDocument();
 });
