@@ -72,8 +72,12 @@ journey(
     await page.getByRole("tab", { name: new RegExp(`^${book.tabs.orders}`) }).click();
     const cancel = page.getByRole("button", { name: /^Cancel the order to buy/i }).first();
     await cancel.click();
-    await page.getByText(book.cancelled).first().waitFor();
     await cancel.waitFor({ state: "detached" });
+    await page
+      .getByRole("row", { name: /12,000/ })
+      .filter({ hasText: book.statuses.cancelled })
+      .first()
+      .waitFor();
 
     await openMarket(page);
     await send(page, "market", "10000");
