@@ -61,7 +61,12 @@ export function DataTable<Row extends object>({
   if (rows.length === 0) return empty ?? <EmptyState title={t("empty")} />;
   const byId = new Map(columns.map((column) => [column.id, column]));
   return (
-    <div className={cn("relative min-w-0 overflow-x-auto", className)} tabIndex={0} role="region" aria-label={caption}>
+    <div
+      className={cn("relative min-w-0 overflow-x-auto", className)}
+      tabIndex={0}
+      role="region"
+      aria-label={caption}
+    >
       <table className="w-full border-collapse text-sm">
         <caption className="sr-only">{caption}</caption>
         <thead>
