@@ -49,7 +49,7 @@ function Strip() {
   return (
     <div className={GRID}>
       {ACCOUNTS.map((name) => (
-        <Skeleton key={name} className="h-26 sm:h-20" />
+        <Skeleton key={name} className="h-28 sm:h-23" />
       ))}
     </div>
   );
@@ -76,7 +76,7 @@ function Account({ name, account, positions, price }: AccountProps) {
           {t(`names.${name}`)}
         </button>
       </Hint>
-      <dl className="mt-1 grid gap-y-0.5 text-xs">
+      <dl className="mt-1 grid gap-x-4 gap-y-1 text-xs sm:grid-cols-2">
         <Figure name={t("today")} cop={earned?.todayCop} usd={earned?.todayUsd} strong />
         <Figure name={t("total")} cop={earned?.totalCop} usd={earned?.totalUsd} />
       </dl>
@@ -93,9 +93,9 @@ interface FigureProps {
 
 function Figure({ name, cop, usd, strong = false }: FigureProps) {
   return (
-    <div className="flex items-baseline justify-between gap-x-2 whitespace-nowrap">
+    <div className="flex items-baseline justify-between gap-x-2 whitespace-nowrap sm:block">
       <dt className="text-2xs text-muted">{name}</dt>
-      <dd className="flex flex-col items-end sm:flex-row sm:items-baseline sm:gap-x-2">
+      <dd className="flex flex-col items-end sm:items-start">
         <Money value={cop} code="COP" className={strong ? "text-sm font-semibold" : ""} />
         <Money value={usd} code="USD" className="text-2xs" />
       </dd>

@@ -54,7 +54,7 @@ test("shows the risk in pesos and dollars, then sends what was confirmed", async
   expect(risk).toHaveTextContent(/USD\s30\.00/);
   expect(risk).toHaveTextContent(/USD\s\+100,000\.00/);
   expect(risk).toHaveTextContent(/COP\s4,000,000/);
-  expect(risk).toHaveTextContent(/20\s% of the daily limit/);
+  expect(risk).toHaveTextContent(/20\s% of daily limit/);
   await user.click(screen.getByRole("button", { name: /^Buy USD\s100,000/ }));
   const dialog = await screen.findByRole("dialog", { name: /Buy USD\s100,000.00 at market/ });
   expect(dialog).toHaveTextContent("Nothing is sent yet");

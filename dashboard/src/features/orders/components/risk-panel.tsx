@@ -55,7 +55,13 @@ function Cost({ risk, facts: { limits } }: Pick<Props, "risk" | "facts">) {
 function Loss({ loss }: { loss: Risk["loss"] }) {
   const t = useTranslations("orders.risk");
   const f = useFormat();
-  const note = `${f.usd(loss?.usd)} · ${t("ofLimit", { share: f.percent(loss?.ofLimit, 0) })}`;
+  const note = (
+    <>
+      {f.usd(loss?.usd)}
+      <br />
+      {t("ofLimit", { share: f.percent(loss?.ofLimit, 0) })}
+    </>
+  );
   return <Row name={t("loss")} hint={t("lossHint")} value={f.cop(loss?.cop)} note={note} />;
 }
 
@@ -95,14 +101,20 @@ function Meter({ name, usage }: { name: Usage["limit"]; usage: Usage | null }) {
   const t = useTranslations("orders.risk");
   const f = useFormat();
   const share = usage === null ? null : usage.used / usage.most;
-  const figure = (value: number | undefined) => (name === "dailyLoss" ? f.cop(value) : f.usd(value));
-  const text = t("used", { used: figure(usage?.used), most: figure(usage?.most) });
+  const code = name === "dailyLoss" ? "COP" : "USD";
+  // Whole units: a limit is not judged by its cents.
+  const text = t("used", { code, used: f.integer(usage?.used), most: f.integer(usage?.most) });
   const isBeyond = share !== null && share > 1;
   return (
-    <div className="grid grid-cols-[minmax(0,auto)_1fr] items-center gap-x-3">
+    <div className="flex flex-wrap items-baseline justify-between gap-x-3 gap-y-1">
       <dt className="text-muted">{t(`limit.${name}`)}</dt>
-      <dd className="flex flex-col items-end gap-1">
-        <span className={cn("text-2xs tabular-nums", isBeyond ? "font-semibold text-down" : "text-muted")}>
+      <dd className="contents">
+        <span
+          className={cn(
+            "text-2xs whitespace-nowrap tabular-nums",
+            isBeyond ? "font-semibold text-down" : "text-muted",
+          )}
+        >
           {isBeyond && `${t("beyond")} `}
           {text}
         </span>
