@@ -81,7 +81,7 @@ class Reconstructor:
     _assigned: dict[date, str | None] = field(default_factory=dict)
 
     def one(self, trade_id: str) -> Reconstruction:
-        """The trade called ``trade_id``.
+        """The trade called ``trade_id``, or the one that the fill named so belongs to.
 
         Raises:
             UnknownError: there is none.
@@ -89,8 +89,10 @@ class Reconstructor:
         account, fill_id = parse_trade_id(trade_id)
         entry = self.ports.trades.fill(fill_id)
         if entry is not None and entry.account == account:
-            for trip in self._trips(account, entry.symbol):
-                if trip.entry.id == fill_id:
+            trips = self._trips(account, entry.symbol)
+            # the fill that reverses a position ends one trade and enters the next: it is called after the latter
+            for trip in reversed(trips):
+                if any(fill.id == fill_id for fill in trip.fills):
                     return next(self.of([trip]))
         raise UnknownError(
             f"There is no trade {trade_id!r}.",

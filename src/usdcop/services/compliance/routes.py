@@ -93,7 +93,9 @@ def trade(
     trade_id: Annotated[
         str,
         Path(
-            max_length=60, description="Account and entry fill: `champion-1207`.", examples=["champion-1207"]
+            max_length=60,
+            description="Account and entry fill, or any other fill of the trade: `champion-1207`.",
+            examples=["champion-1207"],
         ),
     ],
     ports: Ports,

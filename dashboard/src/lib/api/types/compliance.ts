@@ -1693,7 +1693,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Account and entry fill: `champion-1207`. */
+                /** @description Account and entry fill, or any other fill of the trade: `champion-1207`. */
                 trade_id: string;
             };
             cookie?: never;
