@@ -96,6 +96,7 @@ MINUTES ?= 60
 soak-dashboard: $(TEST_READY) dashboard chromium  ## set up, then the dashboard's memory over a long replay: make soak-dashboard [MINUTES=60]
 	@JOURNEY_MINUTES=$(MINUTES) $(JOURNEYS) -k soak -s --timeout 14400
 
+PICTURES := trading-dark.png pipeline-light.png ml-analytics-dark.png trading-dark-phone.png
 screenshots: $(TEST_READY) dashboard chromium  ## set up, then take the pictures of the README anew
 	@$(JOURNEYS) -k pictures
 	@mkdir -p docs/pictures && cp $(addprefix $(DASHBOARD)/output/,$(PICTURES)) docs/pictures/

@@ -23,7 +23,7 @@ export function Stat({ label, value, note, tone = "plain", className }: Props) {
       >
         {value}
       </dd>
-      {note !== undefined && <p className="text-xs text-muted">{note}</p>}
+      {note !== undefined && <dd className="text-xs text-muted">{note}</dd>}
     </div>
   );
 }
