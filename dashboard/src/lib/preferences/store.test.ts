@@ -20,7 +20,9 @@ test("choices are kept in the browser and found again", async () => {
 });
 
 test("an indicator is switched on and off without touching the others", () => {
-  const { toggleIndicator } = usePreferences.getState();
+  const toggleIndicator = (
+    one: Parameters<ReturnType<typeof usePreferences.getState>["toggleIndicator"]>[0],
+  ) => usePreferences.getState().toggleIndicator(one);
   const before = usePreferences.getState().indicators;
   toggleIndicator("macd");
   expect(usePreferences.getState().indicators).toEqual([...before, "macd"]);

@@ -45,7 +45,7 @@ export class SeriesDrawing {
   ) {
     this.chart = createChart(element, {
       autoSize: true,
-      layout: { attributionLogo: false, fontSize: 11, panes: { enableResize: false } },
+      layout: { fontSize: 11, panes: { enableResize: false } },
       crosshair: { mode: CrosshairMode.Magnet },
       rightPriceScale: {
         borderVisible: false,

@@ -6,7 +6,6 @@ import { unwrap } from "@/lib/api/problem";
 import type { components } from "@/lib/api/types/analytics";
 
 type Schemas = components["schemas"];
-export type ModelRef = Schemas["ModelRef"];
 export type Alias = Schemas["Alias"];
 export type Promotion = Schemas["PromotionRow"];
 

@@ -2,7 +2,6 @@
 
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
-import { Time } from "@/components/ui/time";
 import { useFormat } from "@/lib/format/use-format";
 import { featureHashOf, slippage, type Step } from "../api/timeline";
 import type { Leg } from "../api/types";
@@ -148,9 +147,4 @@ export function More({ label, children }: { label: string; children: React.React
       <div className="mt-1.5">{children}</div>
     </details>
   );
-}
-
-/** An instant of a bar, which is its opening. */
-export function Opened({ at }: { at: string }) {
-  return <Time at={at} />;
 }

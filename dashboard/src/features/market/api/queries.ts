@@ -12,7 +12,6 @@ export const SYMBOL = "USDCOP";
 export const keys = {
   latest: (symbol: string) => ["market", "latest", symbol] as const,
   status: (symbol: string) => ["market", "status", symbol] as const,
-  stats: (symbol: string) => ["market", "stats", symbol] as const,
   allCandles: (symbol: string) => ["market", "candles", symbol] as const,
   candles: (symbol: string, timeframe: string) => ["market", "candles", symbol, timeframe] as const,
   predictions: (symbol: string) => ["market", "predictions", symbol] as const,
@@ -25,14 +24,6 @@ export const latestQuery = (symbol: string) =>
     queryFn: ({ signal }) =>
       unwrap(trading.GET("/api/latest/{symbol}", { params: { path: { symbol } }, signal })),
     refetchInterval: 15_000,
-  });
-
-export const statsQuery = (symbol: string) =>
-  queryOptions({
-    queryKey: keys.stats(symbol),
-    queryFn: ({ signal }) =>
-      unwrap(trading.GET("/api/stats/{symbol}", { params: { path: { symbol } }, signal })),
-    refetchInterval: 60_000,
   });
 
 /** What the feed last said of itself; only the stream tells it, so it is never asked for. */
