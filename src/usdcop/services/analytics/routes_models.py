@@ -10,7 +10,7 @@ from usdcop.backtest.statistics import deflated_sharpe
 from usdcop.core.access import Principal, Role
 from usdcop.core.metrics import SESSIONS_A_YEAR, known, unknown
 from usdcop.core.registry import Alias, RegisteredBundle, TrainingRun
-from usdcop.services.analytics import schemas
+from usdcop.services.analytics import schemas, schemas_models
 from usdcop.services.analytics.context import About, Ports, SymbolQuery, known_symbol, ref
 from usdcop.services.analytics.figures import split
 from usdcop.services.analytics.ports import AnalyticsPorts, Basis, Promotion
@@ -29,12 +29,12 @@ Version = Annotated[
 
 
 @routes.get("/models", summary="Registered bundles with roles, gates and metrics")
-def models(ports: Ports, _who: Reader, symbol: SymbolQuery = "USDCOP") -> schemas.Models:
+def models(ports: Ports, _who: Reader, symbol: SymbolQuery = "USDCOP") -> schemas_models.Models:
     """Newest first. A model whose gates refuse it, or that was not judged, is UNPROVEN."""
     name = known_symbol(symbol)
     rows = tuple(_row(ports, model) for model in ports.studio.models())
     now = ports.clock.now()
-    return schemas.Models(symbol=name, data_kind=ports.data_kind, timestamp=now, data=rows)
+    return schemas_models.Models(symbol=name, data_kind=ports.data_kind, timestamp=now, data=rows)
 
 
 @routes.get("/production-gates", summary="The production gates of a model")
@@ -58,17 +58,17 @@ def production_gates(about: About, _who: Reader) -> schemas.ProductionGates:
 
 
 @routes.get("/runs", summary="Training runs, grouped by configuration")
-def runs(ports: Ports, _who: Reader) -> schemas.TrainingRuns:
+def runs(ports: Ports, _who: Reader) -> schemas_models.TrainingRuns:
     """Newest first. Runs of one group differ by seed; those without a version were not shipped."""
     versions: dict[str, list[int]] = {}
     for model in ports.studio.models():
         versions.setdefault(model.run_id, []).append(model.version)
     rows = (_training(run_id, run, versions.get(run_id, ())) for run_id, run in ports.studio.runs())
-    return schemas.TrainingRuns(data=tuple(rows))
+    return schemas_models.TrainingRuns(data=tuple(rows))
 
 
 @routes.get("/trials", summary="The trial ledger, and what it does to the Sharpe ratio")
-def trials(about: About, _who: Reader) -> schemas.Trials:
+def trials(about: About, _who: Reader) -> schemas_models.Trials:
     """A trial is one look of one configuration and seed at a test period; repeats do not count."""
     first, last = about.ports.studio.test_part(about.model)
     looks = [one for one in about.ports.studio.trials() if one.test_first <= last and first <= one.test_last]
@@ -78,21 +78,21 @@ def trials(about: About, _who: Reader) -> schemas.Trials:
         {"sharpe": tested.metrics.sharpe, "deflated_sharpe": deflated.probability, "hurdle": deflated.hurdle}
     )
     rows = [
-        schemas.TrialRow(
-            **{name: getattr(one, name) for name in schemas.TrialRow.model_fields if name != "sharpe"},
+        schemas_models.TrialRow(
+            **{name: getattr(one, name) for name in schemas_models.TrialRow.model_fields if name != "sharpe"},
             sharpe=_a_year(one.sharpe_per_session),
         )
         for one in looks
     ]
-    return schemas.Trials.model_validate(
+    return schemas_models.Trials.model_validate(
         {"trials": deflated.trials, **values, "reasons": reasons, "data": rows}
     )
 
 
 @routes.get("/reports", summary="Stored evaluation reports")
-def reports(ports: Ports, _who: Reader) -> schemas.ReportList:
+def reports(ports: Ports, _who: Reader) -> schemas_models.ReportList:
     """Ids for `reports/{id}`, newest last."""
-    return schemas.ReportList(data=tuple(ports.studio.reports()))
+    return schemas_models.ReportList(data=tuple(ports.studio.reports()))
 
 
 ReportId = Annotated[
@@ -131,12 +131,12 @@ def report_pdf(ports: Ports, _who: Reader, report_id: ReportId) -> Response:
     status_code=201,
     responses={
         **documented(409),
-        202: {"model": schemas.PromotionRow, "description": "It waits for a second person."},
+        202: {"model": schemas_models.PromotionRow, "description": "It waits for a second person."},
     },
 )
 def promote(
-    ports: Ports, who: Operator, version: Version, body: schemas.PromotionRequest, response: Response
-) -> schemas.PromotionRow:
+    ports: Ports, who: Operator, version: Version, body: schemas_models.PromotionRequest, response: Response
+) -> schemas_models.PromotionRow:
     """Only a champion needs the gates. Where they refuse, 409 names them; with `override` a second person decides."""
     done = ports.deployment.request(version, body.alias, body.reason, who.name, override=body.override)
     response.status_code = 202 if done.status == "waiting" else 201
@@ -144,36 +144,38 @@ def promote(
 
 
 @routes.get("/promotions", summary="Changes of roles that were asked for")
-def promotions(ports: Ports, _who: Reader) -> schemas.Promotions:
+def promotions(ports: Ports, _who: Reader) -> schemas_models.Promotions:
     """Newest first."""
-    return schemas.Promotions(data=tuple(_promotion(one) for one in ports.deployment.all()))
+    return schemas_models.Promotions(data=tuple(_promotion(one) for one in ports.deployment.all()))
 
 
 @routes.post("/promotions/{promotion_id}/approve", summary="Agree to an override", responses=documented(409))
-def approve(ports: Ports, who: Second, promotion_id: UUID) -> schemas.PromotionRow:
+def approve(ports: Ports, who: Second, promotion_id: UUID) -> schemas_models.PromotionRow:
     """The second person: not the one who asked. Bound to the hash of the bundle that was asked for."""
     return _promotion(ports.deployment.approve(promotion_id, who.name))
 
 
 @routes.post("/promotions/{promotion_id}/refuse", summary="Refuse an override", responses=documented(409))
-def refuse(ports: Ports, who: Second, promotion_id: UUID) -> schemas.PromotionRow:
+def refuse(ports: Ports, who: Second, promotion_id: UUID) -> schemas_models.PromotionRow:
     """The second person does not agree; the request is closed."""
     return _promotion(ports.deployment.refuse(promotion_id, who.name))
 
 
 @routes.post("/models/rollback", summary="Give a role back to its previous holder")
-def rollback(ports: Ports, who: Operator, body: schemas.RollbackRequest) -> schemas.RollbackDone:
+def rollback(
+    ports: Ports, who: Operator, body: schemas_models.RollbackRequest
+) -> schemas_models.RollbackDone:
     """One person is enough to go back."""
     version = ports.deployment.rollback(body.alias, body.reason, who.name)
-    return schemas.RollbackDone(alias=body.alias, version=version)
+    return schemas_models.RollbackDone(alias=body.alias, version=version)
 
 
-def _row(ports: AnalyticsPorts, model: RegisteredBundle) -> schemas.ModelRow:
+def _row(ports: AnalyticsPorts, model: RegisteredBundle) -> schemas_models.ModelRow:
     report = ports.studio.evaluation(model.digest)
     told: Mapping[str, Any] | None = report["evaluation"] if report else None
     failed = None if told is None else [one["name"] for one in told["gates"]["gates"] if not one["passed"]]
     first, last = ports.studio.test_part(model)
-    return schemas.ModelRow(
+    return schemas_models.ModelRow(
         version=model.version,
         name=model.run.name,
         bundle_hash=model.digest,
@@ -236,8 +238,8 @@ def _rival(rival: Mapping[str, Any]) -> schemas.RivalRow:
     )
 
 
-def _training(run_id: str, run: TrainingRun, versions: Sequence[int]) -> schemas.TrainingRow:
-    return schemas.TrainingRow(
+def _training(run_id: str, run: TrainingRun, versions: Sequence[int]) -> schemas_models.TrainingRow:
+    return schemas_models.TrainingRow(
         run_id=run_id,
         name=run.name,
         group=run.tags.get("config_hash", run.name)[:12],
@@ -249,8 +251,10 @@ def _training(run_id: str, run: TrainingRun, versions: Sequence[int]) -> schemas
     )
 
 
-def _promotion(one: Promotion) -> schemas.PromotionRow:
-    return schemas.PromotionRow(**{name: getattr(one, name) for name in schemas.PromotionRow.model_fields})
+def _promotion(one: Promotion) -> schemas_models.PromotionRow:
+    return schemas_models.PromotionRow(
+        **{name: getattr(one, name) for name in schemas_models.PromotionRow.model_fields}
+    )
 
 
 def _a_year(sharpe_per_session: float | None) -> float | None:
