@@ -33,6 +33,7 @@ run: $(RUN_READY) dashboard  ## set up, then bring all up and keep it up: make r
 
 # With ARGS, only what they ask for: make test ARGS="tests/core -q"
 WHOLE := $(if $(ARGS),$(findstring dashboard,$(ARGS)),yes)
+test: MUST_BUILD := yes  # a dashboard that cannot be built fails, rather than skips, what looks at it
 test: $(TEST_READY) $(if $(WHOLE),dashboard chromium) $(if $(ARGS),,dashboard-test)  ## set up, then every test, those in a browser too
 	@$(BIN)/python -m pytest $(ARGS)
 
@@ -51,7 +52,7 @@ check: $(TEST_READY) dashboard-check  ## set up, then format, lint, types, contr
 
 dashboard:  ## build the dashboard, where Node.js is there and anything has changed
 	@if ! { $(HAS_NODE); }; then echo "Without the dashboard: $(NO_NODE)"; \
-	elif ! $(MAKE) --silent $(DASHBOARD_BUILD); then echo "Without the dashboard: it could not be built, see above."; fi
+	elif ! $(MAKE) --silent $(DASHBOARD_BUILD); then echo "Without the dashboard: it could not be built, see above."; exit $(if $(MUST_BUILD),1,0); fi
 
 $(DASHBOARD_MODULES): $(DASHBOARD)/package-lock.json $(DASHBOARD)/package.json
 	@echo "Setting up: the libraries of the dashboard"
