@@ -21,12 +21,15 @@ from usdcop.main.cli import app
 from usdcop.main.embedded.servers import servers, stop
 from usdcop.main.modes import Mode
 from usdcop.main.settings import Settings, read_settings
+from usdcop.main.supervision.programs import PROGRAMS
 from usdcop.simulator.synthetic import SyntheticMarket
 
 SEED = 6
 """A market with one stale session in the span below."""
 SPAN = (datetime(2024, 1, 1, tzinfo=UTC), datetime(2024, 5, 4, tzinfo=UTC))
 TINY = ("--steps", "3000", "--seeds", "2", "--fold-steps", "2000")
+ANY_PORT = {program.port_setting: "0" for program in PROGRAMS}
+"""For commands that ask whether ports are free: another system may hold the usual ones."""
 PROGRAM = str(Path(sys.executable).with_name("usdcop"))
 
 

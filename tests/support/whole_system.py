@@ -14,16 +14,14 @@ from typing import Any
 import httpx
 
 from support.dashboards import dashboard_folder
-from support.homes import PROGRAM, SPAN, TINY, built_home, environment, market_file
+from support.homes import ANY_PORT, PROGRAM, SPAN, TINY, built_home, environment, market_file
 from usdcop.main.embedded.process import waited
 from usdcop.main.embedded.servers import stop
 from usdcop.main.supervision.decide import State
-from usdcop.main.supervision.programs import PROGRAMS
 from usdcop.main.supervision.record import Row, read_record
 
 LATER = datetime(2024, 5, 21, tzinfo=UTC)
 """End of a file that has ten sessions more than the built home knows."""
-ANY_PORT = {program.port_setting: "0" for program in PROGRAMS}
 PATIENCE = 150.0
 """Seconds that anything may take on a machine that others use as well; a quiet one is ready in 20."""
 

@@ -1,7 +1,7 @@
 import socket
 from pathlib import Path
 
-from support.homes import usdcop
+from support.homes import ANY_PORT, usdcop
 from usdcop.core.layers import Layer
 from usdcop.main.embedded.ports import HOST
 
@@ -11,7 +11,7 @@ def levels(told: list[dict[str, str]]) -> dict[str, str]:
 
 
 def test_a_finished_home_has_nothing_wrong(own_home: Path) -> None:
-    found = usdcop(own_home, "doctor", "--json").json
+    found = usdcop(own_home, "doctor", "--json", variables=ANY_PORT).json
     told = levels(found)
     assert "fail" not in told.values(), found
     checked = {
@@ -27,7 +27,7 @@ def test_a_finished_home_has_nothing_wrong(own_home: Path) -> None:
     }
     assert checked <= told.keys()
     assert told["data"] == "warn"  # its bars end in 2024, and it goes by real time
-    assert "things examined: 0 wrong" in usdcop(own_home, "doctor").out
+    assert "things examined: 0 wrong" in usdcop(own_home, "doctor", variables=ANY_PORT).out
 
 
 def test_each_thing_that_is_wrong_is_found_with_its_cure(own_home: Path) -> None:
@@ -40,9 +40,8 @@ def test_each_thing_that_is_wrong_is_found_with_its_cure(own_home: Path) -> None
         taken.bind((HOST, 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        told = usdcop(
-            own_home, "doctor", "--json", code=1, USDCOP_TRADING_PORT=port, USDCOP_JWT_SECRET="weak"
-        )
+        given = {**ANY_PORT, "USDCOP_TRADING_PORT": port, "USDCOP_JWT_SECRET": "weak"}
+        told = usdcop(own_home, "doctor", "--json", code=1, variables=given)
     wrong = {name for name, level in levels(told.json).items() if level == "fail"}
     assert wrong == {"ports", "secrets", "file modes", "object store"}
     assert all(name in told.out for name in ("USDCOP_TRADING_PORT", "USDCOP_JWT_SECRET", "chmod 600"))

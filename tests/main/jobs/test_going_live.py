@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from support.homes import market_file, settings_of, usdcop
+from support.homes import ANY_PORT, market_file, settings_of, usdcop
 from usdcop.core.errors import UsageError
 from usdcop.core.sessions import MARKETS
 from usdcop.main.embedded.ports import HOST
@@ -31,7 +31,9 @@ def test_a_taken_port_is_told_before_anything_is_started(tmp_path: Path) -> None
         taken.bind((HOST, 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        told = usdcop(tmp_path, "up", code=2, mode="synthetic", USDCOP_STREAM_PORT=port)
+        told = usdcop(
+            tmp_path, "up", code=2, mode="synthetic", variables={**ANY_PORT, "USDCOP_STREAM_PORT": port}
+        )
     assert port in told.err
     assert "USDCOP_STREAM_PORT" in told.err
     assert not (tmp_path / "synthetic").exists()
