@@ -1,12 +1,15 @@
 "use client";
 
 import { QueryClientProvider } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { Tooltip } from "radix-ui";
 import { type ReactNode, useEffect, useState } from "react";
-import { Toasts } from "@/components/ui/toasts";
 import { usePreferences } from "@/lib/preferences/store";
 import { createQueryClient } from "@/lib/query/client";
 import { StreamProvider } from "@/lib/stream/provider";
+
+// Nothing is to be said before somebody has done something.
+const Toasts = dynamic(() => import("@/components/ui/toasts").then((file) => file.Toasts), { ssr: false });
 
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(createQueryClient);

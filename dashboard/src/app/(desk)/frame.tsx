@@ -9,6 +9,7 @@ import { Rail } from "@/components/shell/rail";
 import { Ribbon } from "@/components/shell/ribbon";
 import { useMarketFeed } from "@/features/market/api/feed";
 import { asKind, useKind, useMarketClock } from "@/features/market/api/market-clock";
+import { useOrdersFeed } from "@/features/orders/api/feed";
 import { SessionWatch } from "@/features/session/components/session-watch";
 import { keepChoice, RAIL_COOKIE } from "@/lib/preferences/cookies";
 import { TabTitle } from "./_frame/tab-title";
@@ -31,6 +32,7 @@ export function Frame({ narrowRail, first, children }: Props) {
   const [narrow, setNarrow] = useState(narrowRail);
   const [front, setFront] = useState<"palette" | "keys" | null>(null);
   useMarketFeed();
+  useOrdersFeed();
   useHeadingFocus();
   const palette = useCallback(() => setFront((now) => (now === "palette" ? null : "palette")), []);
   const help = useCallback(() => setFront("keys"), []);

@@ -2,8 +2,8 @@
 
 import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
+import dynamic from "next/dynamic";
 import Link from "next/link";
-import { LanguageChoice, LanguageMenu, ThemeChoice, ThemeMenu } from "@/components/shell/choices";
 import { LinkBadge } from "@/components/shell/link-badge";
 import { Mark } from "@/components/shell/mark";
 import { MarketClock } from "@/components/shell/market-clock";
@@ -13,7 +13,16 @@ import { useMarketClock } from "@/features/market/api/market-clock";
 import { MarketBadge } from "@/features/market/components/market-badge";
 import { PriceTicker } from "@/features/market/components/price-ticker";
 import { KillSwitch } from "@/features/orders/components/kill-switch";
-import { UserMenu } from "@/features/session/components/user-menu";
+
+// Menus are code that the first screen does not need; their places are kept.
+const ThemeAndLanguage = dynamic(() => import("./menus").then((file) => file.ThemeAndLanguage), {
+  ssr: false,
+  loading: () => <div className="h-9 w-[6.25rem]" />,
+});
+const Person = dynamic(() => import("./menus").then((file) => file.Person), {
+  ssr: false,
+  loading: () => <div className="h-9 w-11 md:w-24" />,
+});
 
 /** What is true on every page: the price and how fresh it is, the market's clock, the line, the kill switch, who is here. */
 export function TopBar({ onPalette }: { onPalette: () => void }) {
@@ -43,15 +52,9 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
         </Button>
         <KillSwitch className="max-sm:min-w-0" />
         <div className="hidden items-center md:flex">
-          <ThemeMenu />
-          <LanguageMenu />
+          <ThemeAndLanguage />
         </div>
-        <UserMenu>
-          <div className="md:hidden">
-            <ThemeChoice />
-            <LanguageChoice />
-          </div>
-        </UserMenu>
+        <Person />
       </div>
       <div className="flex h-9 items-center gap-3 overflow-hidden border-t border-line px-3 xl:hidden">
         <LinkBadge compact />

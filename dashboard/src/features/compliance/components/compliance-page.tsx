@@ -7,8 +7,8 @@ import { Tabs } from "@/components/ui/tabs";
 import { NeedsRole } from "@/features/session/components/needs-role";
 import { useCan } from "@/features/session/api/session";
 import { useUrlState } from "@/lib/url/use-url-state";
-import { TrailTab } from "./trail-tab";
 
+const TrailTab = lazy(() => import("./trail-tab").then((one) => ({ default: one.TrailTab })));
 const TradesTab = lazy(() => import("./trades-tab").then((one) => ({ default: one.TradesTab })));
 const RegulationsTab = lazy(() =>
   import("./regulations-tab").then((one) => ({ default: one.RegulationsTab })),

@@ -6,6 +6,7 @@ import { renderPage } from "@/test/render";
 import { http, server } from "@/test/server";
 import { fill, order, refusal, serve } from "../testing/desk";
 import { AccountsStrip } from "./accounts-strip";
+import { useOrdersFeed } from "../api/feed";
 import { Book } from "./book";
 
 beforeEach(() => window.history.replaceState(null, "", "/"));
@@ -68,10 +69,16 @@ test("cancelling all asks first, and tells what was not cancelled", async () => 
   await waitFor(() => expect(calls).toBe(2));
 });
 
+/** The frame of all pages hears the accounts; the book shows what it heard. */
+function Desk() {
+  useOrdersFeed();
+  return <Book />;
+}
+
 test("an order of the stream comes in, and goes once it has filled", async () => {
   serve();
   window.history.replaceState(null, "", "/?book=orders");
-  const { hub } = renderPage(<Book />);
+  const { hub } = renderPage(<Desk />);
   await screen.findByText("No working orders");
   const event = { type: "order", account: "manual", timestamp: "", epoch: 1, seq: 1 } as const;
   act(() => hub.event({ ...event, data: order() }));

@@ -6,7 +6,6 @@ import { Select } from "@/components/ui/select";
 import { Tabs } from "@/components/ui/tabs";
 import { useUrlState } from "@/lib/url/use-url-state";
 import { useAccounts } from "../api/book";
-import { useOrdersFeed } from "../api/feed";
 import { useFillNotices } from "./fill-notices";
 import { FillsTable } from "./fills-table";
 import { OrdersTable } from "./orders-table";
@@ -21,7 +20,6 @@ const EVERY = "every";
 export function Book({ className }: { className?: string }) {
   const t = useTranslations("orders.book");
   const [params, write] = useUrlState();
-  useOrdersFeed();
   useFillNotices();
   const tab: Tab = TABS.find((one) => one === params.get("book")) ?? "positions";
   const account = params.get("account");

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { useFormat } from "@/lib/format/use-format";
 import type { FillEvent } from "@/lib/stream/messages";
 import { useStream } from "@/lib/stream/provider";

@@ -1,18 +1,30 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import dynamic from "next/dynamic";
 import { lazy, Suspense, useCallback } from "react";
+import { Skeleton } from "@/components/ui/skeleton";
 import { useUrlState } from "@/lib/url/use-url-state";
 import { type Layer, LAYERS, type Span } from "../api/types";
-import { BackfillPanel } from "./backfill/backfill-panel";
 import { spanFrom } from "./backfill/span";
 import { LayerGraph } from "./layers/layer-graph";
-import { RunHistory } from "./runs/run-history";
 import { GRADE_FILTERS } from "./sessions/cell-look";
-import { SessionGrid } from "./sessions/session-grid";
 import { SummaryStrip } from "./summary/summary-strip";
 import { PERIODS } from "./summary/verdict";
 
+// Below the first screen: their code comes after what is seen first, into places that are kept for them.
+const SessionGrid = dynamic(() => import("./sessions/session-grid").then((file) => file.SessionGrid), {
+  ssr: false,
+  loading: () => <Skeleton className="h-[36rem]" />,
+});
+const BackfillPanel = dynamic(() => import("./backfill/backfill-panel").then((file) => file.BackfillPanel), {
+  ssr: false,
+  loading: () => <Skeleton className="h-72" />,
+});
+const RunHistory = dynamic(() => import("./runs/run-history").then((file) => file.RunHistory), {
+  ssr: false,
+  loading: () => <Skeleton className="h-96" />,
+});
 const LayerDialog = lazy(() => import("./layers/layer-dialog"));
 const CellDialog = lazy(() => import("./cell/cell-dialog"));
 const CELL_TABS = ["quality", "quarantine", "manifest", "lineage"] as const;

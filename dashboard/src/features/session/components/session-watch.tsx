@@ -4,7 +4,7 @@ import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-quer
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { ProblemError } from "@/lib/api/problem";
 import { useStreamHub } from "@/lib/stream/provider";
 import { endedQuery, renewSession, sessionQuery, useSession } from "../api/session";

@@ -4,10 +4,13 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
-import { AnalyticsFilterBar } from "@/features/analytics/components/filter-bar";
 import { useUrlState } from "@/lib/url/use-url-state";
 import { Overview } from "./overview";
 
+const AnalyticsFilterBar = dynamic(
+  () => import("@/features/analytics/components/filter-bar").then((file) => file.AnalyticsFilterBar),
+  { ssr: false, loading: () => <Skeleton className="h-9 w-96 max-w-full" /> },
+);
 const loading = () => <Skeleton className="h-[60vh]" />;
 // Not drawn on the server: what is loaded late would meet a cache that has answers already, and no longer match.
 const Performance = dynamic(() => import("./performance").then((tab) => tab.Performance), {

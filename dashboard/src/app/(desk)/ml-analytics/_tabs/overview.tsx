@@ -1,8 +1,23 @@
-import { DiagnosisCards } from "@/features/analytics/components/diagnosis-cards";
-import { GatesCard } from "@/features/analytics/components/gates-table";
-import { RivalsCard } from "@/features/analytics/components/rivals-card";
+"use client";
+
+import dynamic from "next/dynamic";
+import { Skeleton } from "@/components/ui/skeleton";
 import { RoleCards } from "@/features/analytics/components/role-cards";
 import { VerdictBanner } from "@/features/analytics/components/verdict-banner";
+
+// Below the first screen: their code comes after the verdict, into places that are kept for them.
+const GatesCard = dynamic(
+  () => import("@/features/analytics/components/gates-table").then((file) => file.GatesCard),
+  { ssr: false, loading: () => <Skeleton className="h-[36rem]" /> },
+);
+const RivalsCard = dynamic(
+  () => import("@/features/analytics/components/rivals-card").then((file) => file.RivalsCard),
+  { ssr: false, loading: () => <Skeleton className="h-96" /> },
+);
+const DiagnosisCards = dynamic(
+  () => import("@/features/analytics/components/diagnosis-cards").then((file) => file.DiagnosisCards),
+  { ssr: false, loading: () => <Skeleton className="h-96" /> },
+);
 
 /** What the evaluation comes to, who is deployed, and whether the gates agree. */
 export function Overview() {

@@ -2,7 +2,7 @@
 
 import { Copy } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 
 /** The beginning of a checksum; pressing it copies all of it. */
 export function Checksum({ value, of }: { value: string; of: string }) {
