@@ -24,6 +24,7 @@ export default defineConfig({
           environment: "jsdom",
           include: ["src/**/*.test.{ts,tsx}"],
           exclude: SERVER,
+          testTimeout: 30_000,
           setupFiles: ["src/test/setup.ts"],
         },
       },

@@ -1,7 +1,10 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { server } from "./server";
+
+// On a busy machine a part that is loaded late may take seconds; waiting longer hides nothing.
+configure({ asyncUtilTimeout: 8_000 });
 
 // What jsdom lacks and the components ask for.
 globalThis.ResizeObserver ??= class {
