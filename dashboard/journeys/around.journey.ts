@@ -62,7 +62,8 @@ journey(
     }
     await page.keyboard.press("Control+Shift+H");
     const dialog = page.getByRole("dialog", { name: orders.switch.title });
-    await dialog.waitFor();
+    // A window listens to keys once it has taken the focus.
+    await dialog.locator(":focus").waitFor();
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "detached" });
     await page.keyboard.press("Control+K");

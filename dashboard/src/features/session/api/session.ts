@@ -88,7 +88,11 @@ function useChange<Input, Output>(change: (input: Input) => Promise<Output>) {
     mutationFn: change,
     onSuccess: async () => {
       hub.connection.reconnect();
-      await client.resetQueries();
+      // First who is here: what only they may see must not be asked for in the name of nobody.
+      await client.resetQueries({ queryKey: keys.session, exact: true });
+      await client.resetQueries({
+        predicate: ({ queryKey }) => queryKey.length > 1 || queryKey[0] !== "session",
+      });
     },
   });
 }

@@ -44,7 +44,11 @@ function Dates({ span, onSpan }: Props) {
   const t = useTranslations("pipeline.backfill");
   const today = useToday();
   const fault = span === null ? null : faultOf(span, today);
-  const write = (change: Partial<Span>) => onSpan({ first: "", last: "", ...span, ...change });
+  const write = (change: Partial<Span>) => {
+    // The address is written at once, what is drawn follows it: two quick changes must not undo each other.
+    const now = new URLSearchParams(window.location.search);
+    onSpan({ first: now.get("from") ?? "", last: now.get("to") ?? "", ...change });
+  };
   const limits = today === null ? {} : { max: today };
   return (
     <div className="grid grid-cols-2 gap-3">
