@@ -33,9 +33,11 @@ run: $(RUN_READY) dashboard  ## set up, then bring all up and keep it up: make r
 
 # With ARGS, only what they ask for: make test ARGS="tests/core -q"
 WHOLE := $(if $(ARGS),$(findstring dashboard,$(ARGS)),yes)
+# A process for each of up to four cores; what must be alone comes first, in one of them (tests/support/side_by_side.py).
+SIDE_BY_SIDE := -n logical --maxprocesses 4 --dist worksteal
 test: MUST_BUILD := yes  # a dashboard that cannot be built fails, rather than skips, what looks at it
 test: $(TEST_READY) $(if $(WHOLE),dashboard chromium) $(if $(ARGS),,dashboard-test)  ## set up, then every test, those in a browser too
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest $(or $(ARGS),$(SIDE_BY_SIDE))
 
 ROUNDS ?= 300
 soak: $(TEST_READY)  ## set up, then the faults for long: every kill test with many rounds: make soak [ROUNDS=300]

@@ -1,10 +1,7 @@
 """Real servers for tests: one PostgreSQL and one Redis a session, started when the first test asks."""
 
-import os
 import shutil
-import subprocess
-import sys
-import tempfile
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -14,41 +11,21 @@ import pytest
 from redis import Redis
 from sqlalchemy import Connection, Engine, NullPool, create_engine, text
 
-import usdcop
 from usdcop.adapters.postgres.database import open_database
 from usdcop.adapters.postgres.migrate import migrate
 from usdcop.main.embedded.postgres import PostgresServer, create_database, start_postgres
 from usdcop.main.embedded.redis import RedisServer, start_redis
 from usdcop.main.embedded.servers import stop
 
+pytest_plugins = ("support.side_by_side",)
+
 TEMPLATE = "migrated"
-ROOM = 2**31
-"""Bytes that homes may need at once, with a wide margin."""
 
 _numbers = count()
 
-
-@pytest.fixture(scope="session")
-def servers_root() -> Iterator[Path]:
-    """Folder of all homes of the session; a reaper stops what runs in them when the session ends or dies."""
-    root = Path(tempfile.mkdtemp(prefix="usdcop-tests-", dir=_roomy_memory()))
-    root.chmod(0o755)
-    path = os.pathsep.join([str(Path(__file__).parent), str(Path(usdcop.__file__).parents[1])])
-    reaper = subprocess.Popen(
-        [sys.executable, "-m", "support.reaper", str(root)],
-        stdin=subprocess.PIPE,
-        start_new_session=True,
-        env={"PYTHONPATH": path, "PATH": os.defpath},
-    )
-    yield root
-    reaper.communicate(timeout=240)
-    assert reaper.returncode == 0
-
-
-def _roomy_memory() -> Path | None:
-    """A file system in memory, where there is one with room: a cluster is a thousand files."""
-    memory = Path("/dev/shm")
-    return memory if memory.is_dir() and shutil.disk_usage(memory).free > ROOM else None
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A run in the background was told to ignore Ctrl-C, and its children would be: some tests send it to them.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@ import statistics
 import threading
 import time
 
+import pytest
 from argon2 import PasswordHasher
 
 from usdcop.adapters.passwords import Passwords
@@ -25,6 +26,7 @@ def test_nothing_fits_where_there_is_no_hash_or_none_that_is_one() -> None:
     assert not passwords.fits(GIVEN, "not a hash")
 
 
+@pytest.mark.alone
 def test_a_missing_user_takes_as_long_as_a_wrong_password() -> None:
     passwords = Passwords()
     kept = passwords.hash(GIVEN)

@@ -2,9 +2,13 @@ import asyncio
 import time
 from pathlib import Path
 
+import pytest
+
 from usdcop.adapters.rate_limits import RateLimits
 from usdcop.main.embedded.redis import start_redis
 from usdcop.main.embedded.servers import stop
+
+pytestmark = pytest.mark.alone
 
 
 async def _hits(limits: RateLimits, client: str, times: int, per_minute: int = 3) -> list[bool]:

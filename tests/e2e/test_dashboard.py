@@ -43,7 +43,7 @@ def browser() -> str | None:
     return next((found for name in names if (found := shutil.which(name)) is not None), None)
 
 
-pytestmark = pytest.mark.skipif(bool(reason()), reason=reason())
+pytestmark = [pytest.mark.alone, pytest.mark.skipif(bool(reason()), reason=reason())]
 
 
 @pytest.fixture(scope="module")

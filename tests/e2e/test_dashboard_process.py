@@ -19,9 +19,12 @@ from usdcop.main.embedded.process import waited
 from usdcop.main.supervision.dashboard import NoDashboard
 from usdcop.main.supervision.record import mark_of
 
-pytestmark = pytest.mark.skipif(
-    isinstance(dashboard_or_reason(), NoDashboard), reason=getattr(dashboard_or_reason(), "sentence", "")
-)
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.skipif(
+        isinstance(dashboard_or_reason(), NoDashboard), reason=getattr(dashboard_or_reason(), "sentence", "")
+    ),
+]
 PATIENCE = 60.0
 PARENT = """
 import os, subprocess, sys

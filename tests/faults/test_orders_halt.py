@@ -23,6 +23,8 @@ from usdcop.core.risk import Exposure
 from usdcop.core.trading import FLAT_USD, Side, TradingState
 from usdcop.core.units import Usd
 
+pytestmark = pytest.mark.alone
+
 SEED = 20_250_103
 PLACERS = 3
 PATIENCE = 4.0

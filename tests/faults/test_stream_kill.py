@@ -22,6 +22,8 @@ from support.stream_witness import Witness
 from support.streams import until
 from usdcop.main.embedded.redis import RedisServer, start_redis
 
+pytestmark = pytest.mark.alone
+
 SEED = 20_241_122
 ROUNDS = int(os.environ.get("FAULT_ROUNDS", "8"))  # noqa: TID251 - a long run asks for more
 TESTS = Path(__file__).parents[1]

@@ -16,6 +16,8 @@ from support.streams import MARKET, OPEN_MARKET, StreamServer, hear, last_words,
 from usdcop.core.events import EventType
 from usdcop.services.stream.settings import StreamSettings
 
+pytestmark = pytest.mark.alone
+
 FAT = {"symbol": "USDCOP", "padding": "x" * 2_000}
 ROUND = 600
 """Events of 2 kB: far more than all buffers on the way hold."""

@@ -237,6 +237,7 @@ def test_a_bad_hour_of_everything_still_brings_every_bar(served: Vendor) -> None
     assert asyncio.run(ask()) == truth(served)
 
 
+@pytest.mark.alone
 def test_a_hanging_vendor_does_not_hold_up_its_own_end() -> None:
     began = time.monotonic()
     with vendor() as at:

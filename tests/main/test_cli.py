@@ -116,6 +116,7 @@ def test_a_reader_that_left_is_no_error() -> None:
     assert "Traceback" not in ended.stderr
 
 
+@pytest.mark.alone
 def test_help_answers_within_four_tenths_of_a_second() -> None:
     def taken() -> float:
         began = time.perf_counter()

@@ -49,6 +49,7 @@ def test_it_answers_on_a_free_loopback_port_while_the_block_runs() -> None:
         httpx.get(url, trust_env=False)
 
 
+@pytest.mark.alone
 def test_an_answer_does_not_wait_for_the_acknowledgement_of_its_head() -> None:
     with running(app()) as url, httpx.Client(trust_env=False) as client:
         times = []

@@ -204,6 +204,7 @@ def test_an_empty_range_has_no_bars() -> None:
     assert SyntheticMarket(7).bars(SPAN[1], SPAN[0]) == []
 
 
+@pytest.mark.alone
 def test_two_years_are_made_in_a_moment() -> None:
     CALENDAR.sessions(SPAN[0].date(), SPAN[1].date())  # holidays are read once a process
     began = time.perf_counter()

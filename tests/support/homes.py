@@ -18,6 +18,7 @@ import pytest
 from typer.testing import CliRunner
 
 from usdcop.main.cli import app
+from usdcop.main.embedded.files import exclusive
 from usdcop.main.embedded.servers import servers, stop
 from usdcop.main.modes import Mode
 from usdcop.main.settings import Settings, read_settings
@@ -107,10 +108,16 @@ def market_file(path: Path, start: datetime = SPAN[0], end: datetime = SPAN[1]) 
 
 @cache
 def built_home(root: Path) -> Path:
-    """A folder under ``root`` with a finished replay home, its servers stopped; nobody may change it."""
-    built = root / "built"
-    built.mkdir()
-    usdcop(built, "up", "--once", "--data", market_file(built / "bars.csv"), *TINY)
+    """A finished replay home beside ``root``, its servers stopped; nobody may change it.
+
+    It is built once in a run, by the process that first asks for it.
+    """
+    built = root.parent / "built"
+    finished = built / "finished"
+    with exclusive(built / "building.lock"):
+        if not finished.exists():
+            usdcop(built, "up", "--once", "--data", market_file(built / "bars.csv"), *TINY)
+            finished.touch()
     return built
 
 

@@ -11,7 +11,9 @@ def main(root: Path) -> None:
     """Wait for the end of input, then stop whatever runs in the homes under ``root`` and remove it."""
     sys.stdin.read()
     try:
-        for home in (*root.glob("*"), *root.glob("*/home")):
+        for home in {
+            lock.parent for depth in ("*/*", "*/*/*", "*/*/*/*") for lock in root.glob(f"{depth}.lock")
+        }:
             stop(home)
     finally:
         shutil.rmtree(root)

@@ -12,6 +12,8 @@ from support.services import running_app
 from usdcop.core.errors import UsageError
 from usdcop.main.serve.http import PatientProtocol, address_of, listening, server_of
 
+pytestmark = pytest.mark.alone
+
 app = FastAPI()
 
 

@@ -23,6 +23,8 @@ from usdcop.main.settings import read_settings
 from usdcop.main.wiring import System, open_system
 from usdcop.services.kit.health import Status
 
+pytestmark = pytest.mark.alone
+
 TESTS = Path(__file__).parents[2]
 
 

@@ -18,6 +18,8 @@ from usdcop.core.errors import UsageError
 from usdcop.main.serve.stream import _allow_files, run
 from usdcop.main.settings import read_settings
 
+pytestmark = pytest.mark.alone
+
 RUN = "from usdcop.main.settings import read_settings; from usdcop.main.serve.stream import run; run(read_settings())"
 
 

@@ -19,6 +19,8 @@ from usdcop.main.jobs.going_down import go_down
 from usdcop.main.supervision.decide import State
 from usdcop.main.supervision.record import Row, alone, read_record, supervised
 
+pytestmark = pytest.mark.alone
+
 PATIENCE = 30.0
 TESTS = str(Path(next(iter(support.__path__))).parent)
 

@@ -66,6 +66,7 @@ def test_a_failure_is_logged_with_its_trace_and_answered_without(service: Servic
     assert isinstance(failed["exc_info"], RuntimeError)
 
 
+@pytest.mark.alone
 def test_a_body_that_does_not_come_is_not_waited_for(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
