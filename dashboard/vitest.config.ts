@@ -2,8 +2,8 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
 const at = (path: string) => new URL(path, import.meta.url).pathname;
-/** What runs in the dashboard's own server, where there is no document. */
-const SERVER = ["src/lib/server/**/*.test.ts", "src/proxy.test.ts"];
+/** Logic that reads or writes the document. */
+const OF_THE_DOCUMENT = ["src/lib/preferences/*.test.ts"];
 
 export default defineConfig({
   plugins: [react()],
@@ -16,19 +16,29 @@ export default defineConfig({
   },
   test: {
     restoreMocks: true,
+    testTimeout: 30_000,
+    // Without this a machine with two cores uses one.
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,
         test: {
           name: "browser",
           environment: "jsdom",
-          include: ["src/**/*.test.{ts,tsx}"],
-          exclude: SERVER,
-          testTimeout: 30_000,
+          include: ["src/**/*.test.tsx", ...OF_THE_DOCUMENT],
           setupFiles: ["src/test/setup.ts"],
         },
       },
-      { extends: true, test: { name: "server", environment: "node", include: SERVER } },
+      // A document takes longer to make than most of these take.
+      {
+        extends: true,
+        test: {
+          name: "logic",
+          environment: "node",
+          include: ["src/**/*.test.ts"],
+          exclude: OF_THE_DOCUMENT,
+        },
+      },
     ],
   },
 });
