@@ -84,8 +84,8 @@ chromium:  # the browser of the journeys: as root it is installed, elsewhere the
 	@if [ -n "$(CHROMIUM)" ]; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
 		echo "Setting up: Chromium, for the journeys"; \
-		{ apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends chromium; } > /dev/null 2>&1 \
-			|| echo "Without the journeys: apt-get could not install chromium."; \
+		told=$$({ apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends chromium; } 2>&1) \
+			|| { tail -n 5 <<< "$$told"; echo "Without the journeys: apt-get could not install chromium, see above; or set CHROMIUM to a browser's path."; }; \
 	else echo "Without the journeys: install Chromium (Debian: sudo apt-get install chromium), or set CHROMIUM to its path."; fi
 
 JOURNEYS := $(BIN)/python -m pytest tests/e2e/test_dashboard.py -m ""

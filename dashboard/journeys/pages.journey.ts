@@ -5,8 +5,10 @@ import { PAGES } from "./support/pages";
 
 inTheBrowser();
 
-/** Time for charts to be drawn and tables to be filled, whose pictures are taken. */
+/** Time for charts to be drawn and tables to be filled, whose pictures are taken; a page that is done sooner is not waited for. */
 const DRAWN_MS = 2_500;
+/** How long nothing is asked for, and nothing comes or goes, on a page that is done. */
+const STILL_MS = 600;
 const ALL = [
   ...PAGES.map((page) => ({ ...page, user: undefined })),
   { name: "login", path: "/login", user: null },
@@ -33,8 +35,14 @@ for (const theme of ["dark", "light"] as const) {
 }
 
 /** Waits until no skeleton is left and what is drawn is drawn. */
-async function settled({ page }: Person): Promise<void> {
-  await page.waitForTimeout(DRAWN_MS);
+async function settled({ page, watch }: Person): Promise<void> {
+  const until = Date.now() + DRAWN_MS;
+  let [parts, since] = [0, Date.now()];
+  while (Date.now() < until && Date.now() - since < STILL_MS) {
+    const found = await page.locator("*").count();
+    if (watch.awaits || found !== parts) [parts, since] = [found, Date.now()];
+    await page.waitForTimeout(50);
+  }
   await page.waitForFunction(() => document.querySelector("[aria-busy=true]") === null, null, {
     timeout: 20_000,
   });

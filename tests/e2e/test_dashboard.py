@@ -69,9 +69,7 @@ def travelled(desk: Desk, name: str) -> tuple[int, str]:
     minutes = float(os.environ.get("JOURNEY_MINUTES", "0"))  # noqa: TID251 - given by make
     with subprocess.Popen(
         [
-            "npx",
-            "--no-install",
-            "vitest",
+            str(FOLDER / "node_modules" / ".bin" / "vitest"),
             "run",
             "--config",
             "vitest.journeys.config.ts",

@@ -20,10 +20,6 @@ LATER = datetime(2024, 5, 28, tzinfo=UTC)
 HOLED = date(2024, 5, 8)
 """A session of the history that lacks bars."""
 _HOLE = ("2024-05-08T15:", "2024-05-08 15:")
-SETTINGS = {
-    "USDCOP_DASHBOARD": "true",
-    "USDCOP_L0_MAX_STALE": "0.05",  # the history is short: one stale session is a hundredth of it
-}
 USER, SECOND, PASSWORD = "maria", "pedro", "four words at random"
 
 
@@ -49,7 +45,7 @@ def desk(servers_root: Path) -> Iterator[Desk]:
     file.write_text("".join(line for line in whole.splitlines(keepends=True) if not _holed(line)))
     try:
         _with_users(root)
-        with brought_up(root, file, SPEED, **SETTINGS) as up:
+        with brought_up(root, file, SPEED, USDCOP_DASHBOARD="true") as up:
             assert up.becomes(up.ready), up.logs()
             _vendor_has(up, file, whole)
             yield Desk(up)

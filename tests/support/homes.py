@@ -26,8 +26,10 @@ from usdcop.main.supervision.programs import PROGRAMS
 from usdcop.simulator.synthetic import SyntheticMarket
 
 SEED = 6
-"""A market with one stale session in the span below."""
-SPAN = (datetime(2024, 1, 1, tzinfo=UTC), datetime(2024, 5, 4, tzinfo=UTC))
+"""A market with two stale sessions in the span below: one in a hundred, as the gate of L0 suffers."""
+SPAN = (datetime(2023, 7, 15, tzinfo=UTC), datetime(2024, 5, 4, tzinfo=UTC))
+SESSIONS = 196
+"""Sessions of the span; they have more than 11,000 bars, so that a chart of 10,000 can be filled."""
 TINY = ("--steps", "3000", "--seeds", "2", "--fold-steps", "2000")
 ANY_PORT = {program.port_setting: "0" for program in PROGRAMS}
 """For commands that ask whether ports are free: another system may hold the usual ones."""

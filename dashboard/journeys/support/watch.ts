@@ -9,6 +9,7 @@ const FAILED_ANSWER = /^Failed to load resource/;
 export class Watch {
   private readonly troubles: string[] = [];
   private readonly expected: RegExp[] = [];
+  private underWay = 0;
 
   /** Failures that a journey brings about itself, such as those of a service that it kills. */
   expect(...patterns: RegExp[]): void {
@@ -18,6 +19,11 @@ export class Watch {
   /** What happened and was not expected. */
   get unexpected(): string[] {
     return this.troubles.filter((trouble) => !this.expected.some((pattern) => pattern.test(trouble)));
+  }
+
+  /** Whether an answer is awaited: a stream, which never ends, is none. */
+  get awaits(): boolean {
+    return this.underWay > 0;
   }
 
   async over(context: BrowserContext): Promise<void> {
@@ -34,6 +40,9 @@ export class Watch {
         console.error(`policy: ${event.violatedDirective} refused ${event.blockedURI}`);
       });
     });
+    context.on("request", () => (this.underWay += 1));
+    context.on("requestfinished", () => (this.underWay -= 1));
+    context.on("requestfailed", () => (this.underWay -= 1));
     context.on("page", (page) => this.overPage(page));
     context.on("response", (response) => {
       if (response.status() < 400) return;

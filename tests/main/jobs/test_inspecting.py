@@ -1,14 +1,14 @@
 from pathlib import Path
 
-from support.homes import usdcop
+from support.homes import SESSIONS, usdcop
 from usdcop.core.layers import Layer
 
 
 def test_quality_says_the_same_as_a_table_and_as_json(shared_home: Path) -> None:
     report = usdcop(shared_home, "quality", "--json").json
-    assert report["expected_sessions"] == 84
-    assert len(report["sessions_list"]) == 84
-    assert sum(report["grades"].values()) + len(report["stale_sessions"]) == 84
+    assert report["expected_sessions"] == SESSIONS
+    assert len(report["sessions_list"]) == SESSIONS
+    assert sum(report["grades"].values()) + len(report["stale_sessions"]) == SESSIONS
     assert sum(one["bars"] for one in report["sessions_list"]) == report["bars"]
     assert 0.95 < report["coverage"] < 1
     assert report["quarantine"]["holiday"] > 0
