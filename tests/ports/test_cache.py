@@ -38,9 +38,9 @@ def test_a_later_put_replaces_value_and_lifetime(cache: Cache) -> None:
 
 
 def test_a_value_ends_with_its_lifetime(cache: Cache) -> None:
-    cache.put("key", b"one", timedelta(milliseconds=30))
+    cache.put("key", b"one", timedelta(seconds=0.5))
     assert cache.get("key") == b"one"
-    time.sleep(0.06)
+    time.sleep(0.55)
     assert cache.get("key") is None
 
 

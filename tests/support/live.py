@@ -196,7 +196,7 @@ class Stage:
 
     async def eventually(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds that takes real time."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while not holds():  # noqa: ASYNC110 - whatever it is, it has no event
                 await asyncio.sleep(0.005)
 

@@ -103,10 +103,10 @@ def test_market_data_alone_goes_to_the_channel_too(redis_url: str) -> None:
     async def work(streams: RedisStreams) -> None:
         with Redis.from_url(redis_url) as client, client.pubsub(ignore_subscribe_messages=True) as heard:
             heard.subscribe(MARKET_CHANNEL)
-            heard.get_message(timeout=1)
+            heard.get_message(timeout=10)
             await published(streams)
             await streams.writer(STREAM).publish(TICK, {"symbol": "USDCOP", "data": {"price": 4000.5}}, AT)
-            message = heard.get_message(timeout=1)
+            message = heard.get_message(timeout=10)
             assert message is not None
             told = {
                 "type": "market_data",
@@ -227,7 +227,7 @@ def test_a_writer_or_reader_that_is_cancelled_ends_at_whatever_moment(redis_url:
             task = asyncio.create_task((publish_on if n % 2 else read_on)(streams))
             await asyncio.sleep(0.0002 * n)
             task.cancel()
-            done, _ = await asyncio.wait([task], timeout=2)
+            done, _ = await asyncio.wait([task], timeout=10)
             assert done, n
             assert task.cancelled()
 

@@ -15,6 +15,7 @@ from usdcop.main.serve.http import PatientProtocol, address_of, listening, serve
 pytestmark = pytest.mark.alone
 
 app = FastAPI()
+under_way = threading.Event()
 
 
 @app.get("/")
@@ -24,6 +25,7 @@ def root() -> str:
 
 @app.get("/slow")
 def slow() -> str:
+    under_way.set()
     time.sleep(0.5)
     return "late"
 
@@ -123,8 +125,9 @@ def test_a_server_stops_with_grace_for_what_is_under_way() -> None:
         url, answers = address_of(listener), []
         caller = threading.Thread(target=lambda: answers.append(httpx.get(f"{url}/slow").status_code))
         idle = connected(url)
+        under_way.clear()
         caller.start()
-        time.sleep(0.2)
+        assert under_way.wait(10)
         started = time.monotonic()
         server.handle_exit(15, None)
         thread.join(10)

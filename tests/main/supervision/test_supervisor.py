@@ -126,7 +126,7 @@ def test_no_process_outlives_a_supervisor_that_was_killed(tmp_path: Path) -> Non
         pids = [pid_of(tmp_path, "one"), pid_of(tmp_path, "two")]
         one.kill()
         one.wait(timeout=PATIENCE)
-        assert waited(lambda: not any(alive(pid) for pid in pids), 5)
+        assert waited(lambda: not any(alive(pid) for pid in pids), PATIENCE)
     assert supervised(tmp_path) is None
 
 

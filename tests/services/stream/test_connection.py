@@ -5,7 +5,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.frames import Frame, Opcode
 
-from support.streams import StreamServer, hear, say
+from support.streams import StreamServer, hear, say, until
 
 Served = Callable[..., None]
 TEXT, BINARY, MORE, PING = Opcode.TEXT, Opcode.BINARY, Opcode.CONT, Opcode.PING
@@ -67,7 +67,7 @@ def test_frames_are_refused_with_a_code_or_understood(
 def test_a_ping_is_answered(served: Served) -> None:
     async def talk(server: StreamServer) -> None:
         async with server.connect() as client:
-            await asyncio.wait_for(await client.ping(b"there?"), 2)
+            await asyncio.wait_for(await client.ping(b"there?"), 10)
 
     served(talk)
 
@@ -77,7 +77,6 @@ def test_a_client_that_leaves_is_answered_with_its_own_code(served: Served) -> N
         client = await server.connect()
         await client.close(3001, "bye")
         assert client.close_code == 3001
-        await asyncio.sleep(0.05)
-        assert not server.hub.connections
+        await until(lambda: not server.hub.connections)
 
     served(talk)

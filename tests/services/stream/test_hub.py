@@ -5,7 +5,7 @@ from datetime import timedelta
 from structlog.testing import capture_logs
 from websockets.asyncio.client import ClientConnection
 
-from support.streams import MARKET, OPEN_MARKET, StreamServer, hear, last_words, say
+from support.streams import MARKET, OPEN_MARKET, StreamServer, hear, last_words, say, until
 from usdcop.core.errors import ServerError
 from usdcop.core.events import EventType
 from usdcop.services.kit.health import Status
@@ -58,8 +58,8 @@ def test_a_revoked_token_closes_its_sockets_and_no_others(served: Served) -> Non
 
 def test_an_expired_token_closes_its_sockets(served: Served) -> None:
     async def talk(server: StreamServer) -> None:
-        server.identity.issue("short", lifetime=timedelta(seconds=0.5))
         async with server.connect() as client:
+            server.identity.issue("short", lifetime=timedelta(seconds=1))
             await say(client, action="auth", token="short")
             heard, code, reason = await closing(client)
             assert (heard[-1], code, reason) == ("AUTHENTICATION_FAILED", 4401, "token expired")
@@ -74,13 +74,15 @@ def test_where_tokens_cannot_be_checked_they_count_and_health_says_so(served: Se
             await say(client, action="auth", token="good")
             await hear(client)
             server.identity.away = True
-            await asyncio.sleep(0.3)
-            troubled = [part for part in server.hub.components() if part.status is Status.DEGRADED]
-            assert [part.name for part in troubled] == ["sign-ins"]
+            await until(lambda: _troubled(server) == ["sign-ins"])
             await say(client, action="subscribe", accounts=["main"])
             assert (await hear(client))["type"] == "ack"
 
     served(talk, settings=QUICK)
+
+
+def _troubled(server: StreamServer) -> list[str]:
+    return [part.name for part in server.hub.components() if part.status is Status.DEGRADED]
 
 
 def test_accounts_that_come_later_can_be_listened_to(served: Served) -> None:
@@ -128,9 +130,8 @@ def test_clients_are_counted_out_again(served: Served) -> None:
             async with server.connect() as client:
                 await say(client, action="subscribe", symbols=["USDCOP"])
                 await hear(client)
-        await asyncio.sleep(0.05)
-        assert not server.hub.connections
-        assert not server.hub._commons.book._clients
+        await until(lambda: not server.hub.connections)
+        await until(lambda: not server.hub._commons.book._clients)
         await server.streams.writer(MARKET).publish(EventType.BAR, {}, OPEN_MARKET)
 
     served(talk, stream_connections=1)
