@@ -1,9 +1,11 @@
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import NullPool, create_engine, text
 
-from usdcop.adapters.postgres.migrate import migrate
+from usdcop.adapters.postgres.migrate import migrate, newest_migration
 from usdcop.core.errors import ServerError
 
 TABLES = {
@@ -71,6 +73,24 @@ def test_a_blank_database_gets_every_table_and_a_second_time_changes_nothing(bla
     assert _tables(blank_postgres_url) == TABLES
     migrate(blank_postgres_url)
     assert _rows(blank_postgres_url, "SELECT oid::text FROM pg_class ORDER BY oid") == made
+
+
+def test_the_newest_is_the_one_that_the_migrations_lead_to(blank_postgres_url: str) -> None:
+    migrate(blank_postgres_url)
+    assert _rows(blank_postgres_url, "SELECT version_num FROM alembic_version") == [(newest_migration(),)]
+
+
+def test_where_there_is_nothing_to_do_it_loads_nothing_for_it(postgres_url: str) -> None:
+    deed = """
+import sys
+from usdcop.adapters.postgres.migrate import migrate
+migrate(sys.argv[1])
+print("alembic" in sys.modules)
+"""
+    told = subprocess.run(
+        [sys.executable, "-c", deed, postgres_url], capture_output=True, text=True, check=True
+    )
+    assert told.stdout == "False\n"
 
 
 def test_two_that_migrate_at_once_do_not_meet(blank_postgres_url: str) -> None:
