@@ -59,13 +59,11 @@ export function LanguageMenu() {
         <Button
           variant="ghost"
           size="icon"
-          aria-label={`${t("label")}: ${t(language)}`}
+          aria-label={`${t("label")}: ${t(language)}, ${language}`}
           className="w-auto px-2"
         >
           <Languages aria-hidden />
-          <span aria-hidden className="text-2xs font-semibold uppercase">
-            {language}
-          </span>
+          <span className="text-2xs font-semibold uppercase">{language}</span>
         </Button>
       }
     >

@@ -17,6 +17,11 @@ interface Props extends Omit<ComponentProps<"button">, "children"> {
   className?: string;
 }
 
+/** What the button is called: what stands in it is said too, since those who speak to the screen read it out. */
+function spoken(label: string, shown: string | undefined): string {
+  return shown === undefined || label.includes(shown) ? label : `${label}: ${shown}`;
+}
+
 /** Puts a text into the clipboard and says so. */
 export function CopyButton({ text, label, done, children, className, onClick, onBlur, ...props }: Props) {
   const [result, setResult] = useState<"idle" | "done" | "failed">("idle");
@@ -25,7 +30,7 @@ export function CopyButton({ text, label, done, children, className, onClick, on
     <>
       <button
         type="button"
-        aria-label={label}
+        aria-label={spoken(label, children)}
         {...props}
         onClick={(event) => {
           onClick?.(event);

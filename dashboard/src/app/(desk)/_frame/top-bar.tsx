@@ -24,6 +24,9 @@ const Person = dynamic(() => import("./menus").then((file) => file.Person), {
   loading: () => <div className="h-9 w-11 md:w-24" />,
 });
 
+/** As they are written on the keyboard; said with the name, since they stand in the button. */
+const KEYS = "Ctrl K";
+
 /** What is true on every page: the price and how fresh it is, the market's clock, the line, the kill switch, who is here. */
 export function TopBar({ onPalette }: { onPalette: () => void }) {
   const t = useTranslations("common");
@@ -44,11 +47,11 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
           variant="secondary"
           onClick={onPalette}
           aria-keyshortcuts="Control+K"
-          aria-label={t("palette.title")}
+          aria-label={`${t("palette.title")}: ${KEYS}`}
           className="hidden px-2.5 text-muted md:inline-flex"
         >
           <Search aria-hidden />
-          <kbd className="hidden font-mono text-2xs xl:inline">Ctrl K</kbd>
+          <kbd className="hidden font-mono text-2xs xl:inline">{KEYS}</kbd>
         </Button>
         <KillSwitch className="max-sm:min-w-0" />
         <div className="hidden items-center md:flex">

@@ -112,7 +112,7 @@ interface PickedProps {
 
 function Picked({ name, value, onPick, strong = false }: PickedProps) {
   const t = useTranslations("compliance.trail");
-  const look = cn("block max-w-full truncate text-left", strong && "font-medium");
+  const look = cn("block min-h-6 max-w-full truncate text-left", strong && "font-medium");
   if (onPick === undefined) return <span className={look}>{value}</span>;
   return (
     <button

@@ -257,7 +257,7 @@ test("the last errors open to their lines of the log, with the request's id", as
   );
   show();
   await userEvent.click(await screen.findByText("No credit is left."));
-  expect(screen.getByRole("button", { name: "Copy the request id" })).toHaveTextContent("abc-1");
+  expect(screen.getByRole("button", { name: "Copy the request id: abc-1" })).toHaveTextContent("abc-1");
   expect(screen.getByText(/"event": "feed.trouble"/)).toBeInTheDocument();
 });
 

@@ -13,15 +13,16 @@ export function Checksum({ value, of }: { value: string; of: string }) {
       () => toast.error(t("notCopied")),
     );
   };
+  const shown = value.replace("sha256:", "").slice(0, 12);
   return (
     <button
       type="button"
       onClick={copy}
       title={value}
-      aria-label={t("copy", { name: of })}
-      className="inline-flex items-center gap-1 rounded font-mono text-xs text-muted hover:text-text"
+      aria-label={`${t("copy", { name: of })}: ${shown}`}
+      className="inline-flex min-h-6 items-center gap-1 rounded font-mono text-xs text-muted hover:text-text"
     >
-      {value.replace("sha256:", "").slice(0, 12)}
+      {shown}
       <Copy aria-hidden className="size-3" />
     </button>
   );
