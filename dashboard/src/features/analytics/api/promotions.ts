@@ -19,22 +19,26 @@ export const useRequestPromotion = () =>
   );
 
 /** The second person agrees to an override. */
-export const useApprovePromotion = () =>
-  useRoleChange((id: string) =>
-    unwrap(
-      analytics.POST("/api/analytics/promotions/{promotion_id}/approve", {
-        params: { path: { promotion_id: id } },
-      }),
-    ),
+export const useApprovePromotion = (onDone: () => void) =>
+  useRoleChange(
+    (id: string) =>
+      unwrap(
+        analytics.POST("/api/analytics/promotions/{promotion_id}/approve", {
+          params: { path: { promotion_id: id } },
+        }),
+      ),
+    onDone,
   );
 
-export const useRefusePromotion = () =>
-  useRoleChange((id: string) =>
-    unwrap(
-      analytics.POST("/api/analytics/promotions/{promotion_id}/refuse", {
-        params: { path: { promotion_id: id } },
-      }),
-    ),
+export const useRefusePromotion = (onDone: () => void) =>
+  useRoleChange(
+    (id: string) =>
+      unwrap(
+        analytics.POST("/api/analytics/promotions/{promotion_id}/refuse", {
+          params: { path: { promotion_id: id } },
+        }),
+      ),
+    onDone,
   );
 
 /** Gives a role back to who held it before. */
@@ -43,11 +47,12 @@ export const useRollback = () =>
     unwrap(analytics.POST("/api/analytics/models/rollback", { body })),
   );
 
-/** Who holds a role decides what every figure of the page is about: after a change, refused or not, all is read anew. */
-function useRoleChange<Input, Output>(change: (input: Input) => Promise<Output>) {
+/** Who holds a role decides what every figure of the page is about: after a change, refused or not, all is read anew. `onDone` is called also where the request that was decided is gone from the page by then. */
+function useRoleChange<Input, Output>(change: (input: Input) => Promise<Output>, onDone?: () => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: change,
+    ...(onDone && { onSuccess: onDone }),
     onSettled: () => client.invalidateQueries({ queryKey: modelKeys.all }),
   });
 }

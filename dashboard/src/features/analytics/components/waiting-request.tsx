@@ -91,17 +91,14 @@ interface DecisionProps {
 function Decision({ request, decision, onClose }: DecisionProps) {
   const t = useTranslations("analytics.waiting");
   const roles = useTranslations("analytics.filter.role");
-  const approve = useApprovePromotion();
-  const refuse = useRefusePromotion();
-  const change = decision === "approve" ? approve : refuse;
   const named = { version: request.version, role: roles(request.alias) };
-  const decide = () =>
-    change.mutate(request.id, {
-      onSuccess: () => {
-        toast.success(t(`${decision}Done`, named));
-        onClose();
-      },
-    });
+  const done = () => {
+    toast.success(t(`${decision}Done`, named));
+    onClose();
+  };
+  const approve = useApprovePromotion(done);
+  const refuse = useRefusePromotion(done);
+  const change = decision === "approve" ? approve : refuse;
   return (
     <Dialog
       open
@@ -115,7 +112,7 @@ function Decision({ request, decision, onClose }: DecisionProps) {
         <Button
           variant={decision === "approve" ? "danger" : "primary"}
           disabled={change.isPending}
-          onClick={decide}
+          onClick={() => change.mutate(request.id)}
         >
           {t(`${decision}Confirm`)}
         </Button>

@@ -14,24 +14,37 @@ export type NewOrder = components["schemas"]["NewOrder"];
 /** After so long without an answer nobody may believe that an order was accepted, nor that it was not. */
 const PATIENCE_MS = 8_000;
 
+/** What is said once the service has answered. Called also where who asked is gone by then, as the row of an order that ended. */
+interface Ends<Done> {
+  readonly onDone: (done: Done) => void;
+  readonly onFailed?: (error: Error) => void;
+}
+
 /** Sends an order. Where no answer comes it looks whether the order arrived; never kept for later: without a network it fails at once. */
-export function usePlaceOrder() {
+export function usePlaceOrder({ onDone }: Ends<OrderBody>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: placed,
     networkMode: "always",
-    onSuccess: (order) => told(client, order),
+    onSuccess: (order) => {
+      told(client, order);
+      onDone(order);
+    },
     onSettled: () => client.invalidateQueries({ queryKey: keys.all }),
   });
 }
 
 /** Cancels a working order. Cancelling twice has the effect of once. */
-export function useCancelOrder() {
+export function useCancelOrder({ onDone, onFailed }: Ends<OrderBody>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (order: Pick<OrderBody, "id">) => cancelled(order.id),
     networkMode: "always",
-    onSuccess: (order) => told(client, order),
+    onSuccess: (order) => {
+      told(client, order);
+      onDone(order);
+    },
+    ...(onFailed && { onError: onFailed }),
     onSettled: () => client.invalidateQueries({ queryKey: keys.everyOrders }),
   });
 }
@@ -43,7 +56,7 @@ export interface Cancelled {
 }
 
 /** Cancels `orders` one by one; one that fails does not keep the others. */
-export function useCancelAll() {
+export function useCancelAll({ onDone }: Ends<Cancelled>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async (orders: readonly Pick<OrderBody, "id">[]): Promise<Cancelled> => {
@@ -53,6 +66,7 @@ export function useCancelAll() {
       return { done: ends.length - errors.length, errors };
     },
     networkMode: "always",
+    onSuccess: onDone,
     onSettled: () => client.invalidateQueries({ queryKey: keys.everyOrders }),
   });
 }

@@ -2,6 +2,7 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse } from "msw";
 import { beforeEach, expect, test } from "vitest";
+import { Toaster } from "sonner";
 import { renderPage } from "@/test/render";
 import { http, server } from "@/test/server";
 import { fill, order, refusal, serve } from "../testing/desk";
@@ -47,6 +48,38 @@ test("a working order is cancelled with one click, and leaves the list", async (
   );
 });
 
+test("the note of a cancelled order comes also where its row went before the answer", async () => {
+  const working = order();
+  serve({ working: [working] });
+  const cancelled = order({ status: "cancelled", reason: "cancelled by eva" });
+  let answer: () => void = () => undefined;
+  const heard = new Promise<void>((resolve) => (answer = resolve));
+  server.use(
+    http.trading.delete("/api/trading/orders/{order_id}", async ({ response }) => {
+      await heard;
+      return response(200).json(cancelled);
+    }),
+  );
+  window.history.replaceState(null, "", "/?book=orders");
+  const { hub } = renderPage(<Desk />);
+  await userEvent.click(await screen.findByRole("button", { name: /Cancel the order to Buy/ }));
+  expect(screen.getByRole("button", { name: /Cancelling the order to Buy/ })).toBeDisabled();
+  serve({ past: [cancelled] });
+  act(() =>
+    hub.event({
+      type: "order",
+      account: "manual",
+      timestamp: "",
+      epoch: 1,
+      seq: 1,
+      data: cancelled,
+    }),
+  );
+  expect(await screen.findByText("No working orders")).toBeInTheDocument();
+  answer();
+  expect(await screen.findByText("Order cancelled")).toBeInTheDocument();
+});
+
 test("cancelling all asks first, and tells what was not cancelled", async () => {
   serve({
     working: [order(), order({ id: "0e8f8b1e-0000-4000-8000-000000000002", client_order_id: "desk-2" })],
@@ -72,7 +105,12 @@ test("cancelling all asks first, and tells what was not cancelled", async () => 
 /** The frame of all pages hears the accounts; the book shows what it heard. */
 function Desk() {
   useOrdersFeed();
-  return <Book />;
+  return (
+    <>
+      <Book />
+      <Toaster />
+    </>
+  );
 }
 
 test("an order of the stream comes in, and goes once it has filled", async () => {

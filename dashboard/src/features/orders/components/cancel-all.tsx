@@ -13,16 +13,13 @@ import { useCancelAll } from "../api/place";
 export function CancelAll({ orders }: { orders: readonly OrderBody[] }) {
   const t = useTranslations("orders.book");
   const [isOpen, setOpen] = useState(false);
-  const cancel = useCancelAll();
-  const go = () =>
-    cancel.mutate(orders, {
-      onSuccess: ({ done, errors: [first, ...more] }) => {
-        setOpen(false);
-        if (first === undefined) toast.success(t("cancelledAll", { done }));
-        else
-          toast.error(t("cancelledSome", { done, failed: more.length + 1 }), { description: first.message });
-      },
-    });
+  const cancel = useCancelAll({
+    onDone: ({ done, errors: [first, ...more] }) => {
+      setOpen(false);
+      if (first === undefined) toast.success(t("cancelledAll", { done }));
+      else toast.error(t("cancelledSome", { done, failed: more.length + 1 }), { description: first.message });
+    },
+  });
   return (
     <>
       <Button size="sm" onClick={() => setOpen(true)}>
@@ -36,7 +33,7 @@ export function CancelAll({ orders }: { orders: readonly OrderBody[] }) {
       >
         <div className="flex justify-end gap-2">
           <Button onClick={() => setOpen(false)}>{t("keep")}</Button>
-          <Button variant="danger" disabled={cancel.isPending} onClick={go}>
+          <Button variant="danger" disabled={cancel.isPending} onClick={() => cancel.mutate(orders)}>
             {cancel.isPending && <LoaderCircle aria-hidden className="animate-spin" />}
             {t("cancelAllGo")}
           </Button>

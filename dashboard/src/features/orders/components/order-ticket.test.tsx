@@ -65,6 +65,20 @@ test("shows the risk in pesos and dollars, then sends what was confirmed", async
   expect(screen.getByLabelText("Quantity")).toHaveValue("");
 });
 
+test("limits stand there before there is an order; what it would use has a dash and its reason", async () => {
+  const user = await ticket({ held: 50_000 });
+  const risk = screen.getByLabelText("Risk of this order");
+  await waitFor(() => expect(risk).toHaveTextContent(/Order limitUSD — of 250,000/));
+  expect(risk).toHaveTextContent(/Position limitUSD — of 500,000/);
+  expect(risk).toHaveTextContent(/Daily loss limitCOP 0 of 20,000,000/); // it gained
+  expect(screen.getAllByRole("meter")).toHaveLength(1);
+  await user.click(screen.getByRole("button", { name: "Order limit" }));
+  expect(await screen.findByRole("tooltip")).toHaveTextContent("Write a quantity");
+  await user.click(screen.getByRole("button", { name: /^10k: USD\s10,000/ }));
+  expect(risk).toHaveTextContent(/Order limitUSD 10,000 of 250,000/);
+  expect(screen.getByRole("meter", { name: "Order limit" })).toHaveAttribute("aria-valuenow", "4");
+});
+
 test("a double click on the review sends nothing", async () => {
   const user = await ticket();
   const bodies = sent();

@@ -35,7 +35,12 @@ export function OrderTicket({ className }: { className?: string }) {
   const intent = intentOf(values, locale);
   const risk = intent === null ? null : riskOf(intent, facts);
   const block = useBlock(facts, risk?.reduces ?? null, values.tif === "ioc");
-  const place = usePlaceOrder();
+  const place = usePlaceOrder({
+    onDone: ({ side, quantity_usd: quantity }) =>
+      toast.success(t("accepted", { order: t(`words.${side}`, { quantity: f.usd(quantity) }) }), {
+        description: t("acceptedNext"),
+      }),
+  });
   const [pending, setPending] = useState<{ order: NewOrder; intent: Intent } | null>(null);
   /** The last order that had no answer: sent again it keeps its name, so that it has one effect. */
   const unanswered = useRef<NewOrder | null>(null);
@@ -51,16 +56,10 @@ export function OrderTicket({ className }: { className?: string }) {
 
   function send({ order }: { order: NewOrder }): void {
     place.mutate(order, {
-      onSuccess: (accepted) => {
+      onSuccess: () => {
         unanswered.current = null;
         setPending(null);
         form.reset({ ...values, quantity: "", reduceOnly: false });
-        toast.success(
-          t("accepted", { order: t(`words.${accepted.side}`, { quantity: f.usd(accepted.quantity_usd) }) }),
-          {
-            description: t("acceptedNext"),
-          },
-        );
       },
       onError: (error) => refused(order, error),
     });

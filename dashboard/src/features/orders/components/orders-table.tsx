@@ -177,22 +177,25 @@ const cancelColumn: Column<OrderBody> = {
 function CancelButton({ order }: { order: OrderBody }) {
   const t = useTranslations("orders.book");
   const f = useFormat();
-  const cancel = useCancelOrder();
   const [isSent, setSent] = useState(false);
+  const cancel = useCancelOrder({
+    onDone: () => toast.success(t("cancelled")),
+    onFailed: (error) => {
+      setSent(false);
+      toast.error(t("cancelFailed"), { description: error.message });
+    },
+  });
   return (
     <Button
       size="sm"
       disabled={isSent}
-      aria-label={t("cancelOf", { side: t(`side.${order.side}`), quantity: f.usd(order.quantity_usd) })}
+      aria-label={t(isSent ? "cancellingOf" : "cancelOf", {
+        side: t(`side.${order.side}`),
+        quantity: f.usd(order.quantity_usd),
+      })}
       onClick={() => {
         setSent(true);
-        cancel.mutate(order, {
-          onSuccess: () => toast.success(t("cancelled")),
-          onError: (error) => {
-            setSent(false);
-            toast.error(t("cancelFailed"), { description: error.message });
-          },
-        });
+        cancel.mutate(order);
       }}
     >
       {isSent ? t("cancelling") : t("cancel")}

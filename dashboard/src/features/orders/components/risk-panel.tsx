@@ -5,7 +5,8 @@ import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { Hint } from "@/components/ui/hint";
 import { useFormat } from "@/lib/format/use-format";
-import type { Facts, Risk, Usage } from "../rules/risk";
+import { limitUse, type LimitUse } from "../rules/limit-use";
+import type { Facts, LimitName, Risk } from "../rules/risk";
 
 interface Props {
   /** Null while there is no order to speak of: then the places are kept, with dashes. */
@@ -30,7 +31,7 @@ export function RiskPanel({ risk, facts, quantityUsd }: Props) {
       />
       <Loss loss={risk?.loss ?? null} />
       {(["order", "position", "dailyLoss"] as const).map((name) => (
-        <Meter key={name} name={name} usage={risk?.usage.find(({ limit }) => limit === name) ?? null} />
+        <Meter key={name} name={name} use={limitUse(name, risk, facts)} />
       ))}
     </dl>
   );
@@ -48,7 +49,7 @@ function Cost({ risk, facts: { limits } }: Pick<Props, "risk" | "facts">) {
     halfSpread: f.decimal(limits.half_spread_bps, 1),
     slip: f.decimal(limits.slippage_bps, 1),
   };
-  const hint = parts === null ? t("limitsUnknown") : t("costHint", parts);
+  const hint = parts === null ? t("why.limitsUnknown") : t("costHint", parts);
   return <Row name={t("cost")} hint={hint} value={f.cop(risk?.costCop)} note={f.usd(risk?.costUsd)} />;
 }
 
@@ -75,20 +76,7 @@ interface RowProps {
 function Row({ name, value, note, hint }: RowProps) {
   return (
     <div className="grid grid-cols-[minmax(0,auto)_1fr] items-baseline gap-x-3">
-      <dt className="text-muted">
-        {hint === undefined ? (
-          name
-        ) : (
-          <Hint text={hint}>
-            <button
-              type="button"
-              className="cursor-help rounded underline decoration-line decoration-dotted underline-offset-2"
-            >
-              {name}
-            </button>
-          </Hint>
-        )}
-      </dt>
+      <dt className="text-muted">{hint === undefined ? name : <Explained name={name} hint={hint} />}</dt>
       <dd className="text-right tabular-nums">
         <span className="font-medium">{value}</span>
         {note !== undefined && note !== "" && <span className="block text-2xs text-muted">{note}</span>}
@@ -97,17 +85,32 @@ function Row({ name, value, note, hint }: RowProps) {
   );
 }
 
-function Meter({ name, usage }: { name: Usage["limit"]; usage: Usage | null }) {
+function Explained({ name, hint }: { name: string; hint: string }) {
+  return (
+    <Hint text={hint} onPress>
+      <button
+        type="button"
+        className="cursor-help rounded underline decoration-line decoration-dotted underline-offset-2"
+      >
+        {name}
+      </button>
+    </Hint>
+  );
+}
+
+function Meter({ name, use: { used, most, why } }: { name: LimitName; use: LimitUse }) {
   const t = useTranslations("orders.risk");
   const f = useFormat();
-  const share = usage === null ? null : usage.used / usage.most;
+  const share = used === null ? null : used / most;
   const code = name === "dailyLoss" ? "COP" : "USD";
   // Whole units: a limit is not judged by its cents.
-  const text = t("used", { code, used: f.integer(usage?.used), most: f.integer(usage?.most) });
+  const text = t("used", { code, used: f.integer(used), most: f.integer(most) });
   const isBeyond = share !== null && share > 1;
   return (
     <div className="flex flex-wrap items-baseline justify-between gap-x-3 gap-y-1">
-      <dt className="text-muted">{t(`limit.${name}`)}</dt>
+      <dt className="text-muted">
+        {why === null ? t(`limit.${name}`) : <Explained name={t(`limit.${name}`)} hint={t(`why.${why}`)} />}
+      </dt>
       <dd className="contents">
         <span
           className={cn(
@@ -118,24 +121,29 @@ function Meter({ name, usage }: { name: Usage["limit"]; usage: Usage | null }) {
           {isBeyond && `${t("beyond")} `}
           {text}
         </span>
-        <span
-          role="meter"
-          aria-label={t(`limit.${name}`)}
-          aria-valuenow={share === null ? 0 : Math.round(share * 100)}
-          aria-valuemin={0}
-          aria-valuemax={100}
-          aria-valuetext={text}
-          className="h-1 w-full overflow-hidden rounded-full bg-line"
-        >
-          <span
-            className={cn(
-              "block h-full rounded-full",
-              isBeyond ? "bg-down" : (share ?? 0) > 0.8 ? "bg-warn" : "bg-accent",
-            )}
-            style={{ width: `${Math.min(100, (share ?? 0) * 100)}%` }}
-          />
-        </span>
+        <Bar name={t(`limit.${name}`)} text={text} share={share} />
       </dd>
     </div>
+  );
+}
+
+/** Null: there is no share to show, and none is told to those who listen either. */
+function Bar({ name, text, share }: { name: string; text: string; share: number | null }) {
+  const place = "h-1 w-full overflow-hidden rounded-full bg-line";
+  if (share === null) return <span aria-hidden className={place} />;
+  const filled = Math.min(100, Math.round(share * 100));
+  const colour = share > 1 ? "bg-down" : share > 0.8 ? "bg-warn" : "bg-accent";
+  return (
+    <span
+      role="meter"
+      aria-label={name}
+      aria-valuenow={filled}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuetext={text}
+      className={place}
+    >
+      <span className={cn("block h-full rounded-full", colour)} style={{ width: `${filled}%` }} />
+    </span>
   );
 }

@@ -147,6 +147,8 @@ function SideButtons({ facts, side, onChange }: SideProps) {
   );
 }
 
+const short = (value: number) => `${value / 1_000}k`;
+
 function Quantity({ form, facts }: Pick<Props, "form" | "facts">) {
   const t = useTranslations("orders.ticket");
   const locale = useLocale() as Locale;
@@ -174,10 +176,10 @@ function Quantity({ form, facts }: Pick<Props, "form" | "facts">) {
             key={value}
             size="sm"
             className="flex-1 px-1.5"
-            aria-label={f.usd(value)}
+            aria-label={`${short(value)}: ${f.usd(value)}`}
             onClick={() => set(value)}
           >
-            {`${value / 1_000}k`}
+            {short(value)}
           </Button>
         ))}
         <Button size="sm" className="flex-1 px-1.5" disabled={held === 0} onClick={() => set(held)}>

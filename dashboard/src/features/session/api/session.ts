@@ -69,8 +69,9 @@ export function useSignIn() {
   return useChange((credentials: Credentials) => asked("POST", credentials).then(read<Session>));
 }
 
-export function useSignOut() {
-  return useChange(() => asked("DELETE").then(read<{ revoked: boolean }>));
+/** `onDone` and `onFailed` are called also where who asked is gone by then, as a palette that closed. */
+export function useSignOut(ends?: Ends<{ revoked: boolean }>) {
+  return useChange(() => asked("DELETE").then(read<{ revoked: boolean }>), ends);
 }
 
 /** Changes one's own password. Every sign-in ends with it, this one too. */
@@ -80,13 +81,20 @@ export function useChangePassword() {
   );
 }
 
+interface Ends<Output> {
+  readonly onDone: (output: Output) => void;
+  readonly onFailed: (error: Error) => void;
+}
+
 /** After signing in or out everything is asked anew, and the stream opened with the cookies of now. */
-function useChange<Input, Output>(change: (input: Input) => Promise<Output>) {
+function useChange<Input, Output>(change: (input: Input) => Promise<Output>, ends?: Ends<Output>) {
   const client = useQueryClient();
   const hub = useStreamHub();
   return useMutation({
     mutationFn: change,
-    onSuccess: async () => {
+    ...(ends && { onError: ends.onFailed }),
+    onSuccess: async (output) => {
+      ends?.onDone(output);
       hub.connection.reconnect();
       // First who is here: what only they may see must not be asked for in the name of nobody.
       await client.resetQueries({ queryKey: keys.session, exact: true });

@@ -81,13 +81,12 @@ function Signed({ onChange }: { onChange: () => void }) {
 /** Signs out, and says so; where the service could not be told, that too. */
 export function useLeaving(): () => void {
   const t = useTranslations("session");
-  const { mutate } = useSignOut();
-  return () =>
-    mutate(undefined, {
-      onSuccess: ({ revoked }) => {
-        if (revoked) toast.success(t("signedOut"));
-        else toast.warning(t("signedOutHere"));
-      },
-      onError: (error) => toast.error(error.message),
-    });
+  const { mutate } = useSignOut({
+    onDone: ({ revoked }) => {
+      if (revoked) toast.success(t("signedOut"));
+      else toast.warning(t("signedOutHere"));
+    },
+    onFailed: (error) => toast.error(error.message),
+  });
+  return () => mutate();
 }
