@@ -13,13 +13,13 @@ const DOT: Record<Link["state"], string> = {
   offline: "bg-down",
 };
 
-/** How the line to the stream is, and since when it is not; what is on the screen is of before. `compact`: a dot alone while all is well. */
+/** How the line to the stream is, and since when it is not; what is on the screen is of before. `compact`: a dot alone while all is well; else only since when, since the price's badge beside it says the word. */
 export function LinkBadge({ compact = false }: { compact?: boolean }) {
   const t = useTranslations("common.link");
   const format = useFormat();
   const { state, since } = useLink();
-  const text =
-    state === "reconnecting" || state === "offline" ? t(state, { since: format.clock(since) }) : t(state);
+  const isBroken = state === "reconnecting" || state === "offline";
+  const text = isBroken ? t(state, { since: format.clock(since) }) : t(state);
   return (
     <Hint text={t(`${state}Help`)}>
       <button
@@ -37,9 +37,17 @@ export function LinkBadge({ compact = false }: { compact?: boolean }) {
             state === "reconnecting" && "animate-pulse motion-reduce:animate-none",
           )}
         />
-        <span role="status" className={cn(compact && state === "live" && "sr-only")}>
+        <span
+          role="status"
+          className={cn(compact && isBroken && "max-sm:sr-only", compact && state === "live" && "sr-only")}
+        >
           {text}
         </span>
+        {compact && isBroken && (
+          <span aria-hidden className="tabular-nums sm:hidden">
+            {t("since", { since: format.clock(since) })}
+          </span>
+        )}
       </button>
     </Hint>
   );

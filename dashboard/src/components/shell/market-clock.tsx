@@ -26,7 +26,10 @@ export function MarketClock({ now, open, seconds, ended = false, compact = false
     <div
       className={cn(
         "whitespace-nowrap tabular-nums",
-        compact ? "flex items-baseline gap-1.5" : "flex flex-col items-end leading-tight",
+        // Where both do not fit, what comes next wraps out of sight, and the time stays whole.
+        compact
+          ? "flex h-5 min-w-0 flex-wrap items-baseline justify-end gap-x-1.5 overflow-hidden"
+          : "flex flex-col items-end leading-tight",
       )}
     >
       <span className="sr-only">{t("label")}</span>

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ProblemError } from "@/lib/api/problem";
 import { Button } from "./button";
+import { useProblemWords } from "./problem-words";
 import { Time } from "./time";
 
 /** Nothing is there, and what to do about it. */
@@ -27,9 +28,10 @@ export function EmptyState({
   );
 }
 
-/** What went wrong, the cure, and the way to try again. */
+/** What went wrong in the reader's language, the service's own sentence, the cure, and the way to try again. */
 export function ErrorState({ error, retry }: { error: Error; retry?: () => void }) {
   const t = useTranslations("common");
+  const words = useProblemWords()(error);
   const cure = error instanceof ProblemError ? error.cure : null;
   const Icon = error instanceof ProblemError && error.isOutage ? WifiOff : CircleAlert;
   return (
@@ -38,7 +40,8 @@ export function ErrorState({ error, retry }: { error: Error; retry?: () => void 
       className="flex flex-1 flex-col items-center justify-center gap-2 px-4 py-8 text-center"
     >
       <Icon aria-hidden className="size-6 text-down" />
-      <p className="text-sm font-medium">{error.message}</p>
+      {words !== null && <p className="text-sm font-medium">{words}</p>}
+      <p className={words === null ? "text-sm font-medium" : "max-w-md text-sm"}>{error.message}</p>
       {cure !== null && <p className="max-w-md text-sm text-muted">{cure}</p>}
       {retry !== undefined && (
         <Button size="sm" onClick={retry}>
@@ -52,6 +55,7 @@ export function ErrorState({ error, retry }: { error: Error; retry?: () => void 
 /** Above data that could not be renewed: they are of then, not of now. */
 export function StaleNotice({ since, error }: { since: number; error: Error }) {
   const t = useTranslations("common");
+  const words = useProblemWords()(error);
   return (
     <div
       role="status"
@@ -59,7 +63,8 @@ export function StaleNotice({ since, error }: { since: number; error: Error }) {
     >
       <WifiOff aria-hidden className="size-4 shrink-0" />
       <span>
-        {t("noDataSince")} <Time at={since} as="time" /> · {error.message}
+        {t("noDataSince")} <Time at={since} as="time" /> · {words !== null && `${words}: `}
+        <span>{error.message}</span>
       </span>
     </div>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { Tabs as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { cn } from "./cn";
 
 interface Props {
@@ -14,13 +14,18 @@ interface Props {
 
 /** Panels of which one is shown; the hidden ones are not in the page. */
 export function Tabs({ value, onValueChange, label, tabs, className }: Props) {
+  const list = useRef<HTMLDivElement>(null);
+  // Only the list moves: to scroll the tab itself into view would move the page too.
+  useEffect(() => {
+    if (list.current !== null) list.current.scrollLeft += hiddenPart(list.current);
+  }, [value]);
   return (
     <Radix.Root
       value={value}
       onValueChange={onValueChange}
       className={cn("flex min-h-0 flex-col", className)}
     >
-      <Radix.List aria-label={label} className="flex gap-1 overflow-x-auto border-b border-line">
+      <Radix.List ref={list} aria-label={label} className="flex gap-1 overflow-x-auto border-b border-line">
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.value}
@@ -38,4 +43,16 @@ export function Tabs({ value, onValueChange, label, tabs, className }: Props) {
       ))}
     </Radix.Root>
   );
+}
+
+/** What stays in sight of the neighbours of the chosen tab, pixels: they show that there is more. */
+const EDGE = 32;
+
+/** How far `list` has to move, pixels, until its chosen tab is in sight, as on a phone it need not be. */
+function hiddenPart(list: HTMLElement): number {
+  const tab = list.querySelector("[data-state=active]");
+  if (tab === null) return 0;
+  const [frame, place] = [list.getBoundingClientRect(), tab.getBoundingClientRect()];
+  if (place.left < frame.left) return place.left - frame.left - EDGE;
+  return place.right > frame.right ? place.right - frame.right + EDGE : 0;
 }

@@ -29,6 +29,17 @@ describe.each(parts)("%s", (part) => {
   });
 });
 
+test.each(["en", "es"])("replay and synthetic have one word in %s, wherever they stand", (locale) => {
+  const [common, market, analytics] = ["common", "market", "analytics"].map((part) =>
+    read(locale, `${part}.json`),
+  );
+  for (const kind of ["replay", "synthetic"]) {
+    const word = market?.get(`badge.${kind}`)?.toLowerCase();
+    expect(common?.get(`ribbon.${kind}.label`)?.toLowerCase()).toBe(word);
+    expect(analytics?.get(`kind.${kind}`)?.toLowerCase()).toBe(word);
+  }
+});
+
 function flat(tree: Tree, path = ""): Map<string, string> {
   return new Map(
     Object.entries(tree).flatMap(([key, value]): [string, string][] =>

@@ -62,7 +62,7 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
       <div className="flex h-9 items-center gap-3 overflow-hidden border-t border-line px-3 xl:hidden">
         <LinkBadge compact />
         {/* The ribbon above says replay or synthetic already. */}
-        <MarketBadge className="max-sm:[&>*:nth-child(2)]:hidden" />
+        <MarketBadge className="shrink-0 max-sm:[&>*:nth-child(2)]:hidden" />
         <div className="flex-1" />
         <Clock compact />
       </div>

@@ -45,6 +45,7 @@ export function FeedPanel() {
 
 function State({ feed }: { feed: Feed }) {
   const t = useTranslations("diagnostics.feed");
+  const says = useTranslations("diagnostics");
   const format = useFormat();
   const waiting = useWaiting().data;
   const patience = waiting?.waiting === true ? waiting.patience_left_seconds : null;
@@ -62,7 +63,7 @@ function State({ feed }: { feed: Feed }) {
       <ul>
         {feed.causes.map((cause) => (
           <li key={`${cause.trouble}-${cause.since}`} className="mt-2 text-xs">
-            <span className="font-medium">{cause.sentence}</span>{" "}
+            <span className="font-medium">{says(`troubleSays.${cause.trouble}`)}</span> {cause.sentence}{" "}
             <span className="text-muted">{cause.next_step}</span>
           </li>
         ))}

@@ -78,14 +78,16 @@ function Service({ report }: { report: ServiceReport }) {
 }
 
 function Component({ component }: { component: ComponentHealth }) {
-  const t = useTranslations("diagnostics.parts");
+  const t = useTranslations("diagnostics");
   const { name, status, cause, next_step, essential } = component;
   return (
     <li className="text-xs">
       <div className="flex items-center gap-1.5">
         <StatusMark status={status} />
-        <span className={status === "ok" ? "" : "font-medium"}>{name.replaceAll("_", " ")}</span>
-        {essential && <Badge className="ml-auto">{t("essential")}</Badge>}
+        <span className={status === "ok" ? "" : "font-medium"}>
+          {t.has(`part.${name}`) ? t(`part.${name}`) : name.replaceAll("_", " ")}
+        </span>
+        {essential && <Badge className="ml-auto">{t("parts.essential")}</Badge>}
       </div>
       {status !== "ok" && (
         <p className="mt-0.5 pl-5.5">

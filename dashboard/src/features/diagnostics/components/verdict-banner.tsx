@@ -83,6 +83,8 @@ function useWorded(facts: Reason["facts"]): Record<string, string | number> {
     Object.entries(facts).map(([name, value]) => {
       if (name === "age") return [name, format.duration(Number(value))];
       if (name === "at" || name === "opens") return [name, format.moment(value)];
+      if (name === "trouble" && t.has(`troubleSays.${value}`)) return [name, t(`troubleSays.${value}`)];
+      if (name === "component") return [name, t.has(`part.${value}`) ? t(`part.${value}`) : value];
       if (name === "service" && t.has(`services.${value}`)) return [name, t(`services.${value}`)];
       return [name, value];
     }),

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { toast } from "@/components/ui/toast";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { useProblemWords } from "@/components/ui/problem-words";
 import type { OrderBody } from "../api/book";
 import { useCancelAll } from "../api/place";
 
@@ -13,11 +14,15 @@ import { useCancelAll } from "../api/place";
 export function CancelAll({ orders }: { orders: readonly OrderBody[] }) {
   const t = useTranslations("orders.book");
   const [isOpen, setOpen] = useState(false);
+  const inWords = useProblemWords();
   const cancel = useCancelAll({
     onDone: ({ done, errors: [first, ...more] }) => {
       setOpen(false);
       if (first === undefined) toast.success(t("cancelledAll", { done }));
-      else toast.error(t("cancelledSome", { done, failed: more.length + 1 }), { description: first.message });
+      else
+        toast.error(t("cancelledSome", { done, failed: more.length + 1 }), {
+          description: inWords(first) ?? first.message,
+        });
     },
   });
   return (

@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Choice } from "@/components/ui/choice";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { useProblemWords } from "@/components/ui/problem-words";
 import { Time } from "@/components/ui/time";
 import { useCan, useSession } from "@/features/session/api/session";
 import { ProblemError } from "@/lib/api/problem";
@@ -36,6 +37,7 @@ export function KillSwitchDialog({ view, onClose }: { view: SwitchView; onClose:
 
 function Standing({ view }: { view: SwitchView }) {
   const t = useTranslations("orders.switch");
+  const inWords = useProblemWords();
   if (view.kind === "loading") return <p className="text-sm text-muted">{t("loading")}</p>;
   if (view.kind === "known") return <Told standing={view.standing} />;
   return (
@@ -43,7 +45,7 @@ function Standing({ view }: { view: SwitchView }) {
       <p className="font-semibold text-warn">
         {t("unknown")} <Time at={view.since} as="clock" />
       </p>
-      <p className="mt-1">{view.error?.message ?? t("unanswered")}</p>
+      <p className="mt-1">{inWords(view.error) ?? view.error?.message ?? t("unanswered")}</p>
       {view.last !== null && (
         <p className="mt-1 text-muted">{t("lastKnown", { state: t(`state.${view.last.state}`) })}</p>
       )}
@@ -200,12 +202,14 @@ function Reason({ value, onChange, suggest }: ReasonProps) {
 
 function NotDone({ error, wanted, view }: { error: Error; wanted: TradingState; view: SwitchView }) {
   const t = useTranslations("orders.switch");
+  const words = useProblemWords()(error);
   const cure = error instanceof ProblemError ? error.cure : null;
   return (
     <div role="alert" className="rounded-md border-2 border-danger bg-down-soft p-3 text-sm">
       <p className="flex items-center gap-2 font-bold text-down">
         <TriangleAlert aria-hidden className="size-5 shrink-0" /> {t(`notDone.${wanted}`)}
       </p>
+      {words !== null && <p className="mt-1 font-medium">{words}.</p>}
       <p className="mt-1">{error.message}</p>
       {cure !== null && cure !== "" && <p className="mt-1">{cure}</p>}
       <p className="mt-1 text-muted">

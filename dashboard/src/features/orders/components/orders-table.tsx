@@ -7,6 +7,7 @@ import { Badge, type Tone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { Hint } from "@/components/ui/hint";
+import { useProblemWords } from "@/components/ui/problem-words";
 import { QueryView } from "@/components/ui/query-view";
 import { Select } from "@/components/ui/select";
 import { EmptyState } from "@/components/ui/states";
@@ -177,12 +178,13 @@ const cancelColumn: Column<OrderBody> = {
 function CancelButton({ order }: { order: OrderBody }) {
   const t = useTranslations("orders.book");
   const f = useFormat();
+  const inWords = useProblemWords();
   const [isSent, setSent] = useState(false);
   const cancel = useCancelOrder({
     onDone: () => toast.success(t("cancelled")),
     onFailed: (error) => {
       setSent(false);
-      toast.error(t("cancelFailed"), { description: error.message });
+      toast.error(t("cancelFailed"), { description: inWords(error) ?? error.message });
     },
   });
   return (

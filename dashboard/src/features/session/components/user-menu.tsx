@@ -10,6 +10,7 @@ import { toast } from "@/components/ui/toast";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
+import { useProblemWords } from "@/components/ui/problem-words";
 import { useSession, useSignOut } from "../api/session";
 import { signInPath } from "../api/return-to";
 
@@ -81,12 +82,13 @@ function Signed({ onChange }: { onChange: () => void }) {
 /** Signs out, and says so; where the service could not be told, that too. */
 export function useLeaving(): () => void {
   const t = useTranslations("session");
+  const inWords = useProblemWords();
   const { mutate } = useSignOut({
     onDone: ({ revoked }) => {
       if (revoked) toast.success(t("signedOut"));
       else toast.warning(t("signedOutHere"));
     },
-    onFailed: (error) => toast.error(error.message),
+    onFailed: (error) => toast.error(inWords(error) ?? error.message),
   });
   return () => mutate();
 }
