@@ -15,14 +15,15 @@ import {
   type SeriesMarker,
   TickMarkType,
   type Time,
-  type UTCTimestamp,
 } from "lightweight-charts";
-import type { EpochMs } from "./grid";
+import { type CandlePoint, candleAt, type RowPoint, rowAt, seconds } from "./drawings";
+import type { EpochMs, Timeframe } from "./grid";
 import { type Marker, markersFor } from "./markers";
 import { faded, onThemeChange, type Palette, readPalette } from "./palette";
 import { type Ground, GroundPrimitive } from "./primitives";
 import { type Overlay, PANES, type Row, ROWS } from "./series";
-import { firstChange, holesOf, sessionStarts, type Slot } from "./slots";
+import { ahead, firstChange, holesOf, newestSession, sessionStarts, type Slot } from "./slots";
+import { type Drawing, Tailed } from "./tailed";
 
 /** A place under the pointer, and where in the chart, in pixels. */
 export interface Hover {
@@ -46,7 +47,13 @@ export interface Listeners {
 }
 
 type AnySeries = ISeriesApi<"Line"> | ISeriesApi<"Histogram">;
-type Drawn = readonly [Row, AnySeries];
+
+/** A row of figures: how it is drawn, and the library's two series that draw it. */
+interface Drawn {
+  readonly row: Row;
+  readonly parts: readonly [AnySeries, AnySeries];
+  readonly tailed: Tailed<RowPoint>;
+}
 
 /** A pan to the left asks for more once so few bars are left there. */
 const NEAR = 120;
@@ -61,11 +68,18 @@ const TICKS = {
 /** The canvas: told what to show, it draws only what changed. Knows no React and no service. */
 export class PriceEngine {
   private readonly chart: IChartApi;
-  private readonly candles: ISeriesApi<"Candlestick">;
-  private marks: ISeriesMarkersPluginApi<Time> | null = null;
+  /** Keeps all places, those without figures too: their order is never computed anew for a price. */
+  private readonly axis: ISeriesApi<"Line">;
+  private readonly candles: readonly [ISeriesApi<"Candlestick">, ISeriesApi<"Candlestick">];
+  private readonly bars: Tailed<CandlePoint>;
+  private readonly marks: readonly [ISeriesMarkersPluginApi<Time>, ISeriesMarkersPluginApi<Time>];
   private drawn: readonly Drawn[] = [];
   private grounds: GroundPrimitive[] = [];
   private slots: readonly Slot[] = [];
+  /** Times of the places that the axis has; the rest of the newest session is among them. */
+  private times: readonly EpochMs[] = [];
+  /** Place from which on the tails draw. */
+  private split = 0;
   private markers: readonly Marker[] = [];
   private palette: Palette;
   private readonly stopWatching: () => void;
@@ -73,12 +87,18 @@ export class PriceEngine {
 
   constructor(
     private readonly container: HTMLElement,
+    private readonly timeframe: Timeframe,
     private formats: Formats,
     private readonly listeners: Listeners,
   ) {
     this.palette = readPalette(container);
     this.chart = createChart(container, { autoSize: true });
-    this.candles = this.chart.addSeries(CandlestickSeries, { borderVisible: false });
+    this.axis = this.chart.addSeries(LineSeries, { priceLineVisible: false, lastValueVisible: false });
+    const past = this.chart.addSeries(CandlestickSeries, { borderVisible: false, priceLineVisible: false });
+    const tail = this.chart.addSeries(CandlestickSeries, { borderVisible: false });
+    this.candles = [past, tail];
+    this.bars = new Tailed<CandlePoint>(past, tail, { point: candleAt, isLine: false, isNamed: true });
+    this.marks = [createSeriesMarkers(past, []), createSeriesMarkers(tail, [])];
     this.paint();
     this.configure([]);
     this.stopWatching = onThemeChange(() => this.paint());
@@ -93,26 +113,24 @@ export class PriceEngine {
 
   /** Which figures are drawn beside the candles. */
   configure(overlays: readonly Overlay[]): void {
-    for (const [, series] of this.drawn) this.chart.removeSeries(series);
+    for (const { parts } of this.drawn) for (const part of parts) this.chart.removeSeries(part);
     const panes = PANES.filter((pane) => overlays.includes(pane));
-    this.drawn = ROWS.filter(({ overlay }) => overlays.includes(overlay)).map((row) => [
-      row,
+    this.drawn = ROWS.filter(({ overlay }) => overlays.includes(overlay)).map((row) =>
       this.addRow(row, panes.indexOf(row.overlay) + 1),
-    ]);
+    );
     this.chart.panes().forEach((pane, index) => pane.setStretchFactor(index === 0 ? 4 : 1));
     this.ground();
     this.fill();
     this.paint();
   }
 
-  /** Shows these places; of a change at the end only that is drawn anew. */
+  /** Shows these places; of a change in the newest session only that is drawn anew. */
   show(slots: readonly Slot[]): void {
     const from = firstChange(this.slots, slots);
     const before = this.slots;
     this.slots = slots;
     if (from === slots.length && from === before.length) return;
-    const isTail = before.length > 0 && slots.length >= before.length && from >= before.length - 80;
-    if (isTail && sameTimes(before, slots, from)) this.update(from, before);
+    if (before.length > 0 && from >= this.split && this.hasPlaces(from)) this.move();
     else this.fill();
     if (slots.length !== before.length || slots[from]?.bar === null || before[from]?.bar === null)
       for (const ground of this.grounds) ground.show(this.groundOf());
@@ -121,18 +139,15 @@ export class PriceEngine {
 
   mark(markers: readonly Marker[]): void {
     this.markers = markers;
-    // It looks through all bars at each change: only where there is something to mark.
-    if (markers.length === 0) {
-      this.marks?.detach();
-      this.marks = null;
-      return;
-    }
-    this.marks ??= createSeriesMarkers(this.candles, []);
-    this.marks.setMarkers(
-      markersFor(markers, this.palette).map(
-        (one) => ({ ...one, time: seconds(one.time) }) as SeriesMarker<Time>,
-      ),
+    const [first, split] = [this.slots[0]?.time ?? Infinity, this.slots[this.split]?.time ?? Infinity];
+    const all = markersFor(markers, this.palette).map(
+      (one) => ({ ...one, time: seconds(one.time) }) as SeriesMarker<Time>,
     );
+    // Those of bars that are not loaded yet have no place.
+    const since = (from: EpochMs, to: EpochMs) =>
+      all.filter(({ time }) => Number(time) * 1_000 >= from && Number(time) * 1_000 < to);
+    this.marks[0].setMarkers(since(first, split));
+    this.marks[1].setMarkers(since(split, Infinity));
   }
 
   speak(formats: Formats): void {
@@ -169,49 +184,57 @@ export class PriceEngine {
     this.chart.timeScale().setVisibleLogicalRange({ from: 0, to: width });
   }
 
-  private addRow(row: Row, pane: number): AnySeries {
+  private addRow(row: Row, pane: number): Drawn {
+    const parts = [this.addPart(row, pane), this.addPart(row, pane)] as const;
+    const drawing: Drawing<RowPoint> = {
+      point: (slot, next) => rowAt(row, this.palette, slot, next),
+      isLine: row.shape === "line",
+      isNamed: pane > 0,
+    };
+    if (row.id === "rsi")
+      for (const price of [30, 70])
+        parts[0].createPriceLine({ price, color: this.palette.line, lineWidth: 1, axisLabelVisible: false });
+    return { row, parts, tailed: new Tailed<RowPoint>(parts[0], parts[1], drawing) };
+  }
+
+  private addPart(row: Row, pane: number): AnySeries {
     const quiet = { priceLineVisible: false, lastValueVisible: pane > 0, crosshairMarkerVisible: false };
     if (row.shape === "histogram") return this.chart.addSeries(HistogramSeries, quiet, pane);
     const style = row.dashed === true ? LineStyle.Dashed : LineStyle.Solid;
     const line = this.chart.addSeries(LineSeries, { ...quiet, lineWidth: 1, lineStyle: style }, pane);
-    if (row.id === "rsi") {
+    if (row.id === "rsi")
       line.applyOptions({ autoscaleInfoProvider: () => ({ priceRange: { minValue: 0, maxValue: 100 } }) });
-      for (const price of [30, 70])
-        line.createPriceLine({ price, color: this.palette.line, lineWidth: 1, axisLabelVisible: false });
-    }
     return line;
   }
 
+  /** Draws everything: the history is another one, or a session has begun. */
   private fill(): void {
-    this.candles.setData(this.slots.map(candleAt));
-    for (const [row, series] of this.drawn) series.setData(this.slots.map((slot) => this.point(row, slot)));
+    const newest = this.slots.at(-1);
+    const coming = newest === undefined ? [] : ahead(newest.time, this.timeframe);
+    this.times = [...this.slots.map(({ time }) => time), ...coming];
+    this.split = newestSession(this.slots);
+    this.axis.setData(this.times.map((time) => ({ time: seconds(time) })));
+    for (const tailed of this.all()) tailed.fill(this.slots, this.split);
     for (const ground of this.grounds) ground.show(this.groundOf());
+    this.mark(this.markers);
+    this.name(this.chart.timeScale().getVisibleLogicalRange());
   }
 
-  /** Draws what changed from a place on. Each series that is touched is prepared anew as a whole, so only those are that changed. */
-  private update(from: number, before: readonly Slot[]): void {
-    for (let place = from; place < this.slots.length; place += 1) {
-      const slot = this.slots[place];
-      if (slot === undefined) return;
-      const known = before[place];
-      const isPast = place < before.length - 1;
-      if (known === undefined || !sameCandle(known.bar, slot.bar))
-        this.candles.update(candleAt(slot), isPast);
-      for (const [row, series] of this.drawn) {
-        const value = slot.bar && row.value(slot.bar);
-        // A place that has no figure needs no entry: the candles keep it.
-        if (value !== (known?.bar ? row.value(known.bar) : null))
-          series.update(this.point(row, slot), isPast);
-      }
-    }
+  /** Draws what changed in the newest session. */
+  private move(): void {
+    for (const tailed of this.all()) tailed.move(this.slots);
+    this.name(this.chart.timeScale().getVisibleLogicalRange());
   }
 
-  private point(row: Row, { time, bar }: Slot) {
-    const value = bar === null ? null : row.value(bar);
-    if (bar === null || value === null) return { time: seconds(time) };
-    return row.shape === "histogram"
-      ? { time: seconds(time), value, color: row.colour(this.palette, bar) }
-      : { time: seconds(time), value };
+  /** Whether the axis has the places from `from` on already. */
+  private hasPlaces(from: number): boolean {
+    for (let place = from; place < this.slots.length; place += 1)
+      if (this.times[place] !== this.slots[place]?.time) return false;
+    return true;
+  }
+
+  private all(): readonly Pick<Tailed<CandlePoint>, "fill" | "move" | "name">[] {
+    return [this.bars, ...this.drawn.map(({ tailed }) => tailed)];
   }
 
   private ground(): void {
@@ -258,6 +281,8 @@ export class PriceEngine {
         timeVisible: true,
         rightOffset: 6,
         minBarSpacing: 0.6,
+        // A bar takes a place that the axis has kept for it: the view goes with it all the same.
+        allowShiftVisibleRangeOnWhitespaceReplacement: true,
         tickMarkFormatter: (time: Time, kind: TickMarkType) =>
           this.formats.tick(Number(time) * 1_000, TICKS[kind]),
       },
@@ -266,10 +291,12 @@ export class PriceEngine {
         timeFormatter: (time: Time) => this.formats.moment(Number(time) * 1_000),
       },
     });
-    this.candles.applyOptions({ upColor: up, downColor: down, wickUpColor: up, wickDownColor: down });
-    for (const [row, series] of this.drawn) series.applyOptions({ color: row.colour(this.palette) });
-    for (const [row, series] of this.drawn)
-      if (row.shape === "histogram") series.setData(this.slots.map((slot) => this.point(row, slot)));
+    for (const part of this.candles)
+      part.applyOptions({ upColor: up, downColor: down, wickUpColor: up, wickDownColor: down });
+    for (const { row, parts, tailed } of this.drawn) {
+      for (const part of parts) part.applyOptions({ color: row.colour(this.palette) });
+      if (row.shape === "histogram") tailed.fill(this.slots, this.split);
+    }
     for (const ground of this.grounds) ground.show(this.groundOf());
     this.mark(this.markers);
   }
@@ -280,25 +307,13 @@ export class PriceEngine {
   }
 
   private ranged(range: LogicalRange | null): void {
+    this.name(range);
     if (range !== null && this.slots.length > 0 && range.from < NEAR) this.listeners.nearStart();
+  }
+
+  private name(range: LogicalRange | null): void {
+    if (range !== null) for (const tailed of this.all()) tailed.name(Math.ceil(range.to));
   }
 }
 
 const kept = new WeakMap<object, GroundPrimitive>();
-
-const seconds = (time: EpochMs) => (time / 1_000) as UTCTimestamp;
-
-function candleAt({ time, bar }: Slot) {
-  if (bar === null) return { time: seconds(time) };
-  const { open, high, low, close } = bar;
-  return { time: seconds(time), open, high, low, close };
-}
-
-function sameCandle(one: Slot["bar"], other: Slot["bar"]): boolean {
-  if (one === null || other === null) return one === other;
-  return (["open", "high", "low", "close"] as const).every((key) => one[key] === other[key]);
-}
-
-function sameTimes(before: readonly Slot[], after: readonly Slot[], from: number): boolean {
-  return before.slice(from).every(({ time }, index) => after[from + index]?.time === time);
-}

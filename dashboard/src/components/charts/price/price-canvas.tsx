@@ -3,6 +3,7 @@
 import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
 import { cn } from "@/components/ui/cn";
 import { type Formats, type Hover, PriceEngine } from "./engine";
+import type { Timeframe } from "./grid";
 import { stepOf } from "./keyboard";
 import type { Marker } from "./markers";
 import { paintedAfter } from "./painting";
@@ -20,6 +21,8 @@ interface Props {
   label: string;
   /** Id of the text that says how it is used by keyboard. */
   describedBy: string;
+  /** Width of a bar; it does not change as long as the canvas is there. */
+  timeframe: Timeframe;
   /** Places of the axis, oldest first, the forming bar last. */
   slots: readonly Slot[];
   /** When the message behind the newest change was heard, by `performance.now()`; null: not by a message. */
@@ -43,7 +46,7 @@ export function PriceCanvas(props: Props) {
   const container = useRef<HTMLDivElement>(null);
   const engine = useRef<PriceEngine | null>(null);
   const listeners = useRef(props);
-  const told = useRef({ formats });
+  const told = useRef({ formats, timeframe: props.timeframe });
   useEffect(() => {
     listeners.current = props;
   });
@@ -51,7 +54,7 @@ export function PriceCanvas(props: Props) {
   useEffect(() => {
     const element = container.current;
     if (element === null) return;
-    const made = new PriceEngine(element, told.current.formats, {
+    const made = new PriceEngine(element, told.current.timeframe, told.current.formats, {
       hovered: (hover) => listeners.current.onHover(hover),
       nearStart: () => listeners.current.onNearStart(),
     });

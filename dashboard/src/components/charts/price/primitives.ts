@@ -62,8 +62,9 @@ export class GroundPrimitive implements IPanePrimitive {
     const scale = this.chart?.timeScale();
     const range = scale?.getVisibleLogicalRange();
     if (!scale || !range) return;
-    const spacing = scale.options().barSpacing;
     const x = (place: number): Coordinate | null => scale.logicalToCoordinate(place as Logical);
+    // Asked of the options, all of them would be copied, in each frame.
+    const spacing = (x(1) ?? 0) - (x(0) ?? 0);
     target.useMediaCoordinateSpace(({ context, mediaSize }) => {
       this.drawHoles(context, mediaSize.height, range, spacing, x);
       this.drawSessions(context, mediaSize.height, range, spacing, x);

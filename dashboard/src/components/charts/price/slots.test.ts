@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
 import { barOpening, sessionOpening } from "./grid";
 import {
+  ahead,
   between,
   type Candle,
   firstChange,
   firstFrom,
   type Gap,
   holesOf,
+  newestSession,
   sessionStarts,
   type Slot,
   slotsOf,
@@ -96,4 +98,22 @@ test("an instant belongs to a bar only within the hours of a session", () => {
   expect(barOpening(at("18T18:00"), "5m")).toBeNull();
   expect(barOpening(at("18T12:59:59"), "5m")).toBeNull();
   expect(sessionOpening(at("18T23:00"))).toBe(at("18T13:00"));
+});
+
+test("the rest of a session is expected, and nothing after its close", () => {
+  expect(names(ahead(at("18T17:45"), "5m").map((time) => ({ time, bar: null, reason: null })))).toEqual([
+    "18T17:50",
+    "18T17:55",
+  ]);
+  expect(ahead(at("18T17:55"), "5m")).toEqual([]);
+  expect(ahead(at("18T13:00"), "1d")).toEqual([]);
+  expect(ahead(at("18T13:00"), "1h")).toHaveLength(4);
+});
+
+test("the newest session is that of the newest bar, whatever is missing after it", () => {
+  const bars = [bar("17T17:50"), bar("17T17:55"), bar("18T13:00"), bar("18T13:05")];
+  expect(newestSession(slotsOf(bars, [], "5m"))).toBe(2);
+  const night = gap("18T13:00", "18T13:15", 3, "not_yet");
+  expect(newestSession(slotsOf(bars.slice(0, 2), [night], "5m"))).toBe(0);
+  expect(newestSession([])).toBe(0);
 });

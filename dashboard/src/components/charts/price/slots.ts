@@ -27,12 +27,15 @@ export function slotsOf(bars: readonly Candle[], gaps: readonly Gap[], timeframe
       if (at < time) push(slots, { time: at, bar: null, reason: reasons.get(at) ?? "unknown" });
     }
   };
+  const width = WIDTH[timeframe];
   let before: EpochMs | null = null;
   for (const bar of bars) {
-    for (const time of between(before, bar.time, timeframe)) {
-      gapsBefore(time);
-      push(slots, { time, bar: null, reason: reasons.get(time) ?? "unknown" });
-    }
+    // Nearly always a bar follows the one before it: then there is nothing between to look for.
+    if (before === null || bar.time !== before + width)
+      for (const time of between(before, bar.time, timeframe)) {
+        gapsBefore(time);
+        push(slots, { time, bar: null, reason: reasons.get(time) ?? "unknown" });
+      }
     gapsBefore(bar.time);
     push(slots, { time: bar.time, bar, reason: null });
     before = bar.time;
@@ -49,12 +52,30 @@ export function between(before: EpochMs | null, time: EpochMs, timeframe: Timefr
   return [...steps(before + width, sessionClose(before), width), ...steps(sessionOpening(time), time, width)];
 }
 
+/** Openings that are still expected in the session of `time` after it. */
+export function ahead(time: EpochMs, timeframe: Timeframe): EpochMs[] {
+  const width = WIDTH[timeframe];
+  return steps(time + width, sessionClose(time), width);
+}
+
 /** Places where a session begins. */
 export function sessionStarts(slots: readonly Slot[]): number[] {
-  return slots.flatMap(({ time }, place) => {
-    const before = slots[place - 1];
-    return before !== undefined && sessionOpening(before.time) !== sessionOpening(time) ? [place] : [];
+  const starts: number[] = [];
+  let before: EpochMs | null = null;
+  slots.forEach(({ time }, place) => {
+    const opening = sessionOpening(time);
+    if (before !== null && before !== opening) starts.push(place);
+    before = opening;
   });
+  return starts;
+}
+
+/** First place of the session that the newest bar belongs to; 0 where there is none. */
+export function newestSession(slots: readonly Slot[]): number {
+  let place = slots.findLastIndex(({ bar }) => bar !== null);
+  const opening = sessionOpening(slots[place]?.time ?? 0);
+  while (place > 0 && sessionOpening(slots[place - 1]?.time ?? 0) === opening) place -= 1;
+  return Math.max(0, place);
 }
 
 /** A run of missing bars, as places on the axis, both included. */

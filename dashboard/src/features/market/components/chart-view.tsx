@@ -48,6 +48,7 @@ export function ChartView({ book, timeframe, overlays, markers, onNearStart, not
         <PriceCanvas
           label={t("title")}
           describedBy={help}
+          timeframe={timeframe}
           slots={slots}
           heard={book.forming?.heard ?? null}
           overlays={overlays}
