@@ -57,6 +57,8 @@ interface Drawn {
 
 /** A pan to the left asks for more once so few bars are left there. */
 const NEAR = 120;
+/** Bars left free to the right of the newest. */
+const MARGIN = 6;
 const TICKS = {
   [TickMarkType.Year]: "year",
   [TickMarkType.Month]: "month",
@@ -176,7 +178,8 @@ export class PriceEngine {
 
   showNewest(): void {
     this.hasView = true;
-    this.chart.timeScale().scrollToRealTime();
+    // At once: where frames are slow, the library's own way there ends before it has arrived.
+    this.chart.timeScale().scrollToPosition(MARGIN, false);
   }
 
   showOldest(): void {
@@ -279,7 +282,7 @@ export class PriceEngine {
       timeScale: {
         borderColor: line,
         timeVisible: true,
-        rightOffset: 6,
+        rightOffset: MARGIN,
         minBarSpacing: 0.6,
         // A bar takes a place that the axis has kept for it: the view goes with it all the same.
         allowShiftVisibleRangeOnWhitespaceReplacement: true,

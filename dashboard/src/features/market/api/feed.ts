@@ -1,6 +1,6 @@
 "use client";
 
-import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { notifyManager, type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type {
   BarBody,
@@ -21,8 +21,9 @@ export function useMarketFeed(symbol = SYMBOL): void {
   const handlers = useMemo(
     () => ({
       event: {
-        market_data: (quote: QuoteBody) => quoted(client, quote),
-        bar: (bar: BarBody) => barIntoCandles(client, bar),
+        // All that a message changes is told at once, and the page is drawn once.
+        market_data: (quote: QuoteBody) => notifyManager.batch(() => quoted(client, quote)),
+        bar: (bar: BarBody) => notifyManager.batch(() => barIntoCandles(client, bar)),
         prediction: (prediction: PredictionBody) => predictionIntoCache(client, prediction),
         system_status: (status: StatusBody) => client.setQueryData(keys.status(status.symbol), status.data),
       },

@@ -3,6 +3,7 @@
 import { Maximize2, Minimize2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ToggleGroup } from "radix-ui";
+import { memo } from "react";
 import { Button } from "@/components/ui/button";
 import { Choice } from "@/components/ui/choice";
 import { Select } from "@/components/ui/select";
@@ -20,7 +21,7 @@ interface Props {
 }
 
 /** Time frame, indicators, whose fills, full screen. What is chosen stays in this browser. */
-export function ChartToolbar({ hasVolume, isFull, onFull }: Props) {
+export const ChartToolbar = memo(function ChartToolbar({ hasVolume, isFull, onFull }: Props) {
   const t = useTranslations("market.chart");
   const timeframe = usePreferences((preferences) => preferences.timeframe);
   return (
@@ -44,7 +45,7 @@ export function ChartToolbar({ hasVolume, isFull, onFull }: Props) {
       </Button>
     </div>
   );
-}
+});
 
 function Indicators({ hasVolume }: { hasVolume: boolean }) {
   const t = useTranslations("market.chart");

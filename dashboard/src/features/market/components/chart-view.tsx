@@ -2,7 +2,7 @@
 
 import { ChevronsRight, Table2, ZoomIn, ZoomOut } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useId, useRef, useState } from "react";
+import { memo, useCallback, useEffect, useId, useRef, useState } from "react";
 import { BarsTable } from "@/components/charts/price/bars-table";
 import type { Hover } from "@/components/charts/price/engine";
 import type { Timeframe } from "@/components/charts/price/grid";
@@ -39,12 +39,27 @@ export function ChartView({ book, timeframe, overlays, markers, onNearStart, not
   const controls = useRef<ChartControls>(null);
   const help = useId();
   const newest = slots.at(-1);
+  const places = useRef(slots);
+  useEffect(() => {
+    places.current = slots;
+  });
+  const hovered = useCallback((now: Hover | null) => {
+    setHover((before) => {
+      // Over a bar only the bar counts: a chart that is dragged keeps it under the pointer, and nothing is told anew.
+      const isSame =
+        before !== null && before.place === now?.place && places.current[now.place]?.bar !== null;
+      return isSame ? before : now;
+    });
+  }, []);
   const pointed = hover === null ? undefined : slots[hover.place];
   if (newest === undefined) return <EmptyState title={t("empty")}>{t("emptyCure")}</EmptyState>;
   return (
     <>
       <Legend slot={pointed ?? newest} overlays={overlays} className="mt-3 min-h-14 sm:min-h-10" />
-      <div className="relative flex min-h-0 flex-1 pt-1">
+      <div
+        className="relative flex min-h-0 flex-1 pt-1"
+        data-bars={book.settled.length + (book.forming === null ? 0 : 1)}
+      >
         <PriceCanvas
           label={t("title")}
           describedBy={help}
@@ -54,7 +69,7 @@ export function ChartView({ book, timeframe, overlays, markers, onNearStart, not
           overlays={overlays}
           markers={markers}
           formats={formats}
-          onHover={setHover}
+          onHover={hovered}
           onNearStart={onNearStart}
           controls={controls}
         />
@@ -67,7 +82,10 @@ export function ChartView({ book, timeframe, overlays, markers, onNearStart, not
             {notice}
           </p>
         )}
-        <Buttons controls={controls} slots={slots} />
+        <div className="absolute top-2 left-1 z-10 flex rounded-md bg-surface/80 opacity-80 focus-within:opacity-100 hover:opacity-100">
+          <Buttons controls={controls} />
+          <AsTable slots={slots} />
+        </div>
       </div>
       <p id={help} className="sr-only">
         {t("keys")} <Spoken slot={newest} />
@@ -76,22 +94,17 @@ export function ChartView({ book, timeframe, overlays, markers, onNearStart, not
   );
 }
 
-function Buttons({
-  controls,
-  slots,
-}: {
-  controls: React.RefObject<ChartControls | null>;
-  slots: readonly Slot[];
-}) {
+const BUTTON = "size-8 bg-surface/80";
+
+/** Zoom, and the way to the newest bar: the same whatever the price does. */
+const Buttons = memo(function Buttons({ controls }: { controls: React.RefObject<ChartControls | null> }) {
   const t = useTranslations("market.chart");
-  const [isOpen, setOpen] = useState(false);
-  const button = "size-8 bg-surface/80";
   return (
-    <div className="absolute top-2 left-1 z-10 flex rounded-md bg-surface/80 opacity-80 focus-within:opacity-100 hover:opacity-100">
+    <>
       <Button
         variant="ghost"
         size="icon"
-        className={button}
+        className={BUTTON}
         aria-label={t("zoomOut")}
         onClick={() => controls.current?.zoom(1 / 1.4)}
       >
@@ -100,7 +113,7 @@ function Buttons({
       <Button
         variant="ghost"
         size="icon"
-        className={button}
+        className={BUTTON}
         aria-label={t("zoomIn")}
         onClick={() => controls.current?.zoom(1.4)}
       >
@@ -109,16 +122,26 @@ function Buttons({
       <Button
         variant="ghost"
         size="icon"
-        className={button}
+        className={BUTTON}
         aria-label={t("toNewest")}
         onClick={() => controls.current?.showNewest()}
       >
         <ChevronsRight aria-hidden />
       </Button>
+    </>
+  );
+});
+
+/** The newest bars as a table. */
+function AsTable({ slots }: { slots: readonly Slot[] }) {
+  const t = useTranslations("market.chart");
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
       <Button
         variant="ghost"
         size="icon"
-        className={button}
+        className={BUTTON}
         aria-label={t("asTable")}
         onClick={() => setOpen(true)}
       >
@@ -127,7 +150,7 @@ function Buttons({
       <Dialog open={isOpen} onOpenChange={setOpen} title={t("tableCaption")} from="side">
         <BarsTable slots={slots} />
       </Dialog>
-    </div>
+    </>
   );
 }
 

@@ -81,6 +81,13 @@ test("a delayed price says by how much of market time, and that it is a replay",
   expect(await screen.findByText("REPLAY")).toBeInTheDocument();
 });
 
+test("of the first second no age is told", async () => {
+  serve({ ...LATEST, timestamp: "2025-06-18T13:38:22.900Z" }, "replay");
+  renderPage(<MarketBadge />);
+  expect(await screen.findByText("REPLAY")).toBeInTheDocument();
+  expect(await screen.findByText("Delayed")).toBeInTheDocument();
+});
+
 test("made-up prices are called so", async () => {
   serve({ ...LATEST, state: "live" }, "synthetic");
   renderPage(<MarketBadge />);

@@ -50,7 +50,8 @@ function FreshnessBadge() {
   const age = useAge(data?.timestamp);
   const state = freshnessOf(data ?? null, link.state, error !== null);
   const Icon = ICONS[state];
-  const old = format.duration(age === null ? null : Math.round(age));
+  const seconds = age === null ? null : Math.round(age);
+  const old = format.duration(seconds);
   return (
     <Hint
       text={
@@ -67,7 +68,7 @@ function FreshnessBadge() {
           className={cn("size-3", state === "reconnecting" && "animate-spin motion-reduce:animate-none")}
         />
         {t(state)}
-        {(state === "delayed" || state === "stale") && age !== null && ` ${old}`}
+        {(state === "delayed" || state === "stale") && seconds !== null && seconds >= 1 && ` ${old}`}
       </Badge>
     </Hint>
   );
