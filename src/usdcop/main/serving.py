@@ -1,6 +1,10 @@
 """Serve: one process of a running system, until it is told to stop."""
 
 import importlib
+import logging
+import os
+import sys
+from typing import NoReturn
 
 from usdcop.core.errors import UsageError
 from usdcop.main.settings import Settings
@@ -23,3 +27,15 @@ def serve(settings: Settings, name: str, parent: int | None = None) -> None:
     if parent is not None:
         follow(parent)
     importlib.import_module(f"usdcop.main.serve.{name}").run(settings)
+
+
+def leave() -> NoReturn:
+    """End this process, which has closed all it opened, at once.
+
+    An interpreter that ends takes its loaded libraries apart one by one: a second of work in each of eight
+    processes, while somebody waits for all of them to stop.
+    """
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(0)

@@ -94,6 +94,7 @@ def serve(
     from usdcop.main.settings import read_settings
 
     serving.serve(read_settings(mode), name, parent)
+    serving.leave()
 
 
 def backup(
