@@ -62,12 +62,16 @@ export function numberFormat(locale: Locale): NumberFormat {
     },
     duration: (seconds) => {
       if (seconds === null || seconds === undefined) return ABSENT;
+      if (seconds > 0 && seconds < SHORTEST_MS) return after(plain(seconds * 1_000_000, 0), "µs");
       if (seconds < 1) return after(plain(seconds * 1_000, seconds < 0.01 ? 1 : 0), "ms");
       const [, size, unit] = UNITS.find(([from]) => seconds >= from) ?? UNITS[3];
       return after(plain(seconds / size, seconds / size < 10 && size > 1 ? 1 : 0), unit);
     },
   };
 }
+
+/** Below it a duration in milliseconds would read 0.0. */
+const SHORTEST_MS = 0.000_1;
 
 /** From how many seconds on a unit reads better, its own seconds, and its name. */
 const UNITS = [

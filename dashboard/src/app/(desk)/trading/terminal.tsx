@@ -74,7 +74,7 @@ function Wide() {
       <Split
         place="trading.chart"
         label={t("split")}
-        className="sticky top-20 h-[max(40rem,calc(100dvh-11rem))]"
+        className="sticky top-20 h-[max(40rem,calc(100dvh-11rem))] has-data-full:z-20"
         upper={<PriceChart className="min-h-0 flex-1" />}
         lower={<Book className="min-h-0 flex-1 overflow-auto" />}
       />

@@ -115,7 +115,7 @@ function Groups({ data }: { data: RiskMetrics }) {
             tone={line.signed === true ? toneOf(data[line.name]) : "plain"}
             note={note(line.name)}
             // A figure in pesos is long: it may take a second line, but is never cut off.
-            className="[&_dd]:text-base [&_dd]:whitespace-normal @lg:[&_dd]:text-lg"
+            className="[&>dt+dd]:text-base [&>dt+dd]:whitespace-normal @lg:[&>dt+dd]:text-lg"
           />
         ))}
       </dl>

@@ -28,15 +28,14 @@ export function RivalsCard() {
       numeric: true,
       sortBy: ({ advantage_bps: mean }) => mean,
       className: "whitespace-nowrap",
-      cell: ({ advantage_bps: mean }) => (
-        <Known text={mean === null ? null : bps(mean)} reason={t("unknown")} />
+      cell: ({ advantage_bps: mean, low_bps: low, high_bps: high }) => (
+        <span className="flex flex-col items-end">
+          <Known text={mean === null ? null : bps(mean)} reason={t("unknown")} />
+          <span className="text-xs">
+            <Interval ends={[low, high]} write={bps} />
+          </span>
+        </span>
       ),
-    },
-    {
-      id: "interval",
-      header: t("interval"),
-      numeric: true,
-      cell: ({ low_bps: low, high_bps: high }) => <Interval ends={[low, high]} write={bps} />,
     },
     { id: "beats", header: t("beats"), cell: ({ beats }) => <Beats beats={beats} /> },
   ];

@@ -13,6 +13,9 @@ import { useTradeMarkers } from "../api/trade-markers";
 import { ChartToolbar } from "./chart-toolbar";
 import { ChartView } from "./chart-view";
 
+/** Between the bars of the desk, which stay: the kill switch is always in sight. */
+const FULL = "fixed inset-x-0 top-(--bars) bottom-0 z-20 rounded-none max-md:bottom-14";
+
 /** The market's candles, live, with everything to look at them by. */
 export function PriceChart({ className }: { className?: string }) {
   const t = useTranslations("market.chart");
@@ -32,7 +35,8 @@ export function PriceChart({ className }: { className?: string }) {
   return (
     <Card
       aria-label={t("title")}
-      className={cn("min-h-96", className, isFull && "fixed inset-0 z-30 rounded-none")}
+      data-full={isFull || undefined}
+      className={cn("min-h-96", className, isFull && FULL)}
     >
       <ChartToolbar hasVolume={hasVolume} isFull={isFull} onFull={setFull} />
       <QueryView query={query} skeleton={<Skeleton className="mt-3 flex-1" />}>
