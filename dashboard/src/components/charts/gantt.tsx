@@ -3,6 +3,7 @@
 import { type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { GanttAxis } from "./gantt-axis";
+import { blockBeside } from "./gantt-keys";
 import { type Block, blocksOf, type Piece, shifted, type Span, zoomed } from "./gantt-scale";
 
 /** A bar of the chart. */
@@ -25,6 +26,8 @@ interface Props {
   /** What is told of a bar on hover; `count` of them lie there. */
   detail: (bar: GanttBar, count: number) => ReactNode;
   onSelect: (bar: GanttBar) => void;
+  /** A bar in words, for those who hear it. */
+  spoken: (bar: GanttBar, count: number) => string;
 }
 
 const LANE = 30;
@@ -42,36 +45,57 @@ const KEYS: Readonly<Record<string, (span: Span) => Span>> = {
   "-": (span) => zoomed(span, 2, (span.from + span.to) / 2),
 };
 
-/** Work on lanes over time. Drag or arrow keys move it; pinch, control and wheel, or + and − zoom. */
-export function Gantt({ label, lanes, bars, span, onSpan, now, detail, onSelect }: Props) {
+/**
+ * Work on lanes over time. Drag moves it; control and wheel, or + and − zoom. One bar is a tab stop: arrows walk to the
+ * others, Enter opens; past the last one, or where there is none, they move the time.
+ */
+export function Gantt({ label, lanes, bars, span, onSpan, now, detail, onSelect, spoken }: Props) {
   const [box, width] = useWidth();
   const [hovered, setHovered] = useState<Block<GanttBar> | null>(null);
   const inner = Math.max(width - GUTTER, 1);
   const blocks = useMemo(() => blocksOf(bars, span, inner), [bars, span, inner]);
   const drag = useDrag(span, inner, onSpan);
-  useControls(box, span, inner, onSpan);
   const laneOf = useMemo(() => new Map(lanes.map(({ id }, index) => [id, index])), [lanes]);
   const x = (at: number) => ((at - span.from) / (span.to - span.from)) * inner;
   const y = (lane: string) => (laneOf.get(lane) ?? 0) * LANE;
   const height = lanes.length * LANE;
+  const [active, setActive] = useState<string | null>(null);
+  const stop = blocks.find(({ piece }) => piece.id === active) ?? blocks.at(-1);
+  const walk = (event: KeyboardEvent, id: string): boolean => {
+    const from = blocks.find(({ piece }) => piece.id === id);
+    if (from === undefined || event.shiftKey) return false;
+    if (event.key === "Enter" || event.key === " ") {
+      onSelect(from.piece);
+      return true;
+    }
+    const next = blockBeside(
+      blocks,
+      lanes.map((lane) => lane.id),
+      from,
+      event.key,
+    );
+    if (next !== null) box.current?.querySelector<SVGElement>(`[data-bar="${next.piece.id}"]`)?.focus();
+    return next !== null;
+  };
+  useControls(box, span, inner, onSpan, walk);
   return (
     <div
       ref={box}
       role="region"
       aria-label={label}
-      tabIndex={0}
+      tabIndex={blocks.length === 0 ? 0 : -1}
+      onBlur={() => setHovered(null)}
       className="relative touch-pan-y rounded-md select-none"
     >
       <svg
         width="100%"
         height={height + 24}
-        aria-hidden
         className={cn("block", drag.isDragging ? "cursor-grabbing" : "cursor-grab")}
         {...drag.handlers}
         onPointerLeave={() => setHovered(null)}
       >
         {lanes.map((lane, index) => (
-          <g key={lane.id}>
+          <g key={lane.id} aria-hidden>
             <text x={0} y={index * LANE + LANE / 2 + 4} className="fill-muted text-xs font-medium">
               {lane.label}
             </text>
@@ -85,7 +109,9 @@ export function Gantt({ label, lanes, bars, span, onSpan, now, detail, onSelect 
           </g>
         ))}
         <svg x={GUTTER} width={inner} height={height + 24} overflow="hidden">
-          <GanttAxis span={span} width={inner} height={height} />
+          <g aria-hidden>
+            <GanttAxis span={span} width={inner} height={height} />
+          </g>
           <Joins bars={bars} span={span} x={x} y={y} />
           {now !== null && now >= span.from && now < span.to && (
             <line
@@ -105,6 +131,12 @@ export function Gantt({ label, lanes, bars, span, onSpan, now, detail, onSelect 
               isHovered={hovered?.piece.id === block.piece.id}
               onHover={() => setHovered(block)}
               onSelect={() => drag.wasClick() && onSelect(block.piece)}
+              spoken={spoken(block.piece, block.count)}
+              isStop={block === stop}
+              onFocus={() => {
+                setActive(block.piece.id);
+                setHovered(block);
+              }}
             />
           ))}
         </svg>
@@ -130,13 +162,32 @@ interface BarProps {
   isHovered: boolean;
   onHover: () => void;
   onSelect: () => void;
+  spoken: string;
+  /** Whether it is the one bar that Tab reaches. */
+  isStop: boolean;
+  onFocus: () => void;
 }
 
-function Bar({ block: { piece, left, width }, top, isHovered, onHover, onSelect }: BarProps) {
+function Bar({ block: { piece, left, width }, top, isHovered, onHover, onSelect, ...keys }: BarProps) {
   return (
-    <g onPointerEnter={onHover} onClick={onSelect} className="cursor-pointer" data-bar={piece.id}>
+    <g
+      role="button"
+      aria-label={keys.spoken}
+      tabIndex={keys.isStop ? 0 : -1}
+      onFocus={keys.onFocus}
+      onPointerEnter={onHover}
+      onClick={onSelect}
+      className="group cursor-pointer outline-none"
+      data-bar={piece.id}
+    >
       {/* Easier to hit than what is seen. */}
-      <rect x={left - 3} y={top} width={width + 6} height={LANE} className="fill-transparent" />
+      <rect
+        x={left - 3}
+        y={top}
+        width={width + 6}
+        height={LANE}
+        className="fill-transparent group-focus-visible:stroke-accent group-focus-visible:stroke-2"
+      />
       <rect
         x={left}
         y={top + 7}
@@ -242,6 +293,8 @@ function useControls(
   span: Span,
   width: number,
   onSpan: (span: Span) => void,
+  /** Does what a key means on a bar; whether it means anything there. */
+  walk: (event: KeyboardEvent, bar: string) => boolean,
 ): void {
   useEffect(() => {
     const element = box.current;
@@ -253,6 +306,9 @@ function useControls(
       onSpan(zoomed(span, Math.exp(event.deltaY / 250), span.from + share * (span.to - span.from)));
     };
     const pressed = (event: KeyboardEvent) => {
+      const bar = event.target instanceof Element ? event.target.closest<SVGElement>("[data-bar]") : null;
+      const id = bar?.dataset["bar"];
+      if (id !== undefined && walk(event, id)) return event.preventDefault();
       const move = KEYS[event.key];
       if (move === undefined) return;
       event.preventDefault();
@@ -264,5 +320,5 @@ function useControls(
       element.removeEventListener("wheel", turned);
       element.removeEventListener("keydown", pressed);
     };
-  }, [box, span, width, onSpan]);
+  }, [box, span, width, onSpan, walk]);
 }

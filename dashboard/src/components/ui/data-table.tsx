@@ -13,6 +13,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
 import { EmptyState } from "./states";
+import { TimeTabStop } from "./time";
 
 const features = tableFeatures({
   rowSortingFeature,
@@ -105,7 +106,7 @@ export function DataTable<Row extends object>({
           ))}
         </thead>
         <tbody>
-          {table.getRowModel().rows.map((row) => (
+          {table.getRowModel().rows.map((row, place) => (
             <tr
               key={row.id}
               className={cn(
@@ -123,7 +124,7 @@ export function DataTable<Row extends object>({
                     column.className,
                   )}
                 >
-                  {column.cell(row.original)}
+                  <TimeTabStop value={place === 0 ? 0 : -1}>{column.cell(row.original)}</TimeTabStop>
                 </td>
               ))}
             </tr>

@@ -4,7 +4,7 @@ import { ChevronRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { cn } from "@/components/ui/cn";
-import { Time } from "@/components/ui/time";
+import { Time, TimeTabStop } from "@/components/ui/time";
 import type { AuditEntry } from "../api/types";
 import { Detail } from "./detail";
 import { Hash } from "./hash";
@@ -65,7 +65,10 @@ function Row({ row, onPick }: { row: AuditEntry; onPick: Props["onPick"] }) {
           {row.seq}
         </button>
         <span className="text-right text-muted md:text-left">
-          <Time at={row.at} />
+          {/* No tab stop in each row: the row opens to both its instants, which are. */}
+          <TimeTabStop value={-1}>
+            <Time at={row.at} />
+          </TimeTabStop>
         </span>
         <Picked name="actor" value={row.actor} onPick={onPick} />
         <Picked name="action" value={row.action} onPick={onPick} strong />

@@ -124,6 +124,7 @@ function Chart({ attempts, query, onOpen }: ChartProps) {
   useEffect(() => {
     if (isShort && hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage();
   }, [isShort, hasNextPage, isFetchingNextPage, isError, fetchNextPage]);
+  const spoken = useSpoken();
   const zoom = (factor: number) =>
     setChosen(zoomed(span, factor, chosen === null ? now : (span.from + span.to) / 2));
   return (
@@ -153,10 +154,30 @@ function Chart({ attempts, query, onOpen }: ChartProps) {
         now={now}
         detail={(bar, count) => <Detail attempt={byId.get(bar.id)} count={count} />}
         onSelect={(bar: GanttBar) => onOpen(Number(bar.id))}
+        spoken={(bar, count) => spoken(byId.get(bar.id), count)}
       />
       <Key />
     </div>
   );
+}
+
+/** A bar in words: the run, how it went, when, and how many others lie under it. */
+function useSpoken(): (attempt: Attempt | undefined, count: number) => string {
+  const t = useTranslations("pipeline.runs");
+  const layers = useTranslations("pipeline.layers");
+  const format = useFormat();
+  return (attempt, count) => {
+    if (attempt === undefined) return "";
+    const { id, layer, status, started_at: at } = attempt.run;
+    const named = t("detail", { id, layer, name: layers(layer) });
+    const parts = [
+      named,
+      t(`status.${status}`),
+      format.moment(at),
+      ...(count > 1 ? [t("more", { count })] : []),
+    ];
+    return parts.join(", ");
+  };
 }
 
 function Detail({ attempt, count }: { attempt: Attempt | undefined; count: number }): ReactNode {
