@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from support.homes import SPAN, built_home, market_file, settings_of
+from support.homes import built_home, market_file, settings_of
 from support.whole_system import Up, brought_up
 from usdcop.main.embedded.servers import servers, stop
 from usdcop.main.jobs.users import NewPassword, add_user
@@ -16,7 +16,9 @@ from usdcop.main.wiring import open_system
 SPEED = 60
 """A bar closes every five seconds."""
 LATER = datetime(2024, 5, 28, tzinfo=UTC)
-"""End of a file with five sessions more than the built home knows, and ten to live through."""
+"""End of a file with five sessions after those the built home knows, and ten to live through."""
+EARLIER = datetime(2023, 7, 3, tzinfo=UTC)
+"""Begin of that file: with it the chart can be panned over more than ten thousand bars."""
 HOLED = date(2024, 5, 8)
 """A session of the history that lacks bars."""
 _HOLE = ("2024-05-08T15:", "2024-05-08 15:")
@@ -40,7 +42,7 @@ def desk(servers_root: Path) -> Iterator[Desk]:
     root = servers_root / "desk"
     shutil.copytree(built_home(servers_root), root)
     (root / "longer").mkdir()
-    file = market_file(root / "longer" / "bars.csv", SPAN[0], LATER)
+    file = market_file(root / "longer" / "bars.csv", EARLIER, LATER)
     whole = file.read_text()
     file.write_text("".join(line for line in whole.splitlines(keepends=True) if not _holed(line)))
     try:

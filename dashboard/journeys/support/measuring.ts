@@ -44,6 +44,16 @@ export async function paints(page: Page): Promise<number[]> {
   return all.sort((a, b) => a - b);
 }
 
+/** Measures anew from here on. */
+export function forgetPaints(page: Page): Promise<void> {
+  return page.evaluate(() => performance.clearMeasures("usdcop.paint"));
+}
+
+/** Bars that the price chart holds. */
+export async function barsIn(page: Page): Promise<number> {
+  return Number(await page.locator("[data-bars]").getAttribute("data-bars"));
+}
+
 export function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }

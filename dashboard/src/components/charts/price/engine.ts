@@ -311,7 +311,8 @@ export class PriceEngine {
 
   private ranged(range: LogicalRange | null): void {
     this.name(range);
-    if (range !== null && this.slots.length > 0 && range.from < NEAR) this.listeners.nearStart();
+    // Before the newest bars came into sight, the view is nobody's.
+    if (range !== null && this.hasView && range.from < NEAR) this.listeners.nearStart();
   }
 
   private name(range: LogicalRange | null): void {
