@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from redis import Redis
 from sqlalchemy import Connection, Engine, NullPool, create_engine, text
 
@@ -22,6 +23,9 @@ pytest_plugins = ("support.side_by_side",)
 TEMPLATE = "migrated"
 
 _numbers = count()
+
+settings.register_profile("patient", deadline=None)  # an example may meet a busy machine
+settings.load_profile("patient")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A run in the background was told to ignore Ctrl-C, and its children would be: some tests send it to them.

@@ -1,4 +1,5 @@
 import axe from "axe-core";
+import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { DESKTOP, inTheBrowser, journey, open, OUTPUT, type Person, PHONE } from "./support/journey";
 import { PAGES } from "./support/pages";
@@ -36,6 +37,7 @@ for (const theme of ["dark", "light"] as const) {
 
 /** Waits until no skeleton is left and what is drawn is drawn. */
 async function settled({ page, watch }: Person): Promise<void> {
+  await loaded(page);
   const until = Date.now() + DRAWN_MS;
   let [parts, since] = [0, Date.now()];
   while (Date.now() < until && Date.now() - since < STILL_MS) {
@@ -43,9 +45,13 @@ async function settled({ page, watch }: Person): Promise<void> {
     if (watch.awaits || found !== parts) [parts, since] = [found, Date.now()];
     await page.waitForTimeout(50);
   }
-  await page.waitForFunction(() => document.querySelector("[aria-busy=true]") === null, null, {
-    timeout: 20_000,
-  });
+  await loaded(page);
+}
+
+/** Parts whose scripts come late have a skeleton too, though none that is announced as busy. */
+async function loaded(page: Page): Promise<void> {
+  const loading = "[aria-busy=true], .animate-pulse.bg-raised";
+  await page.waitForFunction((what) => document.querySelector(what) === null, loading, { timeout: 20_000 });
 }
 
 /** A picture as it is looked at: of the window. Kept as output of the tests, of a replay. */

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from support.homes import market_file, settings_of, usdcop
+from support.homes import SESSIONS, market_file, settings_of, usdcop
 from usdcop.core.errors import UsageError
 from usdcop.core.layers import Layer
 from usdcop.main.jobs.batch import layers_of
@@ -38,7 +38,7 @@ def test_layers_run_one_by_one_and_a_second_run_finds_them_up_to_date(
     first = usdcop(empty_home, "run", "l0-l2", "--data", file, "--json").json
     assert [one["layer"] for one in first] == ["L0", "L1", "L2"]
     assert [gate["name"] for gate in first[0]["gates"]] == ["coverage", "rows in stale sessions"]
-    assert first[1]["sessions_changed"] == first[2]["sessions_changed"] == 84
+    assert first[1]["sessions_changed"] == first[2]["sessions_changed"] == SESSIONS
     again = usdcop(empty_home, "run", "l1-l2", "--json").json
     assert [(one["note"], one["sessions_changed"]) for one in again] == [("up to date", 0)] * 2
     rest = usdcop(empty_home, "run", "l3-l5").out
@@ -57,7 +57,7 @@ def test_a_gate_that_refuses_ends_with_code_3_and_stands_in_the_status(
     assert "coverage" in layers[0]["run"]["error_message"]
     assert layers[1]["run"] is None
     assert len(open_lake(settings_of(empty_home), "USDCOP").days(Layer.L0)) > 80, "the bars are kept"
-    assert usdcop(empty_home, "run", "l1", "--json").json[0]["sessions_changed"] == 84
+    assert usdcop(empty_home, "run", "l1", "--json").json[0]["sessions_changed"] == SESSIONS
 
 
 def test_layers_without_anything_to_read_say_what_is_missing(empty_home: Path) -> None:
