@@ -25,12 +25,22 @@ export function Tabs({ value, onValueChange, label, tabs, className }: Props) {
       onValueChange={onValueChange}
       className={cn("flex min-h-0 flex-col", className)}
     >
-      <Radix.List ref={list} aria-label={label} className="flex gap-1 overflow-x-auto border-b border-line">
+      <Radix.List
+        ref={list}
+        aria-label={label}
+        // Radix gives the focus by script, which the browser takes for the keyboard's; who points needs no ring.
+        onPointerDownCapture={({ currentTarget }) => currentTarget.setAttribute("data-pointed", "")}
+        onKeyDownCapture={({ currentTarget }) => currentTarget.removeAttribute("data-pointed")}
+        onBlur={({ currentTarget, relatedTarget }) => {
+          if (!currentTarget.contains(relatedTarget)) currentTarget.removeAttribute("data-pointed");
+        }}
+        className="flex gap-1 overflow-x-auto border-b border-line"
+      >
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.value}
             value={tab.value}
-            className="border-b-2 border-transparent -outline-offset-2 pointer-coarse:py-3 px-3 py-2 text-sm whitespace-nowrap text-muted hover:text-text data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-text"
+            className="in-data-pointed:outline-none border-b-2 border-transparent -outline-offset-2 pointer-coarse:py-3 px-3 py-2 text-sm whitespace-nowrap text-muted hover:text-text data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-text"
           >
             {tab.label}
           </Radix.Trigger>

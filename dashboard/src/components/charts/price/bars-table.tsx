@@ -22,7 +22,12 @@ export function BarsTable({ slots, count = 60 }: { slots: readonly Slot[]; count
       rows={slots.slice(-count).toReversed()}
       rowId={({ time }) => String(time)}
       columns={[
-        { id: "time", header: t("time"), cell: ({ time }) => <Time at={time} /> },
+        {
+          id: "time",
+          header: t("time"),
+          cell: ({ time }) => <Time at={time} />,
+          className: "whitespace-nowrap",
+        },
         price("open"),
         price("high"),
         price("low"),

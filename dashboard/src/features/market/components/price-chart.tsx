@@ -14,7 +14,7 @@ import { ChartToolbar } from "./chart-toolbar";
 import { ChartView } from "./chart-view";
 
 /** Between the bars of the desk, which stay: the kill switch is always in sight. */
-const FULL = "fixed inset-x-0 top-(--bars) bottom-0 z-20 rounded-none max-md:bottom-14";
+const FULL = "fixed inset-x-0 top-(--bars) bottom-0 z-20 h-auto rounded-none max-md:bottom-14";
 
 /** The market's candles, live, with everything to look at them by. */
 export function PriceChart({ className }: { className?: string }) {
