@@ -2,8 +2,8 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
 const at = (path: string) => new URL(path, import.meta.url).pathname;
-/** Logic that reads or writes the document. */
-const OF_THE_DOCUMENT = ["src/lib/preferences/*.test.ts"];
+/** Tests of logic that need a document, or the helpers that do. */
+const OF_THE_DOCUMENT = ["src/lib/preferences/*.test.ts", "src/features/orders/rules/limit-use.test.ts"];
 
 export default defineConfig({
   plugins: [react()],
