@@ -111,6 +111,28 @@ def test_killed_after_any_change_the_old_state_stands_and_the_next_write_complet
     assert verify(objects, lake, "USDCOP").findings == ()
 
 
+@pytest.mark.parametrize("layer", [Layer.L1, Layer.L4])
+def test_killed_after_any_change_writing_what_stood_leaves_nothing_behind(
+    tmp_path: Path, layer: Layer
+) -> None:
+    objects = LocalObjects(tmp_path)
+    lake = lake_on(objects)
+    old = [write_of(day) for day in DAYS]
+    lake.write(layer, old)
+    killed = 0
+    while True:
+        try:
+            lake_on(DyingObjects(objects, killed)).write(layer, [write_of(day, 1.0) for day in DAYS])
+        except KeyboardInterrupt:
+            lake.write(layer, old)
+            assert state(lake, layer) == 0.0
+            assert verify(objects, lake, "USDCOP").findings == (), f"killed after {killed} changes"
+        else:
+            break
+        killed += 1
+    assert killed > len(DAYS)
+
+
 @pytest.mark.parametrize("changes", [5, 14, 20, 24])
 def test_killed_after_some_changes_repair_brings_manifests_and_catalog_together(
     tmp_path: Path, changes: int

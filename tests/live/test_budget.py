@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from usdcop.core.credits import Account, CreditLimits, KeyUse, Refusal, benched, lost, reserve, unspent
@@ -53,8 +53,9 @@ def test_a_lost_key_asks_to_be_observed() -> None:
 
 def test_needs_of_a_session_half_over_count_waiting_bars_as_one_request() -> None:
     closes, now = [at + BAR for at in GRID], OPENS + 30 * BAR
-    assert needs(closes, 30, now, 0) == Needs(bars=30, l0=30, recovery=0)
-    assert needs(closes, 0, now, 0) == Needs(bars=31, l0=30, recovery=0)
+    assert needs(closes, 30, now, 0) == Needs(bars=30, l0=31, recovery=0)
+    assert needs(closes, 0, now, 0) == Needs(bars=31, l0=31, recovery=0)
+    assert needs(closes, 30, now + timedelta(minutes=1), 0) == Needs(bars=30, l0=30, recovery=0)
 
 
 def test_the_next_quote_is_spaced_and_missed_ones_are_not_made_up_for() -> None:
@@ -80,6 +81,7 @@ def test_asking_again_leaves_a_credit_for_every_bar_to_come() -> None:
 
 
 @settings(max_examples=30, deadline=None)
+@example(keys=1, used=621, start=0, delays=[0])
 @given(
     keys=st.integers(1, 4),
     used=st.integers(0, 800),

@@ -27,6 +27,7 @@ from usdcop.core.catalogs import (
     names_files,
     packed,
     partition_of,
+    partitions_of,
     sessions_in,
     unreferenced,
 )
@@ -203,9 +204,13 @@ class ParquetLake:
     def _put_files(
         self, layout: Layout, partitions: Sequence[PartitionWrite], catalog: Catalog
     ) -> dict[date, Manifest]:
-        """Put the files of ``partitions`` that are not stored yet; return the manifests that are to change."""
+        """Put the files of ``partitions`` that are not stored yet; return the manifests that are to change.
+
+        Those that a killed write left behind are among them, also where the catalog has what is written.
+        """
         files: dict[str, bytes] = {}
         changed: dict[date, Manifest] = {}
+        told = self._told(layout, {layout.folder(part.day) for part in partitions})
         for part in partitions:
             old = catalog.partitions.get(part.day)
             data = frame_bytes(part.frame)
@@ -215,7 +220,7 @@ class ParquetLake:
             manifest = self._manifest_of(layout, str(path.parent), entry, about, part.inputs)
             if old is None or old.checksum != entry.checksum:
                 files[layout.key(str(path))] = data
-            if partition_of(manifest) != old:
+            if partition_of(manifest) != old or told.get(part.day) != old:
                 changed[part.day] = manifest
         self._objects.put_many(files)
         return changed
@@ -270,6 +275,10 @@ class ParquetLake:
             return manifests_of(self._objects.get(key), key)
         except MissingPartitionError:
             return ()
+
+    def _told(self, layout: Layout, folders: Iterable[str]) -> dict[date, Partition]:
+        """What the manifests in ``folders`` say of their sessions."""
+        return partitions_of(one for folder in folders for one in self._members(layout, folder))
 
     def _commit(
         self, old: Catalog, partitions: Mapping[date, Partition], at_hand: Mapping[date, pl.DataFrame]

@@ -15,6 +15,9 @@ from usdcop.core.sessions import BAR
 _ASIDE_A_MINUTE: Final = 2
 """Credits of the pool that are left in any minute for a closed bar and for L0."""
 
+_L0_WITHIN: Final = MINUTE
+"""How long after a bar closed its run of L0 may still come, and its credit is kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class Purse:
@@ -76,8 +79,9 @@ def needs(grid_closes: Iterable[datetime], fetched: int, now: datetime, recovery
     closes = list(grid_closes)
     ahead = sum(1 for at in closes if at > now)
     waiting = len(closes) - ahead - fetched
+    l0 = sum(1 for at in closes if at > now - _L0_WITHIN)
     # One request brings all bars that wait.
-    return Needs(bars=ahead + min(1, max(0, waiting)), l0=ahead, recovery=recovery)
+    return Needs(bars=ahead + min(1, max(0, waiting)), l0=l0, recovery=recovery)
 
 
 def interval(left: Purse, wanted: timedelta, need: Needs, until_close: timedelta) -> timedelta | None:
