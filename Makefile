@@ -101,7 +101,7 @@ soak-dashboard: $(TEST_READY) dashboard chromium  ## set up, then the dashboard'
 
 PICTURES := trading-dark.png pipeline-light.png ml-analytics-dark.png trading-dark-phone.png
 screenshots: $(TEST_READY) dashboard chromium  ## set up, then take the pictures of the README anew
-	@$(JOURNEYS) -k pictures
+	@$(JOURNEYS) -k pages
 	@mkdir -p docs/pictures && cp $(addprefix $(DASHBOARD)/output/,$(PICTURES)) docs/pictures/
 
 BENCH_BACKTEST := .venv-bench-backtest
