@@ -100,8 +100,10 @@ soak-dashboard: $(TEST_READY) dashboard chromium  ## set up, then the dashboard'
 	@JOURNEY_MINUTES=$(MINUTES) $(JOURNEYS) -k soak -s --timeout 14400
 
 PICTURES := trading-dark.png pipeline-light.png ml-analytics-dark.png trading-dark-phone.png
-screenshots: $(TEST_READY) dashboard chromium  ## set up, then take the pictures of the README anew
-	@$(JOURNEYS) -k pages
+# Of a system that runs already, such as a replay of real bars: JOURNEY_PASSWORD=… make screenshots URL=http://127.0.0.1:5000
+RUNNING = JOURNEY_URL=$(URL) JOURNEY_HOME=$(URL) JOURNEY_USER=$${JOURNEY_USER:-admin} CHROMIUM=$${CHROMIUM:-$$(command -v chromium)}
+screenshots: $(TEST_READY) dashboard chromium  ## set up, then take the pictures of the README anew [URL=of a running dashboard]
+	@$(if $(URL),cd $(DASHBOARD) && $(RUNNING) node_modules/.bin/vitest run --config vitest.journeys.config.ts pages,$(JOURNEYS) -k pages)
 	@mkdir -p docs/pictures && cp $(addprefix $(DASHBOARD)/output/,$(PICTURES)) docs/pictures/
 
 BENCH_BACKTEST := .venv-bench-backtest

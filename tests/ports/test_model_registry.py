@@ -97,14 +97,21 @@ def test_aliases_are_held_independently_and_move(registry: ModelRegistry) -> Non
     }
 
 
+def held_before(registry: ModelRegistry) -> dict[int, tuple[Alias, ...]]:
+    return {known.version: known.held_before for known in registry.versions()}
+
+
 def test_rolling_back_goes_through_the_earlier_holders(registry: ModelRegistry) -> None:
     run_id = registry.track(RUN)
     one, two, three = (registry.register(name, run_id) for name in (b"1", b"2", b"3"))
     for version in (one, two, two, three):
         registry.set_alias(Alias.CHAMPION, version)
     registry.set_alias(Alias.SHADOW, three)
+    assert held_before(registry) == {one: (), two: (Alias.CHAMPION,), three: ()}
     assert registry.rollback(Alias.CHAMPION) == two
+    assert held_before(registry) == {one: (Alias.CHAMPION,), two: (), three: ()}
     assert registry.rollback(Alias.CHAMPION) == one
+    assert held_before(registry) == {one: (), two: (), three: ()}
     assert registry.by_alias(Alias.CHAMPION) == (one, b"1")
     with pytest.raises(UsageError, match="Nothing was deployed as champion before"):
         registry.rollback(Alias.CHAMPION)

@@ -136,13 +136,17 @@ class MlflowRegistry:
         with _failures():
             runs = dict(self._runs())
             found = self._versions()
-            holders = self._model().aliases
+            model = self._model()
+        last = {alias: next(reversed(_past(model, alias)), 0) for alias in Alias}
         return [
             RegisteredBundle(
                 version=int(version.version),
                 digest=version.tags[_DIGEST],
                 created_at=datetime.fromtimestamp(version.creation_timestamp / 1000, UTC),
-                aliases=tuple(alias for alias in Alias if int(holders.get(alias, 0)) == int(version.version)),
+                aliases=tuple(
+                    alias for alias in Alias if int(model.aliases.get(alias, 0)) == int(version.version)
+                ),
+                held_before=tuple(alias for alias in Alias if last[alias] == int(version.version)),
                 run_id=str(version.run_id),
                 run=runs[str(version.run_id)],
             )

@@ -48,6 +48,8 @@ class RegisteredBundle:
     """SHA-256 (hex) of the bundle's file."""
     created_at: datetime
     aliases: tuple[Alias, ...]
+    held_before: tuple[Alias, ...]
+    """Roles that a roll-back would give to it again."""
     run_id: str
     run: TrainingRun
 

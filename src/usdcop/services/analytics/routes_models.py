@@ -180,6 +180,7 @@ def _row(ports: AnalyticsPorts, model: RegisteredBundle) -> schemas_models.Model
         name=model.run.name,
         bundle_hash=model.digest,
         roles=model.aliases,
+        held_before=model.held_before,
         badge=badge(model.aliases, proven=failed == []),
         registered_at=model.created_at,
         run_id=model.run_id,

@@ -19,6 +19,8 @@ class ModelRow(Model):
     name: str
     bundle_hash: str
     roles: tuple[Alias, ...]
+    held_before: tuple[Alias, ...]
+    """Roles that a roll-back would give to it again."""
     badge: str
     """CHAMPION, CHALLENGER, SHADOW or NONE; with UNPROVEN where a gate refuses it or it was not judged."""
     registered_at: Instant

@@ -12,6 +12,7 @@ export const REF: Schemas["ModelRef"] = {
 
 export const MODEL: Schemas["ModelRow"] = {
   ...REF,
+  held_before: [],
   badge: "CHALLENGER UNPROVEN",
   registered_at: "2025-06-12T21:16:25Z",
   run_id: "2c04",

@@ -10,6 +10,8 @@ import { PromotionsCard } from "./promotions-card";
 
 const REFUSED = "Version 1 may not become champion: 2 gates refuse it (sharpe, cagr_fall).";
 
+const BEFORE = { ...MODEL, version: 2, roles: [], held_before: ["challenger" as const] };
+
 function signedInAs(name: string, ...roles: string[]) {
   server.use(
     plain.get("*/session", () => HttpResponse.json({ name, roles, expires_at: "2027-01-01T00:00:00Z" })),
@@ -92,7 +94,7 @@ test("a role is rolled back once somebody has said why, and everything is read a
   server.use(
     http.analytics.get("/api/analytics/models", ({ response }) => {
       reads += 1;
-      return response(200).json(models(MODEL));
+      return response(200).json(models(MODEL, BEFORE));
     }),
     http.analytics.post("/api/analytics/models/rollback", ({ response }) =>
       response(200).json({ alias: "challenger", version: 2 }),
@@ -103,12 +105,25 @@ test("a role is rolled back once somebody has said why, and everything is read a
   await waitFor(() => expect(button).toBeEnabled());
   await userEvent.click(button);
   const dialog = await screen.findByRole("dialog");
+  expect(dialog).toHaveTextContent("Version 1 loses the role of challenger; version 2, which held it before");
   expect(within(dialog).getByRole("button", { name: "Roll back" })).toBeDisabled();
   await write(within(dialog).getByLabelText("Reason"), "It loses money");
   const before = reads;
   await userEvent.click(within(dialog).getByRole("button", { name: "Roll back" }));
   await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
   await waitFor(() => expect(reads).toBeGreaterThan(before));
+});
+
+test("a role that nobody held before cannot be rolled back", async () => {
+  signedInAs("omar", "operator");
+  renderPage(<ModelsCard />);
+  const button = await screen.findByRole("button", { name: "Roll back challenger…" });
+  await waitFor(() => expect(button).toBeEnabled());
+  await userEvent.click(button);
+  const dialog = await screen.findByRole("dialog");
+  expect(dialog).toHaveTextContent("Version 1 is the first challenger");
+  await write(within(dialog).getByLabelText("Reason"), "It loses money");
+  expect(within(dialog).getByRole("button", { name: "Roll back" })).toBeDisabled();
 });
 
 test("who asked cannot approve, and is told so", async () => {

@@ -41,7 +41,13 @@ export function ModelsCard() {
         )}
       </QueryView>
       {promoted !== null && <PromoteDialog model={promoted} onClose={() => setPromoted(null)} />}
-      {returned !== null && <RollbackDialog {...returned} onClose={() => setReturned(null)} />}
+      {returned !== null && (
+        <RollbackDialog
+          {...returned}
+          before={models.data?.data.find(({ held_before: roles }) => roles.includes(returned.alias))}
+          onClose={() => setReturned(null)}
+        />
+      )}
     </Card>
   );
 }

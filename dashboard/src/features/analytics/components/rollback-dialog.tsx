@@ -14,11 +14,13 @@ interface Props {
   alias: Alias;
   /** Who has the role now. */
   holder: ModelRow;
+  /** Who had it before, and will have it again; undefined: nobody had. */
+  before: ModelRow | undefined;
   onClose: () => void;
 }
 
 /** Gives a role back to who held it before, once somebody has said why. */
-export function RollbackDialog({ alias, holder, onClose }: Props) {
+export function RollbackDialog({ alias, holder, before, onClose }: Props) {
   const t = useTranslations("analytics.rollback");
   const roles = useTranslations("analytics.filter.role");
   const [reason, setReason] = useState("");
@@ -38,14 +40,22 @@ export function RollbackDialog({ alias, holder, onClose }: Props) {
       open
       onOpenChange={(open) => !open && onClose()}
       title={t("title", { role: roles(alias) })}
-      description={t("description", { version: holder.version, role: roles(alias) })}
+      description={
+        before === undefined
+          ? t("nobody", { version: holder.version, role: roles(alias) })
+          : t("description", { version: holder.version, before: before.version, role: roles(alias) })
+      }
     >
       <div className="flex flex-col gap-4">
         <ReasonField value={reason} onChange={setReason} />
         {rollback.error !== null && <Refused error={rollback.error} />}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t("keep")}</Button>
-          <Button variant="danger" disabled={!isReason(reason) || rollback.isPending} onClick={confirm}>
+          <Button
+            variant="danger"
+            disabled={before === undefined || !isReason(reason) || rollback.isPending}
+            onClick={confirm}
+          >
             {t("confirm")}
           </Button>
         </div>

@@ -851,6 +851,11 @@ export interface components {
             /** Roles */
             roles: components["schemas"]["Alias"][];
             /**
+             * Held Before
+             * @description Roles that a roll-back would give to it again.
+             */
+            held_before: components["schemas"]["Alias"][];
+            /**
              * Badge
              * @description CHAMPION, CHALLENGER, SHADOW or NONE; with UNPROVEN where a gate refuses it or it was not judged.
              */
