@@ -54,7 +54,7 @@ async function offline() {
   const page = await (await caches.open(CACHE)).match(OFFLINE);
   if (!page) return Response.error();
   const now = new Date();
-  const time = now.toLocaleTimeString("es-CO", { timeZone: "America/Bogota", hourCycle: "h23" });
+  const time = now.toLocaleTimeString("en-GB", { timeZone: "America/Bogota", hourCycle: "h23" });
   const text = (await page.text()).replaceAll("{{time}}", time);
   const headers = new Headers(page.headers);
   headers.delete("content-length");
