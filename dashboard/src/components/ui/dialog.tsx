@@ -15,6 +15,8 @@ interface Props {
   className?: string;
   /** `side` comes in from the right and fills a phone; for long content. */
   from?: "centre" | "side";
+  /** A press beside the window closes it, unless this prevents the event. */
+  onPointerDownOutside?: (event: Event) => void;
 }
 
 /** A modal window: focus is held inside, Escape closes it, focus returns to where it came from. */
@@ -26,6 +28,7 @@ export function Dialog({
   children,
   className,
   from = "centre",
+  onPointerDownOutside,
 }: Props) {
   const t = useTranslations("common");
   const place =
@@ -43,6 +46,7 @@ export function Dialog({
             className,
           )}
           {...(description === undefined && { "aria-describedby": undefined })}
+          {...(onPointerDownOutside !== undefined && { onPointerDownOutside })}
         >
           <div className="mb-4 flex items-start justify-between gap-4">
             <div>

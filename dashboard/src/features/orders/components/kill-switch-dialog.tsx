@@ -22,11 +22,29 @@ const REASONS = ["prices", "losses", "fault", "ordered"] as const;
 /** Enter must do the next thing as soon as it is in sight. A stable function, so that it happens once. */
 const focusOn = (element: HTMLElement | null) => element?.focus();
 
+/** A second click so soon belongs to the first: it must not close what that one opened. */
+const DOUBLE_CLICK_MS = 400;
+
+interface Props {
+  view: SwitchView;
+  /** Epoch milliseconds. */
+  openedAt: number;
+  onClose: () => void;
+}
+
 /** Second step of the switch: says what is, takes the wanted state and a reason, and shows as done only what the server confirmed. */
-export function KillSwitchDialog({ view, onClose }: { view: SwitchView; onClose: () => void }) {
+export function KillSwitchDialog({ view, openedAt, onClose }: Props) {
   const t = useTranslations("orders.switch");
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title={t("title")} description={t("what")}>
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      onPointerDownOutside={(event) => {
+        if (Date.now() - openedAt <= DOUBLE_CLICK_MS) event.preventDefault();
+      }}
+      title={t("title")}
+      description={t("what")}
+    >
       <div className="flex flex-col gap-4">
         <Standing view={view} />
         <Change view={view} onClose={onClose} />

@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http as plain } from "msw";
 import { expect, test } from "vitest";
@@ -107,12 +107,24 @@ test("Ctrl+Shift+H opens it, Enter halts, and a double click does not close it",
   renderPage(<KillSwitch />);
   await screen.findByRole("button", { name: /ACTIVE/ });
   await userEvent.keyboard("{Control>}{Shift>}H{/Shift}{/Control}");
-  await userEvent.keyboard("{Escape}");
   const button = await screen.findByRole("button", { name: "Halt trading now" });
+  fireEvent.pointerDown(document.body);
+  fireEvent.click(document.body);
   await waitFor(() => expect(button).toHaveFocus());
   await userEvent.keyboard("{Enter}");
   await screen.findByText("The server confirmed: HALTED");
   expect(wanted).toBe("HALTED");
+});
+
+test("Escape closes it, however soon", async () => {
+  signedIn("operator");
+  stands("ACTIVE");
+  renderPage(<KillSwitch />);
+  await screen.findByRole("button", { name: /ACTIVE/ });
+  await userEvent.keyboard("{Control>}{Shift>}H{/Shift}{/Control}");
+  await screen.findByRole("dialog");
+  await userEvent.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
 });
 
 test("resuming takes an operator and a reason", async () => {

@@ -11,9 +11,6 @@ import type { SwitchView } from "../rules/switch";
 
 const KillSwitchDialog = dynamic(() => import("./kill-switch-dialog").then((file) => file.KillSwitchDialog));
 
-/** A second click so soon belongs to the first: it must not close what that one opened. */
-const DOUBLE_CLICK_MS = 400;
-
 const LOOKS = {
   ACTIVE: { Icon: Power, className: "border-up/50 bg-up-soft text-up" },
   REDUCE_ONLY: { Icon: ShieldMinus, className: "border-warn/60 bg-warn-soft text-warn" },
@@ -56,10 +53,7 @@ export function KillSwitch({ className }: { className?: string }) {
         <StateWords view={view} />
       </button>
       {openedAt !== null && (
-        <KillSwitchDialog
-          view={view}
-          onClose={() => Date.now() - openedAt > DOUBLE_CLICK_MS && setOpenedAt(null)}
-        />
+        <KillSwitchDialog view={view} openedAt={openedAt} onClose={() => setOpenedAt(null)} />
       )}
     </>
   );
