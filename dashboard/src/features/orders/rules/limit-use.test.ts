@@ -1,26 +1,9 @@
 import { expect, test } from "vitest";
-import { LIMITS } from "../testing/desk";
+import { BUY, FACTS as FLAT } from "../testing/risk";
 import { limitUse } from "./limit-use";
-import { type Facts, type Intent, riskOf } from "./risk";
+import { type Facts, riskOf } from "./risk";
 
-const FACTS: Facts = {
-  price: 4_000,
-  bid: null,
-  ask: null,
-  limits: LIMITS,
-  positionUsd: 0,
-  workingUsd: [],
-  todayCop: -1_500_000,
-  state: "ACTIVE",
-};
-const BUY: Intent = {
-  side: "buy",
-  type: "market",
-  quantityUsd: 100_000,
-  limitPrice: null,
-  stopPrice: null,
-  reduceOnly: false,
-};
+const FACTS: Facts = { ...FLAT, todayCop: -1_500_000 };
 
 test("without an order the limits are known, and the loss of today; what the order would use is not", () => {
   expect(limitUse("order", null, FACTS)).toEqual({ used: null, most: 250_000, why: "noOrder" });

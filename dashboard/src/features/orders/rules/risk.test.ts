@@ -1,35 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Facts, type Intent, type Limits, riskOf, sidesOf } from "./risk";
-
-/** The defaults of the service's settings. */
-const LIMITS: Limits = {
-  account: "manual",
-  order_usd: 250_000,
-  position_usd: 500_000,
-  daily_loss_cop: 20_000_000,
-  working_orders: 200,
-  quote_age_seconds: 30,
-  half_spread_bps: 2.5,
-  slippage_bps: 0.5,
-};
-const FACTS: Facts = {
-  price: 4_000,
-  bid: null,
-  ask: null,
-  limits: LIMITS,
-  positionUsd: 0,
-  workingUsd: [],
-  todayCop: 0,
-  state: "ACTIVE",
-};
-const BUY: Intent = {
-  side: "buy",
-  type: "market",
-  quantityUsd: 100_000,
-  limitPrice: null,
-  stopPrice: null,
-  reduceOnly: false,
-};
+import { BUY, FACTS } from "../testing/risk";
+import { type Facts, type Intent, riskOf, sidesOf } from "./risk";
 
 test("a market order crosses half the spread and pays slippage on the fill", () => {
   const risk = riskOf(BUY, FACTS);
