@@ -122,3 +122,51 @@ def test_arrays_give_what_numbers_give() -> None:
         accounting.reward(float(target), float(position), 2.0, 3.0, 0.5)
         for target, position in zip(targets, held, strict=True)
     ]
+
+
+def test_a_session_that_reaches_its_stop_by_hand() -> None:
+    """Long 100,000 dollars from 4096 at 3 bps: 122,880 COP paid; at 4032 another 6.4 million are lost."""
+    notional, first, paid = 100_000.0, 4096.0, 122_880.0
+    assert accounting.cost_cop(1.0, 4096.0, 3e-4, notional) == pytest.approx(paid)
+    lost = accounting.session_pnl_cop(-4096.0, 1.0, 4032.0, paid, notional)
+    assert lost == -6_400_000.0 - paid
+    assert lost / (notional * first) == pytest.approx(-0.015925)
+    assert accounting.stop_reached(lost, 0.0159, notional, first)
+    assert not accounting.stop_reached(lost, 0.016, notional, first)
+
+
+def test_a_loss_of_just_the_stop_reaches_it() -> None:
+    """Without costs, from 4096 to 4032 is one part in 64 to the last bit."""
+    lost = accounting.session_pnl_cop(-4096.0, 1.0, 4032.0, 0.0, 100_000.0)
+    assert accounting.stop_reached(lost, 1 / 64, 100_000.0, 4096.0)
+    assert not accounting.stop_reached(lost + 1e-6, 1 / 64, 100_000.0, 4096.0)
+
+
+def test_what_was_realised_counts_beside_what_is_open() -> None:
+    """Short sold at 4000 and bought at 4040, then flat: 40 pesos a dollar are gone whatever the price does."""
+    for price in (3000.0, 4040.0, 5000.0):
+        assert accounting.session_pnl_cop(4000.0 - 4040.0, 0.0, price, 50.0, 10.0) == -450.0
+
+
+@pytest.mark.parametrize(("wanted", "stopped", "target"), [(-1, 1, 0), (1, 1, 0), (0, 1, 0), (-1, 0, -1)])
+def test_a_stopped_session_wants_nothing(wanted: float, stopped: int, target: float) -> None:
+    heeded = accounting.heeded(float(wanted), stopped)
+    assert (heeded, str(heeded)) == (target, str(float(target)))  # and no minus zero
+    assert accounting.heeded(np.array([wanted]), np.array([bool(stopped)])).tolist() == [target]
+
+
+@given(prices, prices, prices, positions, rates, st.floats(0.001, 0.05))
+def test_the_stop_is_the_same_for_numbers_and_arrays(
+    opened: float, closed: float, first: float, position: float, rate: float, stop: float
+) -> None:
+    notional = 100_000.0
+    paid = accounting.cost_cop(position, opened, rate, notional)
+    pnl = accounting.session_pnl_cop(-position * opened, position, closed, paid, notional)
+    arrays = (np.array([-position * opened]), np.array([position]), np.array([closed]), np.array([paid]))
+    together = accounting.session_pnl_cop(*arrays, notional)
+    assert together.tolist() == [pnl]
+    reached = accounting.stop_reached(together, stop, notional, np.array([first]))
+    assert reached.tolist() == [accounting.stop_reached(pnl, stop, notional, first)]
+    in_bps = accounting.unrealised(position, opened, closed, first)
+    in_bps -= abs(position) * accounting.unit_cost(opened, rate, first)
+    assert pnl / (notional * first) * 1e4 == pytest.approx(in_bps, abs=1e-6)

@@ -11,7 +11,7 @@ from usdcop.core.metrics import Activity, Metrics, measure
 
 def activity_of(backtest: Backtest, expected: Sequence[date]) -> Activity:
     """The activity of ``backtest`` over the ``expected`` sessions."""
-    decides = backtest.episodes.decides
+    decides = backtest.decided
     held = backtest.positions[decides]
     change = held - backtest.previous[decides]
     leaving = np.abs(backtest.positions[:, -1]).sum()

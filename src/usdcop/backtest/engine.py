@@ -7,8 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
-from usdcop.core.accounting import CostModel, Stakes, entry_after, permitted, reward, unrealised
-from usdcop.core.episodes import Episodes, Floats, UnitEconomics, time_to_close, unit_economics
+from usdcop.backtest.session_stop import StopWatch, stopped_positions
+from usdcop.core.accounting import CostModel, Stakes, entry_after, heeded, permitted, reward, unrealised
+from usdcop.core.episodes import Episodes, Flags, Floats, UnitEconomics, time_to_close, unit_economics
 from usdcop.core.errors import ContractError
 from usdcop.core.ledger import (
     Decision,
@@ -44,6 +45,14 @@ class Backtest:
     costs: CostModel
     stakes: Stakes
     calendar: Calendar
+    stop: float | None = None
+    """Loss of a session, as a share of its capital, at which it was left flat; None: no stop."""
+
+    @cached_property
+    def decided(self) -> Flags:
+        """(E, S) where a decision was made: the decision slots, and where the stop left a position besides."""
+        episodes = self.episodes
+        return episodes.decides if self.stop is None else episodes.decides | (self.positions != self.previous)
 
     @cached_property
     def session_gains(self) -> Floats:
@@ -64,7 +73,7 @@ class Backtest:
     @cached_property
     def decisions(self) -> list[Decision]:
         """Every decision in order of time."""
-        rows, slots = np.nonzero(self.episodes.decides)
+        rows, slots = np.nonzero(self.decided)
         targets = self.positions[rows, slots].tolist()
         days = self.episodes.sessions
         return [
@@ -95,9 +104,17 @@ class Backtest:
         return decision_hash(self.decisions, self.fills)
 
     def at_costs(self, costs: CostModel) -> "Backtest":
-        """The same positions under other costs: a policy does not see costs, so it would act the same."""
-        unit = unit_economics(self.episodes, costs)
-        return replace(self, costs=costs, rewards=_rewards(self.positions, self.previous, unit))
+        """The same under other costs: a policy does not see costs, so it would act the same.
+
+        With a stop, higher costs reach it sooner, and that is reckoned. At lower ones a session that was stopped
+        stays so: what the policy would have gone on to do is not known.
+        """
+        positions = self.positions
+        if self.stop is not None and costs.rate > self.costs.rate:
+            watch = StopWatch(self.episodes, self.stop, costs, self.stakes)
+            positions = stopped_positions(positions, self.episodes, watch)
+        market = Market.priced(self.episodes, costs, self.stakes, self.calendar)
+        return market.held(positions, self.name, self.stop)
 
     def _fills(self) -> Iterator[Fill]:
         changes = self.positions - self.previous
@@ -131,12 +148,24 @@ def run(
     costs: CostModel,
     stakes: Stakes,
     calendar: Calendar = CALENDAR,
+    stop: float | None = None,
 ) -> Backtest:
     """Let ``policy`` decide slot by slot over all ``episodes`` at once.
+
+    A session that has lost ``stop``, a share of its capital, is left flat; the policy is asked on, and not heeded.
 
     Raises:
         ContractError: the policy answers with something that is not a target per session.
     """
+    if stop is None:
+        positions = _decided(episodes, policy)
+    else:
+        positions = _stopped(episodes, policy, StopWatch(episodes, stop, costs, stakes))
+    return Market.priced(episodes, costs, stakes, calendar).held(positions, policy.name, stop)
+
+
+def _decided(episodes: Episodes, policy: Policy) -> Floats:
+    """(E, S) positions that ``policy`` takes."""
     positions = np.zeros(episodes.decides.shape)
     held, entry = np.zeros(len(episodes)), np.zeros(len(episodes))
     for slot in range(episodes.slots):
@@ -148,8 +177,25 @@ def run(
             entry[rows] = entry_after(entry[rows], episodes.fill[rows, slot], target, before)
             held[rows] = target
         positions[:, slot] = held
-    rewards = _rewards(positions, _before(positions), unit_economics(episodes, costs))
-    return Backtest(policy.name, episodes, positions, rewards, costs, stakes, calendar)
+    return positions
+
+
+def _stopped(episodes: Episodes, policy: Policy, watch: StopWatch) -> Floats:
+    """(E, S) positions that ``policy`` takes until the stop, and flat from it on."""
+    positions = np.zeros(episodes.decides.shape)
+    held, entry = np.zeros(len(episodes)), np.zeros(len(episodes))
+    for slot in range(episodes.slots):
+        over = watch.over(slot, held)
+        target = heeded(held, over)
+        rows = np.flatnonzero(episodes.decides[:, slot])
+        if rows.size:
+            wanted = _wanted(policy, _observe(episodes, rows, slot, held[rows], entry[rows]))
+            wish, doubtful = heeded(wanted, over[rows]), episodes.doubtful[rows, slot]
+            target[rows] = permitted(wish, held[rows], MAY_CHANGE, doubtful)
+        entry = entry_after(entry, episodes.fill[:, slot], target, held)
+        watch.filled(slot, target - held)
+        positions[:, slot] = held = target
+    return positions
 
 
 def run_targets(
@@ -191,8 +237,10 @@ class Market:
         """The market of ``episodes`` at ``costs``."""
         return cls(episodes, costs, stakes, unit_economics(episodes, costs), calendar)
 
-    def take(self, targets: Floats, *, name: str, refuse_doubtful: bool = True) -> Backtest:
-        """Take the given ``targets`` (E, S), as ``run_targets`` does.
+    def take(
+        self, targets: Floats, *, name: str, refuse_doubtful: bool = True, stop: float | None = None
+    ) -> Backtest:
+        """Take the given ``targets`` (E, S), as ``run_targets`` does, until a session has lost ``stop``.
 
         Raises:
             ContractError: the shape is not (E, S), or a target is not permitted.
@@ -203,8 +251,25 @@ class Market:
                 f"Targets of shape {targets.shape} do not fit episodes of shape {episodes.decides.shape}."
             )
         positions = _refused(episodes, targets) if refuse_doubtful else _carried(episodes, targets)
-        rewards = _rewards(positions, _before(positions), self.unit)
-        return Backtest(name, episodes, positions, rewards, self.costs, self.stakes, self.calendar)
+        if stop is not None:
+            watch = StopWatch(episodes, stop, self.costs, self.stakes)
+            positions = stopped_positions(positions, episodes, watch)
+        return self.held(positions, name, stop)
+
+    def held(self, positions: Floats, name: str, stop: float | None) -> Backtest:
+        """What holding ``positions`` (E, S) earns; ``stop`` has been heeded in them already."""
+        episodes, previous = self.episodes, _before(positions)
+        unit = self.unit if stop is None else _unit_between(positions != previous, self)
+        rewards = _rewards(positions, previous, unit)
+        return Backtest(name, episodes, positions, rewards, self.costs, self.stakes, self.calendar, stop)
+
+
+def _unit_between(changes: Flags, market: Market) -> UnitEconomics:
+    """Gains and costs of one unit where a stop may have made ``changes`` (E, S) outside of decision slots."""
+    decides = market.episodes.decides
+    if not (changes & ~decides).any():
+        return market.unit
+    return unit_economics(replace(market.episodes, decides=decides | changes), market.costs)
 
 
 def _refused(episodes: Episodes, targets: Floats) -> Floats:

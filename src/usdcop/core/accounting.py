@@ -3,6 +3,11 @@
 Plain arithmetic only, so the same functions take Python floats, NumPy arrays and JAX arrays. Positions and
 targets are in units of the notional: -1 short, 0 flat, 1 long. A decision made at the close of a bar is
 filled at the close of the next present bar; the session's last present close forces the position to flat.
+
+The *session stop* is a share of the session's capital, notional · P₀. At the close of a present, trusted bar
+where the session has lost that much, the position left and its profit still open included, the target becomes
+flat for the rest of the session, whatever the policy wants. In the last slots no target changes: the forced
+exit is at the same close and price. What is lost beyond the stop is the move until that fill, and its cost.
 """
 
 from dataclasses import dataclass
@@ -54,6 +59,11 @@ def permitted(target: Number, position: Number, may_change: Number, doubtful: Nu
     return position + (target - position) * allowed
 
 
+def heeded(target: Number, stopped: Number) -> Number:
+    """The target that a policy's wish for ``target`` may ask for: flat where ``stopped`` is 1, else the wish."""
+    return target * (1 - stopped) + 0.0  # minus zero is zero
+
+
 def move(opened: Number, closed: Number, first_close: Number) -> Number:
     """Gain of one long unit from price ``opened`` to ``closed``, in bps of ``first_close``."""
     return BPS * (closed - opened) / first_close
@@ -94,3 +104,16 @@ def pnl_cop(position: Number, opened: Number, closed: Number, notional: Number) 
 def cost_cop(units: Number, price: Number, rate: Number, notional: Number) -> Number:
     """Cost in pesos of trading ``units`` (their absolute number) of ``notional`` dollars at ``price``."""
     return abs(units) * notional * rate * price
+
+
+def session_pnl_cop(cash: Number, position: Number, price: Number, costs: Number, notional: Number) -> Number:
+    """Pesos earned in a session so far: what fills brought in, ``position`` at ``price``, less ``costs`` paid.
+
+    ``cash`` is in pesos per dollar of the notional, ``costs`` in pesos. The cost of leaving is not in it.
+    """
+    return (cash + position * price) * notional - costs
+
+
+def stop_reached(pnl: Number, stop: Number, notional: Number, first_close: Number) -> Number:
+    """Whether a session that earned ``pnl`` pesos has lost the share ``stop`` of its capital, or more."""
+    return pnl <= -stop * notional * first_close

@@ -22,8 +22,9 @@ class Episodes:
     """``E`` sessions of ``S`` slots with ``F`` features each; slots without a decision are masked.
 
     A *decision* slot holds a present, unsuspected bar that has a feature row, lies before the last two
-    slots of the session, and has a later present bar to be filled at. Where ``decides`` is False every
-    other array holds 0 (prices: the last known close), so sums need no mask.
+    slots of the session, and has a later present bar to be filled at. Where ``decides`` is False the features
+    are 0, so sums need no mask; prices are those of the slot's bar where it is present and unsuspected (the
+    session stop acts there too), else of no meaning.
     """
 
     sessions: tuple[date, ...]
@@ -35,7 +36,7 @@ class Episodes:
     fill: Floats
     """(E, S) price at which a decision of the slot is filled: the close of the next present bar."""
     fill_slot: NDArray[np.int16]
-    """(E, S) slot of that bar."""
+    """(E, S) slot of that bar: later than the slot itself wherever a present bar has a later one, else not."""
     decides: Flags
     """(E, S) whether a decision is made in the slot."""
     doubtful: Flags
