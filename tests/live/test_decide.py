@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from usdcop.core.accounting import CostModel, Stakes
-from usdcop.core.policy_book import Book
+from usdcop.core.policy_book import Book, Holder
+from usdcop.core.registry import Alias
 from usdcop.core.risk import RiskLimits
 from usdcop.core.trading import Order, OrderRequest, OrderStatus, OrderType, Origin, Side, TradingState
 from usdcop.core.units import Cop, Price, Usd
@@ -22,6 +23,8 @@ from usdcop.live.decide import (
     observation,
     ruling,
     settle,
+    stopped,
+    unasked,
 )
 
 ACTIVE, REDUCE_ONLY, HALTED = TradingState.ACTIVE, TradingState.REDUCE_ONLY, TradingState.HALTED
@@ -40,6 +43,7 @@ BAR = BarFacts(
     late=False,
 )
 POSITIONS = (-1.0, 0.0, 1.0)
+HOLDER = Holder(Alias.CHALLENGER, 1, "b")
 
 
 def order(units: float, slot: int = 11) -> Order:
@@ -106,7 +110,7 @@ def test_reduce_only_fills_what_reduces() -> None:
 def test_no_refusal_ever_adds_risk(wanted: float, held: float, doubtful: bool) -> None:
     book, bar = Book("challenger", position=held), replace(BAR, doubtful=doubtful)
     for state in (ACTIVE, REDUCE_ONLY, HALTED, None):
-        made = ruling(book, bar, wanted, "b", state, TERMS)
+        made = ruling(book, bar, wanted, HOLDER, state, TERMS)
         assert made.target in {wanted, held}
         assert (made.refused is None) == (made.target == wanted) or state in {HALTED, None}
         if doubtful or state is not ACTIVE:
@@ -126,14 +130,14 @@ def test_no_refusal_ever_adds_risk(wanted: float, held: float, doubtful: bool) -
 def test_limits_refuse_new_risk_and_nothing_else(limits: RiskLimits, code: str) -> None:
     terms = replace(TERMS, limits=limits)
     lost = Book("challenger", costs=1_000.0)
-    assert ruling(lost, BAR, 1.0, "b", ACTIVE, terms).refused == code
+    assert ruling(lost, BAR, 1.0, HOLDER, ACTIVE, terms).refused == code
     held = replace(lost, position=-1.0, cash=4010.0)
-    assert ruling(held, BAR, 0.0, "b", ACTIVE, terms).target == 0.0
-    assert ruling(held, BAR, -1.0, "b", ACTIVE, terms).refused is None
+    assert ruling(held, BAR, 0.0, HOLDER, ACTIVE, terms).target == 0.0
+    assert ruling(held, BAR, -1.0, HOLDER, ACTIVE, terms).refused is None
 
 
 def test_a_position_that_no_policy_takes_is_left_alone() -> None:
-    made = ruling(Book("main", position=0.5), BAR, 1.0, "b", ACTIVE, TERMS)
+    made = ruling(Book("main", position=0.5), BAR, 1.0, HOLDER, ACTIVE, TERMS)
     assert (made.target, made.refused) == (0.5, "FOREIGN_POSITION")
 
 
@@ -160,3 +164,58 @@ def test_the_exit_leaves_everything_at_the_last_close_and_pays_one_unit() -> Non
     assert (left.units, left.price, left.forced) == (1.0, 4010.0, True)
     assert left.cost == pytest.approx(100_000 * 3e-4 * 4010.0)
     assert exit_fill(Book("challenger"), BAR, TERMS) is None
+
+
+STOPPER = replace(HOLDER, stop=0.01)
+LOST = Book("challenger", position=1.0, entry=4060.0, cash=-4060.0, costs=122_000.0)
+"""Long from 4060 to 4010 with P₀ 4000: 1.28 per cent, costs included."""
+
+
+def test_a_session_that_lost_its_stop_is_left_whatever_the_policy_wants() -> None:
+    for wanted in POSITIONS:
+        for bar in (BAR, replace(BAR, doubtful=True)):
+            made = ruling(LOST, bar, wanted, STOPPER, ACTIVE, TERMS)
+            assert (made.wanted, made.target, made.refused) == (wanted, 0.0, "SESSION_STOP")
+    assert ruling(LOST, BAR, 1.0, replace(STOPPER, stop=0.0129), ACTIVE, TERMS).target == 1.0
+    assert ruling(LOST, BAR, 1.0, HOLDER, ACTIVE, TERMS).target == 1.0
+
+
+def test_once_stopped_it_stays_so_though_the_loss_was_smaller_in_the_end() -> None:
+    recovered = replace(LOST, position=0.0, cash=5.0, stopped=True)
+    made = ruling(recovered, BAR, -1.0, STOPPER, ACTIVE, TERMS)
+    assert (made.target, made.held, made.refused) == (0.0, 0.0, "SESSION_STOP")
+
+
+def test_a_stop_is_judged_only_at_trusted_bars_before_the_last_slots() -> None:
+    assert stopped(LOST, BAR, 0.01, TERMS)
+    assert stopped(LOST, replace(BAR, slot=57), 0.01, TERMS)
+    assert not stopped(LOST, replace(BAR, slot=58), 0.01, TERMS)
+    assert not stopped(LOST, replace(BAR, trusted=False), 0.01, TERMS)
+    assert not stopped(LOST, BAR, None, TERMS)
+
+
+@pytest.mark.parametrize(("state", "target"), [(REDUCE_ONLY, 0.0), (HALTED, 1.0), (None, 1.0)])
+def test_where_policies_are_silent_a_stopped_position_is_kept_and_the_stop_recorded(
+    state: TradingState | None, target: float
+) -> None:
+    made = ruling(LOST, BAR, 1.0, STOPPER, state, TERMS)
+    assert (made.target, made.refused) == (target, "SESSION_STOP")
+
+
+def test_the_stop_leaves_a_position_of_a_person_alone() -> None:
+    half = replace(LOST, position=0.5, cash=-2130.0)
+    assert (ruling(half, BAR, 1.0, STOPPER, ACTIVE, TERMS).target, stopped(half, BAR, 0.01, TERMS)) == (
+        0.5,
+        True,
+    )
+
+
+def test_where_nobody_is_asked_the_stop_leaves_what_is_held() -> None:
+    quiet = replace(BAR, features=None)
+    made = unasked(LOST, quiet, STOPPER, ACTIVE, TERMS)
+    assert made is not None
+    assert (made.wanted, made.target, made.held, made.refused) == (1.0, 0.0, 1.0, "SESSION_STOP")
+    assert unasked(replace(LOST, position=0.0, stopped=True), quiet, STOPPER, ACTIVE, TERMS) is None
+    assert unasked(replace(LOST, decided=12), quiet, STOPPER, ACTIVE, TERMS) is None
+    assert unasked(LOST, replace(quiet, trusted=False), STOPPER, ACTIVE, TERMS) is None
+    assert unasked(LOST, quiet, HOLDER, ACTIVE, TERMS) is None

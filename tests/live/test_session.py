@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -25,6 +26,12 @@ def test_roles_trade_accounts_of_their_name_and_one_of_them_main() -> None:
     assert session().traders == {"champion": Alias.CHAMPION, "challenger": Alias.CHALLENGER}
     assert session(Alias.CHALLENGER).traders["main"] is Alias.CHALLENGER
     assert session().holder(Alias.SHADOW) is HOLDERS[2]
+
+
+def test_a_role_has_the_stop_of_its_holder() -> None:
+    held = session()
+    held.holders = (replace(HOLDERS[0], stop=0.012), HOLDERS[1])
+    assert [held.stop_of(alias) for alias in Alias] == [0.012, None, None]
 
 
 def test_new_bars_are_to_be_dealt_with_in_order_and_once() -> None:

@@ -13,9 +13,10 @@ from usdcop.core.registry import Alias
 from usdcop.core.risk import RiskLimits
 from usdcop.core.sessions import BAR, Calendar
 from usdcop.core.trading import TradingState
+from usdcop.core.units import Price
 from usdcop.features.incremental import SessionBars
 from usdcop.features.spec import FEATURE_NAMES
-from usdcop.live.decide import Terms
+from usdcop.live.decide import BarFacts, Terms
 from usdcop.live.session import LiveSession
 from usdcop.live.settling import exits, facts_of, outcome, shadow, with_shadow
 from usdcop.policy.bundle import Bundle
@@ -104,3 +105,40 @@ def test_without_any_bar_only_flat_accounts_can_be_closed() -> None:
     assert [one.fill for one in rule(books("main"))] == [None]
     with pytest.raises(MissingInputError, match="no bar of it is known"):
         rule({"main": Book("main", position=1.0)})
+
+
+STOPPERS = tuple(replace(one, stop=0.01) for one in HOLDERS)
+LOST = Book("challenger", position=1.0, entry=4060.0, cash=-4060.0)
+
+
+def test_the_stop_acts_also_for_a_role_that_cannot_decide() -> None:
+    live = replace(session(None), holders=STOPPERS, bundles={})
+    made = outcome(
+        live, FACTS, TERMS, TradingState.ACTIVE, {"champion": Book("champion"), "challenger": LOST}
+    )
+    assert [(one.account, one.target, one.refused) for one in made.rulings] == [
+        ("challenger", 0.0, "SESSION_STOP")
+    ]
+    assert made.said == ()
+
+
+def test_a_stopped_policy_speaks_on() -> None:
+    live = replace(session(None), holders=STOPPERS)
+    made = outcome(
+        live, FACTS, TERMS, TradingState.ACTIVE, {"champion": Book("champion"), "challenger": LOST}
+    )
+    assert [one.refused for one in made.rulings] == [None, "SESSION_STOP"]
+    assert len(made.said) == 2
+    assert made.rulings[1].wanted == made.said[1].target
+
+
+@pytest.mark.parametrize("facts", [FACTS, replace(FACTS, features=None)])
+def test_a_shadow_is_stopped_as_an_account_is(facts: BarFacts) -> None:
+    live = replace(session(None), holders=STOPPERS)
+    live.shadow = replace(LOST, account="shadow")
+    lost = shadow(live, facts, TERMS)
+    assert (lost.units, lost.book.stopped) == (-1.0, True)
+    assert len(lost.said) == (facts.features is not None)
+    live.shadow, live.shadow_units = lost.book, lost.units
+    later = shadow(live, replace(facts, slot=4, close=Price(4100.0)), TERMS)
+    assert (later.book.position, later.units, later.book.stopped) == (0.0, 0.0, True)

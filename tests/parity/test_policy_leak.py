@@ -15,7 +15,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from support.batch import CALENDAR, COSTS
+from support.batch import CALENDAR, COSTS, MARKET
 from support.histories import restless_bundle
 from support.walk import raw_walk
 from usdcop.backtest.engine import run
@@ -118,7 +118,7 @@ def _world(raw: pl.DataFrame) -> World:
     rows, frame = _layers(raw)
     done = run(episodes_of(frame, FEATURE_NAMES, 60), _bundle().policy, COSTS, Stakes(), CALENDAR)
     asked = episodes_of(asking(frame, 60), FEATURE_NAMES, 60)
-    said = predictions([Deployed("challenger", 1, _bundle())], asked, CALENDAR, "USDCOP", "synthetic")
+    said = predictions([Deployed("challenger", 1, _bundle())], asked, MARKET, "synthetic", COSTS, Stakes())
     marks = frame.select("time", "session", "slot", "close", "doubtful", "first_close", *FEATURE_NAMES)
     return World(rows, marks, said, done.decisions, done.fills)
 

@@ -256,7 +256,7 @@ def _whole_path(folder: Path) -> dict[str, str]:
     history = load_history(lake, MARKET, NOW, SplitSettings())
     learned = learn(history, RECIPE, (0, 1), folder / "checkpoint.npz", _untold)
     said = predictions(
-        [Deployed("challenger", 1, learned.bundle)], serving_episodes(lake, MARKET, 5), CALENDAR, "USDCOP", "synthetic"
+        [Deployed("challenger", 1, learned.bundle)], serving_episodes(lake, MARKET, 5), MARKET, "synthetic", COSTS, Stakes()
     )  # fmt: skip
     trainer = fold_trainer(lake, history, RECIPE, lambda _: _untold)
     procedure = Procedure(trainer, (0,), COSTS, Stakes())

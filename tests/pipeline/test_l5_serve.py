@@ -51,7 +51,7 @@ def bundle(whole: Episodes) -> Bundle:
 
 
 def _said(episodes: Episodes, *deployed: Deployed) -> pl.DataFrame:
-    return predictions(deployed, episodes, CALENDAR, "USDCOP", "synthetic")
+    return predictions(deployed, episodes, MARKET, "synthetic", CostModel(), Stakes())
 
 
 def test_every_bar_with_features_asks_until_the_last_two_slots(whole: Episodes, bundle: Bundle) -> None:

@@ -103,9 +103,9 @@ def restless(episodes: Episodes, seed: int) -> Bundle:
     return Bundle.build(weights, contract)
 
 
-def backtested(lake: ParquetLake, bundle: Bundle, day: date) -> Backtest:
+def backtested(lake: ParquetLake, bundle: Bundle, day: date, stop: float | None = None) -> Backtest:
     """The engine's run of ``bundle`` on ``day``."""
-    return run(episodes_in(lake, [day]), bundle.policy, COSTS, Stakes())
+    return run(episodes_in(lake, [day]), bundle.policy, COSTS, Stakes(), stop=stop)
 
 
 def vendor_bars(raw: pl.DataFrame, day: date) -> list[VendorBar]:
@@ -128,6 +128,10 @@ class Shelf:
     def deploy(self, alias: Alias, bundle: Bundle, version: int = 1) -> None:
         self.bundles[bundle.digest] = bundle.data
         self.roles[alias] = Holder(alias, version, bundle.digest)
+
+    def stop_at(self, stop: float) -> None:
+        """Give every role's bundle a session stop."""
+        self.roles = {alias: replace(one, stop=stop) for alias, one in self.roles.items()}
 
     def held(self) -> Sequence[Holder]:
         return list(self.roles.values())

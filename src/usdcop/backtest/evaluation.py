@@ -70,6 +70,8 @@ class Subject:
     symbol: str
     data_kind: DataKind
     split_id: str
+    stop: float | None = None
+    """Its session stop; None: none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +162,8 @@ def evaluate(
     """
     if not test.expected:
         raise MissingInputError("The test part has no session to judge on.", "Give a longer history.")
-    tested = run(test.episodes, subject.policy, settings.costs, settings.stakes)
-    trained = run(train.episodes, subject.policy, settings.costs, settings.stakes)
+    tested = run(test.episodes, subject.policy, settings.costs, settings.stakes, stop=subject.stop)
+    trained = run(train.episodes, subject.policy, settings.costs, settings.stakes, stop=subject.stop)
     looked = _Look(
         tested=tested,
         expected=test.expected,

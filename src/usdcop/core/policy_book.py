@@ -13,6 +13,10 @@ from usdcop.core.trading import Order, TradingState
 NO_LATER_BAR: Final = "NO_LATER_BAR"
 """Why a decision does not count: no bar came any more that could have filled it, so the engine has none there."""
 
+SESSION_STOP: Final = "SESSION_STOP"
+"""Why a wish was not heeded: the session lost its bundle's stop, so the target stays flat. Recorded at every
+decision from that bar on, also where the policy wanted nothing else: the next bar reads from it that it holds."""
+
 NEVER: Final = -1
 """Slot of the newest decision where there is none yet."""
 
@@ -24,6 +28,8 @@ class Holder:
     alias: Alias
     version: int
     bundle_hash: str
+    stop: float | None = None
+    """Loss of a session, as a share of its capital, at which its accounts are left flat; None: no stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,8 @@ class Book:
     """Slot of its newest decision."""
     bundle_hash: str | None = None
     """The bundle of that decision."""
+    stopped: bool = False
+    """Whether a decision of the session was recorded with ``SESSION_STOP``."""
 
     def after(self, fill: Fill) -> "Book":
         """The book after ``fill``."""

@@ -7,6 +7,8 @@ The ledger gives the books, so nothing is remembered from bar to bar, and a rest
   held is kept: a person may close it, and the end of the session does. Decisions are recorded as refused.
 - ``REDUCE_ONLY``: only targets nearer to flat are taken; a reversal is refused whole, as is growth.
 - Limits refuse as they refuse a person's orders, and never a move to flat.
+- A session that lost its bundle's stop is left: from that trusted bar on every decision is flat, also where the
+  policy is not asked, unless it is silent. Which sessions are stopped is read from the recorded decisions.
 """
 
 from dataclasses import dataclass, replace
@@ -15,10 +17,18 @@ from typing import Final
 
 import numpy as np
 
-from usdcop.core.accounting import CostModel, Stakes, permitted, unrealised
+from usdcop.core.accounting import (
+    LAST_DECISION_SLOTS,
+    CostModel,
+    Stakes,
+    permitted,
+    session_pnl_cop,
+    stop_reached,
+    unrealised,
+)
 from usdcop.core.episodes import Floats, time_to_close
 from usdcop.core.ledger import Fill, fill_cost
-from usdcop.core.policy_book import Book, Cancelled, Filled, Ruling
+from usdcop.core.policy_book import SESSION_STOP, Book, Cancelled, Filled, Holder, Ruling
 from usdcop.core.risk import RiskLimits
 from usdcop.core.trading import Order, TradingState
 from usdcop.core.units import Price
@@ -58,6 +68,11 @@ class BarFacts:
     """(F,) None where nothing is decided: suspect, warming up, or one of the last bars of the session."""
     late: bool
     """Whether the bar that fills a decision made here has closed already."""
+
+    @property
+    def stoppable(self) -> bool:
+        """Whether the session stop may act here: at a trusted bar before the last slots."""
+        return self.trusted and self.slot < self.slots - LAST_DECISION_SLOTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +114,20 @@ def observation(book: Book, bar: BarFacts) -> Floats:
     return np.concatenate([bar.features, [book.position, profit, time_to_close(bar.slot, bar.slots)]])
 
 
+def stopped(book: Book, bar: BarFacts, stop: float | None, terms: Terms) -> bool:
+    """Whether the session is left to the end: it was before, or has lost ``stop`` at this bar's close."""
+    if stop is None or not bar.stoppable:
+        return False
+    notional = terms.stakes.notional
+    return book.stopped or bool(stop_reached(earned(book, bar.close, terms), stop, notional, bar.first_close))
+
+
 def ruling(
-    book: Book, bar: BarFacts, wanted: float, bundle_hash: str, state: TradingState | None, terms: Terms
+    book: Book, bar: BarFacts, wanted: float, holder: Holder, state: TradingState | None, terms: Terms
 ) -> Ruling:  # fmt: skip
-    """What becomes of the wish for ``wanted``; refused wishes leave the position as it is."""
+    """What becomes of the wish for ``wanted``; refused wishes leave the position as it is, but the stop's."""
+    if stopped(book, bar, holder.stop, terms):
+        return left(book, bar, wanted, holder, state)
     held = book.position
     target = float(permitted(wanted, held, MAY_CHANGE, float(bar.doubtful)))
     refused = None if target == wanted else "DOUBTFUL"
@@ -111,7 +136,26 @@ def ruling(
     refused = state_refuses(state, wanted, held) or refused
     refused = refused or limit_refuses(book, target, bar.close, terms)
     taken = held if refused else target
-    return Ruling(book.account, bundle_hash, wanted, taken, held, refused, bar.late)
+    return Ruling(book.account, holder.bundle_hash, wanted, taken, held, refused, bar.late)
+
+
+def left(
+    book: Book, bar: BarFacts, wanted: float, holder: Holder, state: TradingState | None
+) -> Ruling:  # fmt: skip
+    """The stop's ruling: flat, but where policies are silent, or a person left a position that is none of theirs."""
+    held = book.position
+    kept = state_refuses(state, 0.0, held) is not None or held not in WHOLE
+    taken = held if kept else 0.0
+    return Ruling(book.account, holder.bundle_hash, wanted, taken, held, SESSION_STOP, bar.late)
+
+
+def unasked(
+    book: Book, bar: BarFacts, holder: Holder, state: TradingState | None, terms: Terms
+) -> Ruling | None:
+    """The stop's ruling where the policy is not asked; None where nothing is held or no stop is reached."""
+    if not book.position or book.decided >= bar.slot or not stopped(book, bar, holder.stop, terms):
+        return None
+    return left(book, bar, book.position, holder, state)
 
 
 def state_refuses(state: TradingState | None, target: float, held: float) -> str | None:
@@ -142,7 +186,7 @@ def increases(target: float, held: float) -> bool:
 
 def earned(book: Book, price: float, terms: Terms) -> float:
     """Pesos the account earned in the session so far, with what it holds at ``price``, net of costs."""
-    return (book.cash + book.position * price) * terms.stakes.notional - book.costs
+    return float(session_pnl_cop(book.cash, book.position, price, book.costs, terms.stakes.notional))
 
 
 def exit_fill(book: Book, last: BarFacts, terms: Terms) -> Fill | None:

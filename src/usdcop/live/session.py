@@ -160,6 +160,10 @@ class LiveSession:
         """Who holds a role that is held."""
         return next(one for one in self.holders if one.alias is alias)
 
+    def stop_of(self, alias: Alias) -> float | None:
+        """The session stop of a role; None where it has none, or nobody holds it."""
+        return next((one.stop for one in self.holders if one.alias is alias), None)
+
     def take(self, bars: Sequence[VendorBar], now: datetime) -> list[datetime]:
         """Take note of ``bars``; return the opening instants of those to be dealt with, in order."""
         for bar in bars:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from usdcop.core.accounting import LAST_DECISION_SLOTS, permitted
+from usdcop.core.accounting import LAST_DECISION_SLOTS, heeded, permitted
 from usdcop.core.errors import MissingInputError
 from usdcop.core.policy_book import BarOutcome, Book, Exit, ExitRule, Holder, Ruling, Said
 from usdcop.core.registry import Alias
@@ -22,6 +22,8 @@ from usdcop.live.decide import (
     observation,
     ruling,
     settle,
+    stopped,
+    unasked,
 )
 from usdcop.live.session import LiveSession
 from usdcop.policy.bundle import Opinion
@@ -63,12 +65,13 @@ def outcome(
     rulings: list[Ruling] = []
     said: list[Said] = []
     for account, alias in session.traders.items():
-        book = settled[account].book
+        book, holder = settled[account].book, session.holder(alias)
         if alias not in session.bundles or not decides(book, facts):
+            forced = unasked(book, facts, holder, state, terms)
+            rulings += [] if forced is None else [forced]
             continue
-        holder = session.holder(alias)
         opinion = session.bundles[alias].policy.opinion(observation(book, facts))
-        rulings.append(ruling(book, facts, opinion.target, holder.bundle_hash, state, terms))
+        rulings.append(ruling(book, facts, opinion.target, holder, state, terms))
         if account == alias.value:
             said.append(_said(holder, opinion))
     return BarOutcome(
@@ -93,10 +96,13 @@ def shadow(session: LiveSession, facts: BarFacts, terms: Terms) -> Imagined:
     book, units = session.shadow, session.shadow_units
     if units and facts.trusted:
         book, units = book.after(fill_at(facts, units, terms)), 0.0
+    over = stopped(book, facts, session.stop_of(Alias.SHADOW), terms)
+    book = replace(book, stopped=book.stopped or over)
     if Alias.SHADOW not in session.bundles or facts.features is None:
-        return Imagined(book, units, ())
+        return Imagined(book, -book.position if over else units, ())
     opinion = session.bundles[Alias.SHADOW].policy.opinion(observation(book, facts))
-    target = float(permitted(opinion.target, book.position, MAY_CHANGE, float(facts.doubtful)))
+    wanted = heeded(opinion.target, over)
+    target = float(permitted(wanted, book.position, MAY_CHANGE, float(facts.doubtful)))
     return Imagined(book, target - book.position, (_said(session.holder(Alias.SHADOW), opinion),))
 
 

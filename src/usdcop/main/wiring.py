@@ -17,6 +17,7 @@ from usdcop.adapters.lake import ParquetLake, Versions
 from usdcop.adapters.objects import S3Settings, open_objects
 from usdcop.adapters.postgres.bars import PostgresBars
 from usdcop.adapters.postgres.database import open_database
+from usdcop.adapters.postgres.forward_stops import PostgresForwardStops
 from usdcop.adapters.postgres.migrate import migrate
 from usdcop.adapters.postgres.outcomes import PostgresMetrics, PostgresPredictions
 from usdcop.adapters.postgres.quality import PostgresQuality
@@ -78,6 +79,7 @@ class System:
     runs: PostgresRuns
     quality: PostgresQuality
     trials: PostgresTrials
+    stops: PostgresForwardStops
     metrics: PostgresMetrics
     predictions: PostgresPredictions
     cache: RedisCache
@@ -316,6 +318,7 @@ def _system(settings: Settings, market: Market, addresses: Addresses, engine: En
         runs=PostgresRuns(engine),
         quality=PostgresQuality(engine),
         trials=PostgresTrials(engine),
+        stops=PostgresForwardStops(engine),
         metrics=PostgresMetrics(engine),
         predictions=PostgresPredictions(engine),
         cache=RedisCache(client),

@@ -32,6 +32,8 @@ class Deployed:
     alias: str
     version: int
     bundle: Bundle
+    stop: float | None = None
+    """Its session stop; None: none."""
 
 
 @dataclass(slots=True)
@@ -78,34 +80,42 @@ def asking(frame: pl.DataFrame, slots: int) -> pl.DataFrame:
 
 
 def predictions(
-    deployed: Sequence[Deployed], episodes: Episodes, calendar: Calendar, symbol: str, data_kind: str
+    deployed: Sequence[Deployed],
+    episodes: Episodes,
+    market: Market,
+    data_kind: str,
+    costs: CostModel,
+    stakes: Stakes,
 ) -> pl.DataFrame:
     """Rows of ``PREDICTIONS`` for every decision in ``episodes``, each bundle on the position it holds itself.
 
     Args:
         deployed: the bundles and their roles.
         episodes: those of ``serving_episodes``.
-        calendar: gives the instant of a slot.
-        symbol: of the bars.
+        market: of the bars.
         data_kind: ``real``, ``replay`` or ``synthetic``.
+        costs: those in force: a session stop is reached sooner at higher ones.
+        stakes: those in force.
 
     Raises:
         ContractError: a bundle was trained on other features than these.
     """
-    rows = [row for one in deployed for row in _rows(one, episodes, calendar)]
+    rows: list[tuple[object, ...]] = []
+    for one in deployed:
+        one.bundle.check_features(FEATURE_NAMES, feature_hash())
+        listener = _Listener(one.bundle)
+        run(episodes, listener, costs, stakes, market.calendar, one.stop)
+        rows += _rows(one, listener, market.calendar)
     frame = pl.DataFrame(
         rows,
         schema={name: kind for name, kind in PREDICTIONS.items() if name not in {"symbol", "data_kind"}},
         orient="row",
     )
-    stamped = frame.with_columns(symbol=pl.lit(symbol), data_kind=pl.lit(data_kind))
+    stamped = frame.with_columns(symbol=pl.lit(market.symbol), data_kind=pl.lit(data_kind))
     return stamped.select(*PREDICTIONS).sort("time", "alias")
 
 
-def _rows(one: Deployed, episodes: Episodes, calendar: Calendar) -> Iterable[tuple[object, ...]]:
-    one.bundle.check_features(FEATURE_NAMES, feature_hash())
-    listener = _Listener(one.bundle)
-    run(episodes, listener, CostModel(), Stakes(), calendar)
+def _rows(one: Deployed, listener: _Listener, calendar: Calendar) -> Iterable[tuple[object, ...]]:
     for day, slot, said in listener.heard:
         time = calendar.opens_at(day) + slot * BAR
         version, digest = str(one.version), one.bundle.digest

@@ -47,6 +47,8 @@ class Judged:
     history: History
     symbol: str
     data_kind: DataKind
+    stop: float | None = None
+    """The bundle's session stop; None: none."""
 
     @property
     def test(self) -> Part:
@@ -70,7 +72,7 @@ def judge(
     bundle = judged.bundle
     bundle.check_features(FEATURE_NAMES, feature_hash())
     split_id = bundle.contract.split.split_id
-    subject = Subject(bundle.policy, bundle.digest, judged.symbol, judged.data_kind, split_id)
+    subject = Subject(bundle.policy, bundle.digest, judged.symbol, judged.data_kind, split_id, judged.stop)
     evidence = Evidence(tuple(trials), latency.inference, latency.end_to_end)
     return evaluate(subject, judged.test, judged.train, baselines(), evidence, settings)
 
@@ -88,7 +90,7 @@ def trial_of(judged: Judged, settings: EvaluationSettings, now: datetime) -> Tri
             f"There is no session of the bundle's test part, {first} to {last}.",
             "Import the bars of that time, or train a bundle on the history there is.",
         )
-    done = run(part.episodes, judged.bundle.policy, settings.costs, settings.stakes)
+    done = run(part.episodes, judged.bundle.policy, settings.costs, settings.stakes, stop=judged.stop)
     return Trial(
         config_hash=str(contract.training.get("config_hash") or judged.bundle.digest),
         seed=int(contract.training.get("seed") or 0),

@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from usdcop.core.errors import DataError, ServerError
 from usdcop.core.ledger import Decision, Fill, decision_hash
 from usdcop.core.policy_book import (
     NO_LATER_BAR,
+    SESSION_STOP,
     Assignment,
     BarOutcome,
     Barred,
@@ -81,6 +83,25 @@ def test_a_session_is_begun_once(ledger: PostgresPolicyLedger) -> None:
     assert ledger.begin(DAY, others, None, OPENS + BAR, late=True) == begun
     assert ledger.begun(DAY - timedelta(days=1)) is None
     assert count(ledger, "assignments") == count(ledger, "audit_log WHERE action = 'assignment.logged'") == 1
+
+
+def test_the_stops_of_the_beginning_are_restored(ledger: PostgresPolicyLedger) -> None:
+    following = DAY + timedelta(days=1)
+    holders = (replace(HOLDERS[0], stop=0.0123456789012345), HOLDERS[1])
+    ledger.begin(following, holders, None, OPENS, late=False)
+    begun = ledger.begun(following)
+    assert begun is not None
+    assert begun.holders == holders
+
+
+def test_a_book_knows_that_the_stop_was_reached(ledger: PostgresPolicyLedger) -> None:
+    made = (Ruling("challenger", HASH, 1.0, 0.0, 0.0, why, late=False) for why in (None, SESSION_STOP, None))
+    seen = []
+    for slot, one in enumerate(made, 4):
+        ledger.settle(at(slot), ACCOUNTS, lambda state, books, one=one: BarOutcome(rulings=(one,)))  # type: ignore[misc] # a default
+        seen.append(book_of(ledger).stopped)
+    assert seen == [False, True, True]
+    assert (book_of(ledger).decided, book_of(ledger).bundle_hash) == (6, HASH)
 
 
 def test_a_decision_makes_an_order_that_a_later_bar_fills(ledger: PostgresPolicyLedger) -> None:

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from sqlalchemy import text
 
-from support.homes import settings_of
+from support.homes import settings_of, usdcop
 from support.lakes import lake_at
 from support.storage import bars_of, write_of
-from support.trading import Heard, vendor_bars
+from support.trading import Heard, episodes_in, restless, vendor_bars
+from usdcop.adapters.deployed_roles import deployed_roles
 from usdcop.adapters.postgres.policy_ledger import PostgresPolicyLedger
 from usdcop.adapters.postgres.trading_state import PostgresTradingState
 from usdcop.backtest.engine import run
@@ -20,6 +22,8 @@ from usdcop.core.registry import Alias, bundle_key
 from usdcop.core.sessions import BAR, MARKETS
 from usdcop.features.spec import FEATURE_NAMES
 from usdcop.live.session import BarDone, LastClose, SeenBar, SessionOpened, Told
+from usdcop.main.jobs.backtesting import BacktestJob, backtest
+from usdcop.main.jobs.predicting import predict
 from usdcop.main.serve.trader import RegisteredBundles, history_before, judge_of, stored_bars, trader_of
 from usdcop.main.wiring import System, open_system
 from usdcop.pipeline.l4_rlready import episodes_of
@@ -29,6 +33,8 @@ MARKET = MARKETS["USDCOP"]
 CALENDAR = MARKET.calendar
 DAY = date(2024, 4, 2)
 OPENS = CALENDAR.opens_at(DAY)
+STOP = 0.004
+"""So near that a restless bundle reaches it in the course of a session, by its costs."""
 
 
 def test_the_deployed_bundle_of_a_home_decides_as_in_the_backtest(own_home: Path) -> None:
@@ -50,6 +56,44 @@ def test_the_deployed_bundle_of_a_home_decides_as_in_the_backtest(own_home: Path
     assert len(heard.events) == sum(len(one.outcome.said) for one in told if isinstance(one, BarDone))
 
 
+def test_an_entered_bundle_is_stopped_live_in_the_backtest_and_in_what_is_predicted(
+    own_home: Path, tmp_path: Path
+) -> None:
+    settings, file = settings_of(own_home), tmp_path / "restless.onnx"
+    with open_system(settings) as system:
+        day = list(system.lake.days(Layer.L1))[-1]
+        file.write_bytes(restless(episodes_in(system.lake), 1).data)
+    usdcop(own_home, "models", "register", file, "--alias", "challenger")
+    with open_system(settings) as system:
+        free = backtest(system, BacktestJob(version="challenger", first=day, last=day)).run
+        digest = deployed_roles(system.addresses.registry)[Alias.CHALLENGER][1]
+        with system.engine.begin() as connection:
+            connection.execute(_ENTER, {"bundle": digest, "stop": STOP, "at": OPENS})
+        stopped = backtest(system, BacktestJob(version="challenger", first=day, last=day)).run
+        predict(system)
+        said = system.lake.read(Layer.L5, [day])
+    with open_system(settings, as_service=True) as system:
+        PostgresTradingState(system.engine).ensure_active("test", CALENDAR.opens_at(day))
+        told: list[Told] = []
+        asyncio.run(_replayed(system, day, told, Heard()))
+        ledger = PostgresPolicyLedger(system.engine, "USDCOP", system.settings.stakes.notional, "replay")
+        assert ledger.ledger_of(day, "challenger") == (stopped.decisions, stopped.fills)
+        begun = ledger.begun(day)
+    assert begun is not None
+    assert [one.stop for one in begun.holders] == [STOP]
+    assert (free.stop, stopped.stop) == (None, STOP)
+    assert stopped.decision_hash != free.decision_hash
+    assert said is not None
+    heard = [one.target for each in told if isinstance(each, BarDone) for one in each.outcome.said]
+    assert heard == said.sort("time")["target"].to_list()
+
+
+_ENTER = text(
+    "INSERT INTO forward_entries (number, symbol, bundle_hash, stop, trained_here, entered_at, actor, at)"
+    " VALUES (1, 'USDCOP', :bundle, :stop, true, :at, 'operator', :at)"
+)
+
+
 async def _replayed(system: System, day: date, told: list[Told], heard: Heard) -> None:
     raw = system.lake.read(Layer.L0, [day])
     assert raw is not None
@@ -62,7 +106,7 @@ async def _replayed(system: System, day: date, told: list[Told], heard: Heard) -
 
 
 def _backtested(system: System, day: date) -> tuple[object, object]:
-    store = RegisteredBundles(system.addresses.registry, system.objects)
+    store = RegisteredBundles(system.addresses.registry, system.objects, system.stops.stops)
     bundle = Bundle.load(store.load(store.held()[0].bundle_hash))
     frame = system.lake.read(Layer.L4, [day])
     assert frame is not None
@@ -73,7 +117,7 @@ def _backtested(system: System, day: date) -> tuple[object, object]:
 
 def test_a_bundle_whose_file_was_altered_is_refused(own_home: Path) -> None:
     with open_system(settings_of(own_home)) as system:
-        store = RegisteredBundles(system.addresses.registry, system.objects)
+        store = RegisteredBundles(system.addresses.registry, system.objects, system.stops.stops)
         digest = store.held()[0].bundle_hash
         system.objects.put(bundle_key(digest), b"altered")
         with pytest.raises(CorruptPartitionError, match="was altered"):

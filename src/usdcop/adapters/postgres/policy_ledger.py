@@ -31,6 +31,7 @@ from usdcop.core.ledger import Decision, Fill, decision_hash
 from usdcop.core.policy_book import (
     NEVER,
     NO_LATER_BAR,
+    SESSION_STOP,
     Assignment,
     BarOutcome,
     Barred,
@@ -144,9 +145,8 @@ class PostgresPolicyLedger:
 
     def _books(self, connection: Connection, day: date, accounts: Iterable[str]) -> dict[str, Book]:
         chosen = list(accounts)
-        newest = {
-            row.account: row for row in connection.execute(_NEWEST, {**self._of(day), "accounts": chosen})
-        }
+        values = {**self._of(day), "accounts": chosen, "stop": SESSION_STOP}
+        newest = {row.account: row for row in connection.execute(_NEWEST, values)}
         pending = working_orders(connection, self.symbol, chosen, Origin.POLICY)
         return {
             account: Book(
@@ -156,6 +156,7 @@ class PostgresPolicyLedger:
                 ),
                 decided=newest[account].slot if account in newest else NEVER,
                 bundle_hash=newest[account].bundle_hash if account in newest else None,
+                stopped=newest[account].stopped if account in newest else False,
             ).after_all(_fill(one) for one in fills_of_session(connection, account, self.symbol, day))
             for account in chosen
         }
@@ -284,7 +285,8 @@ def _begun(connection: Connection, subject: str) -> Begun | None:
         return None
     detail = json.loads(row.record)["detail"]
     holders = tuple(
-        Holder(Alias(one["alias"]), one["version"], one["bundle_hash"]) for one in detail["holders"]
+        Holder(Alias(one["alias"]), one["version"], one["bundle_hash"], one.get("stop"))
+        for one in detail["holders"]
     )
     assigned = Alias(detail["assigned"]) if detail["assigned"] else None
     return Begun(holders, assigned, closed=_sealed(connection, subject) is not None)
@@ -293,7 +295,9 @@ def _begun(connection: Connection, subject: str) -> Begun | None:
 def _logged(holders: Sequence[Holder], main: Assignment | None, *, late: bool) -> dict[str, Any]:
     """What the trail keeps of the beginning of a session."""
     held = [
-        {"alias": one.alias.value, "version": one.version, "bundle_hash": one.bundle_hash} for one in holders
+        {"alias": one.alias.value, "version": one.version, "bundle_hash": one.bundle_hash}
+        | ({} if one.stop is None else {"stop": one.stop})
+        for one in holders
     ]
     return {
         "holders": held,
@@ -334,8 +338,9 @@ _ASSIGN: Final = text(
     " VALUES (:symbol, :session, :alias, :bundle, :salt_hash, :at)"
 )
 _NEWEST: Final = text("""
-    SELECT DISTINCT ON (account) account, slot, bundle_hash FROM decisions
-    WHERE symbol = :symbol AND session = :session AND account = ANY(:accounts) ORDER BY account, slot DESC
+    SELECT account, max(slot) AS slot, (array_agg(bundle_hash ORDER BY slot DESC))[1] AS bundle_hash,
+        coalesce(bool_or(refused = :stop), false) AS stopped
+    FROM decisions WHERE symbol = :symbol AND session = :session AND account = ANY(:accounts) GROUP BY account
 """)
 _DECIDERS: Final = text(
     "SELECT DISTINCT account FROM decisions WHERE symbol = :symbol AND session = :session ORDER BY account"

@@ -47,17 +47,19 @@ def backtest(system: System, job: BacktestJob) -> Backtested:
     if not sessions:
         raise UsageError(f"There is no session from {span[0]} to {span[1]}.", _span_cure(history))
     costs = system.settings.costs.times(job.costs)
-    done = run(episodes, _policy(system, job.version), costs, system.settings.stakes, system.market.calendar)
+    policy, stop = _policy(system, job.version)
+    done = run(episodes, policy, costs, system.settings.stakes, system.market.calendar, stop)
     return Backtested(done, metrics_of(done, sessions), sessions)
 
 
-def _policy(system: System, name: str) -> Policy:
+def _policy(system: System, name: str) -> tuple[Policy, float | None]:
+    """The policy of that name, and the session stop it was entered with."""
     named = {policy.name.split()[0]: policy for policy in constant_baselines()}
     if name in named:
-        return named[name]
+        return named[name], None
     bundle = choose(registry_of(system), name).bundle
     bundle.check_features(FEATURE_NAMES, feature_hash())
-    return bundle.policy
+    return bundle.policy, system.stops.stops().get(bundle.digest)
 
 
 def _span_cure(history: History) -> str:

@@ -78,7 +78,8 @@ def evaluate(system: System, job: EvaluateJob) -> Evaluated:
     """
     chosen = choose(registry_of(system), job.version)
     history = load_history(system.lake, system.market, system.clock.now(), system.settings.splits)
-    judged = Judged(chosen.bundle, history, system.market.symbol, DataKind(system.settings.mode.value))
+    kind, stop = DataKind(system.settings.mode.value), system.stops.stops().get(chosen.bundle.digest)
+    judged = Judged(chosen.bundle, history, system.market.symbol, kind, stop)
     walk = _walk(system, job, history) if job.folds else None
     settings = EvaluationSettings(costs=system.settings.costs, stakes=system.settings.stakes)
     system.trials.record(_looks(system, job, judged, walk, settings))

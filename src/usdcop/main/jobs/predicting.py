@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -31,12 +31,13 @@ class Roles:
     _loaded: list[Deployed] = field(default_factory=list)
 
     def now(self) -> list[Deployed]:
-        """Every bundle that has a role."""
+        """Every bundle that has a role, with the session stop it has now."""
         holders = deployed_roles(self.system.addresses.registry)
         if holders != self._holders:
             self._loaded = deployed(registry_of(self.system)) if holders else []
             self._holders = holders
-        return self._loaded
+        stops = self.system.stops.stops() if holders else {}
+        return [replace(one, stop=stops.get(one.bundle.digest)) for one in self._loaded]
 
 
 def predict(system: System, known: Roles | None = None) -> Done:
@@ -50,7 +51,8 @@ def predict(system: System, known: Roles | None = None) -> Done:
         return Done(0, 0, note="no bundle is deployed")
     market = system.market
     newest = serving_episodes(system.lake, market, NEWEST_SESSIONS)
-    frame = predictions(roles, newest, market.calendar, market.symbol, system.settings.mode.value)
+    settings = system.settings
+    frame = predictions(roles, newest, market, settings.mode.value, settings.costs, settings.stakes)
     by_day = frame.partition_by("session", as_dict=True, maintain_order=True)
     inputs = {f"bundle/{one.alias}": one.bundle.digest for one in roles}
     writes = [PartitionWrite(day, part, inputs, {}) for (day,), part in by_day.items()]

@@ -148,7 +148,8 @@ class SystemStudio:
             raise MissingInputError(
                 "There is no session yet that the model was not trained on.", "Bring newer bars in."
             )
-        done = run(episodes, bundle.policy, settings.costs, settings.stakes, system.market.calendar)
+        stop = system.stops.stops().get(bundle.digest)
+        done = run(episodes, bundle.policy, settings.costs, settings.stakes, system.market.calendar, stop)
         return Looked(done, expected, replace(_recorded(done, expected), name=bundle.contract.name))
 
     def _ledger(self, model: RegisteredBundle) -> PaperLedger:

@@ -1,7 +1,7 @@
 """The trader put together for the orchestrator: bundles, layer L1, the ledger and the market's stream."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -46,7 +46,7 @@ def trader_of(system: System, events: EventWriter, told: Callable[[Told], None])
     terms = Terms(settings.costs, settings.stakes, settings.risk)
     ledger = PostgresPolicyLedger(system.engine, market.symbol, settings.stakes.notional, settings.mode.value)
     ports = TraderPorts(
-        bundles=RegisteredBundles(system.addresses.registry, system.objects),
+        bundles=RegisteredBundles(system.addresses.registry, system.objects, system.stops.stops),
         history=lambda day: history_before(system.lake, market, day),
         stored=lambda day: stored_bars(system.lake, day),
         judge=judge_of(market, system.source, system.run_id),
@@ -65,15 +65,20 @@ class RegisteredBundles:
     registry: str
     """Address of the registry's database."""
     objects: Objects
+    stops: Callable[[], Mapping[str, float]]
+    """The session stops of bundles, by hash."""
 
     def held(self) -> Sequence[Holder]:
-        """The holder of each role that is held.
+        """The holder of each role that is held, with its bundle's session stop.
 
         Raises:
-            ServerError: the registry does not answer.
+            ServerError: the registry or the database does not answer.
         """
         roles = deployed_roles(self.registry)
-        return [Holder(alias, version, digest) for alias, (version, digest) in roles.items()]
+        stops = self.stops() if roles else {}
+        return [
+            Holder(alias, version, digest, stops.get(digest)) for alias, (version, digest) in roles.items()
+        ]
 
     def load(self, bundle_hash: str) -> bytes:
         """The file of a bundle, checked against its hash."""
