@@ -1,5 +1,6 @@
-"""House rules that no linter knows: file length, mirrored tests, names of files, no paths of one machine."""
+"""House rules that no linter knows: file length, mirrored tests, names of files, nothing of one machine."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -11,6 +12,10 @@ MAX_LINES = 400
 BANNED_NAMES = re.compile(r"(^|_)(utils?|helpers?|common|misc)(_|$)")
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:work|root|home/\w+)/\w+")
 LOCK_ADDRESS = re.compile(r"https?://|^--(?:extra-)?index-url|^--find-links", re.MULTILINE)
+BY_BLAS = re.compile(
+    r"(?:convolve|corrcoef|correlate|cov|dot|einsum|inner|linalg|lstsq|matmul|multi_dot|polyfit|tensordot|vdot|vecdot)"
+)
+MAY_MULTIPLY = Path("src/usdcop/rl/networks.py")  # by XLA, which brings its own products
 TESTS_BY_NAME = {"__init__.py", "__main__.py", "py.typed"}
 
 
@@ -59,9 +64,32 @@ def tied_to_a_machine() -> Iterator[str]:
             yield f"{path.relative_to(ROOT)}: a lock must carry no address"
 
 
+def by_blas() -> Iterator[str]:
+    """Products and decompositions whose last digits follow the processor: they may touch stored numbers."""
+    for path in tracked("src/*.py"):
+        inside = path.relative_to(ROOT)
+        for node in ast.walk(ast.parse(path.read_text())):
+            if (word := _blas_word(node)) and inside != MAY_MULTIPLY:
+                yield f"{inside}:{node.lineno}: {word} goes through BLAS; sum elementwise products (docs/adr/0024)"  # type: ignore[attr-defined] # those nodes have lines
+
+
+def _blas_word(node: ast.AST) -> str:
+    """What ``node`` asks of BLAS or LAPACK; empty: nothing."""
+    match node:
+        case ast.BinOp(op=ast.MatMult()) | ast.AugAssign(op=ast.MatMult()):
+            return "@"
+        case ast.Attribute(attr=word) | ast.alias(name=word) if BY_BLAS.fullmatch(word.split(".")[-1]):
+            return word
+        case ast.ImportFrom(module=str(word)) if BY_BLAS.fullmatch(word.split(".")[-1]):
+            return word
+    return ""
+
+
 def main() -> int:
     """Print every broken rule; return 1 if there is any."""
-    broken = [line for rule in (too_long, badly_named, unmirrored, tied_to_a_machine) for line in rule()]
+    broken = [
+        line for rule in (too_long, badly_named, unmirrored, tied_to_a_machine, by_blas) for line in rule()
+    ]
     print("\n".join(broken) or "house rules: kept")
     return 1 if broken else 0
 

@@ -133,10 +133,11 @@ def test_an_update_is_a_function_of_its_arguments(market: tuple[Tape, Normaliser
 
 def test_nothing_is_traced_twice_when_settings_change(market: tuple[Tape, Normaliser]) -> None:
     traces = []
+    begin = learner()
 
     def counted(hyper: Hyper, sizes: Sizes) -> jax.Array:
         traces.append(sizes)
-        jax.eval_shape(partial(improve, sizes=sizes), learner(), *market, hyper)
+        jax.eval_shape(partial(improve, sizes=sizes), begin, *market, hyper)
         return hyper.entropy
 
     program = jax.jit(counted, static_argnames="sizes")

@@ -115,7 +115,7 @@ def _one_sided(facts: Facts, settings: DiagnosisSettings) -> Iterator[Note]:
 
 
 def _one_time_of_day(facts: Facts, settings: DiagnosisSettings) -> Iterator[Note]:
-    rows = facts.heat.bps @ np.array(facts.heat.sessions)
+    rows = (facts.heat.bps * np.array(facts.heat.sessions)).sum(axis=1)
     total = float(rows.sum())
     if total > 0 and rows.max() > settings.one_row * total:
         start = facts.heat.starts[int(rows.argmax())]

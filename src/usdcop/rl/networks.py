@@ -10,6 +10,7 @@ from jax import Array
 
 from usdcop.policy.scaler import CLIP, Scaler
 from usdcop.policy.weights import Dense, Weights
+from usdcop.rl.orthogonal import orthogonal
 
 TRUNK_GAIN = float(np.sqrt(2.0))
 POLICY_GAIN = 0.01
@@ -53,7 +54,10 @@ def normaliser_of(scaler: Scaler) -> Normaliser:
 
 
 def initial(key: Array, inputs: int, hidden: Sequence[int], flat_logit: float) -> Network:
-    """Orthogonal weights (Saxe et al. 2014) with the gains usual for PPO, biases 0 but for flat's logit."""
+    """Orthogonal weights (Saxe et al. 2014) with the gains usual for PPO, biases 0 but for flat's logit.
+
+    Made by NumPy, so it cannot be traced.
+    """
     keys = jax.random.split(key, len(hidden) + 2)
     sizes = [inputs, *hidden]
     trunk = tuple(
@@ -88,8 +92,10 @@ def apply_normalised(network: Network, inputs: Array) -> Output:
 
 
 def _orthogonal(key: Array, inputs: int, outputs: int, gain: float) -> Layer:
-    weight = jax.nn.initializers.orthogonal(gain)(key, (inputs, outputs), jnp.float32)
-    return Layer(weight=weight, bias=jnp.zeros(outputs, jnp.float32))
+    tall = (max(inputs, outputs), min(inputs, outputs))
+    made = gain * orthogonal(np.asarray(jax.random.normal(key, tall, jnp.float32), np.float64))
+    weight = made if inputs >= outputs else made.T
+    return Layer(weight=jnp.asarray(weight, jnp.float32), bias=jnp.zeros(outputs, jnp.float32))
 
 
 def weights_of(network: Network, scaler: Scaler) -> Weights:

@@ -92,8 +92,8 @@ def train(
 ) -> list[TrainedPolicy]:
     """Train one policy per seed; with ``checkpoint``, go on where an interrupted training stopped.
 
-    Same data, settings and seed give the same weights on the same type of machine, whether or not the
-    training was interrupted and whatever other seeds ran beside it.
+    Same data, settings and seed give the same weights on the same type of processor, however many cores it
+    has, whether or not the training was interrupted and whatever other seeds ran beside it.
 
     Raises:
         DataError: a part is empty.
