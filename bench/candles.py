@@ -33,14 +33,12 @@ from usdcop.main.settings import read_settings
 from usdcop.main.wiring import System, open_system, stop_servers
 from usdcop.pipeline.l1_standardise import StandardiseSettings, standardise
 from usdcop.pipeline.l2_prepare import prepare
+from usdcop.services.trading.fragments import PRICES, SERVED_INDICATORS
 
 HISTORY: Final = (date(2024, 1, 1), date(2025, 6, 30))
 RANGE: Final = (date(2025, 1, 1), date(2025, 6, 30))
 GOAL_MS, GOAL_TIMES = 50.0, 3.0
-FIELDS: Final = (
-    "open", "high", "low", "close", "volume", "ema_20", "ema_50", "sma_10", "sma_20", "rsi", "macd",
-    "macd_signal", "bb_upper", "bb_middle", "bb_lower",
-)  # fmt: skip
+FIELDS: Final = (*PRICES, *SERVED_INDICATORS)
 _SPAN: Final = f"start_date={RANGE[0]}&end_date={RANGE[1]}&limit=10000"
 _READY: Final = 60.0
 

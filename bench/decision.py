@@ -46,7 +46,7 @@ from usdcop.core.trading import TradingState
 from usdcop.features.anchor import anchor
 from usdcop.features.compute import latest
 from usdcop.features.incremental import IncrementalFeatures, SessionBars
-from usdcop.features.spec import FEATURE_NAMES, feature_hash
+from usdcop.features.spec import FEATURE_NAMES, FEATURES, feature_hash
 from usdcop.live.decide import Terms, observation
 from usdcop.live.session import BarDone, History, LastClose, LiveSession, Told, TraderPorts
 from usdcop.live.settling import facts_of, outcome, shadow
@@ -170,7 +170,7 @@ class Replayed:
         before = history(self.bars, self.day)
         seen = standardise(raw, CALENDAR, NOW, SETTINGS, context_after(before)).bars
         prepared = prepare_block(pl.concat([before, seen]), anchor(self.day, CALENDAR)).frame
-        row = latest(prepared).select(FEATURE_NAMES).to_numpy()[0]
+        row = latest(prepared, FEATURES).select(FEATURE_NAMES).to_numpy()[0]
         left = (CALENDAR.hours.slots - 1 - slot) / CALENDAR.hours.slots
         shown = np.concatenate([row, [0.0, 0.0, left]])
         return shown, [one.policy.opinion(shown) for one in self.roles.values()]

@@ -12,7 +12,8 @@ import pandas as pd  # type: ignore[import-untyped] # its stubs are not among ou
 import polars as pl
 from bench.bars import CALENDAR, NOW
 
-from usdcop.features.spec import LAGS, WINDOWS
+from usdcop.features.columns import WINDOWS
+from usdcop.features.spec import LAGS
 
 PRICES = ("open", "high", "low", "close")
 HOLE = 3

@@ -6,12 +6,13 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from polars.testing import assert_frame_equal
+from polars.testing import assert_frame_equal, assert_series_equal
 
 from support.l1_rows import bars_of
 from usdcop.core.errors import ColumnsError, MissingInputError
 from usdcop.core.sessions import Calendar
-from usdcop.features.compute import LOOKBACK_BARS, features, latest
+from usdcop.features.columns import LOOKBACK_BARS
+from usdcop.features.compute import Feature, features, latest
 from usdcop.features.spec import FEATURE_NAMES, FEATURES
 from usdcop.pipeline.l2_prepare import prepare
 
@@ -34,7 +35,7 @@ def walk(seed: int, holes: float = 0.05, suspects: int = 2) -> pl.DataFrame:
 
 BARS = walk(1)
 PREPARED = prepare(BARS, CALENDAR).frame
-WHOLE = features(PREPARED)
+WHOLE = features(PREPARED, FEATURES)
 
 
 def test_rows_are_those_of_warm_trusted_bars_and_whole() -> None:
@@ -50,7 +51,7 @@ def test_features_by_a_plain_definition() -> None:
     index = 300
     bar = PREPARED.row(index, named=True)
     row = (
-        features(PREPARED.with_columns(suspect=False))
+        features(PREPARED.with_columns(suspect=False), FEATURES)
         .filter(pl.col("time") == bar["time"])
         .row(0, named=True)
     )
@@ -108,7 +109,7 @@ def test_a_window_that_would_cross_the_night_gives_the_neutral_value() -> None:
 
 def test_a_dead_flat_quote_has_no_infinite_band_position() -> None:
     flat = pl.concat([bars_of(day, dict.fromkeys(range(60), 4000.1)) for day in DAYS])
-    found = features(prepare(flat, CALENDAR).frame)
+    found = features(prepare(flat, CALENDAR).frame, FEATURES)
     assert found.height == flat.height - 60
     assert set(found["band_position"]) == {0.0}
     assert set(found["return_1"]) == set(found["std_24"]) == {0.0}
@@ -119,7 +120,7 @@ def test_no_feature_changes_when_the_future_is_perturbed(cut: int, seed: int) ->
     chance = np.random.default_rng(seed)
     factor = np.where(np.arange(BARS.height) > cut, np.exp(chance.normal(0, 0.05, BARS.height)), 1.0)
     other = BARS.with_columns(pl.col(name) * pl.Series(factor) for name in ("open", "high", "low", "close"))
-    changed = features(prepare(other, CALENDAR).frame)
+    changed = features(prepare(other, CALENDAR).frame, FEATURES)
     until = BARS["time"][cut]
     assert_frame_equal(
         changed.filter(pl.col("time") <= until), WHOLE.filter(pl.col("time") <= until), check_exact=True
@@ -136,8 +137,36 @@ def test_every_feature_looks_at_the_present(name: str) -> None:
 @given(cut=st.integers(130, BARS.height))
 def test_the_newest_row_alone_has_the_bits_of_the_whole_history(cut: int) -> None:
     seen = PREPARED[:cut]
-    newest = latest(seen)
+    newest = latest(seen, FEATURES)
     assert_frame_equal(newest, WHOLE.filter(pl.col("time") == seen["time"][-1]), check_exact=True)
+
+
+def test_a_feature_that_stops_at_the_night_is_neutral_while_its_window_would_cross_it() -> None:
+    """Whatever its definition says there: the rule is the declaration's."""
+    late = Feature("late", "", "bars", 3, lambda c: c.close, crosses_night=False, neutral=-1.0)
+    found = features(PREPARED.with_columns(suspect=False), (*FEATURES, late))
+    bar = pl.int_range(pl.len()).over("session")
+    assert set(found.filter(bar < 3)["late"]) == {-1.0}
+    assert found.filter(bar >= 3).select(pl.col("late").eq(pl.col("close")).all()).item()
+
+
+def test_a_feature_is_computed_alone_as_among_the_others() -> None:
+    for one in FEATURES:
+        alone = features(PREPARED, (one,))
+        assert alone.columns[4:] == [one.name]
+        both = alone.join(WHOLE, on="time", suffix="_whole")
+        assert_series_equal(both[one.name], both[f"{one.name}_whole"], check_names=False, check_exact=True)
+
+
+def test_a_declared_look_back_is_the_computed_one() -> None:
+    """The first bar of a history with a value: where the window may cross the night it is the declared one."""
+    bars = PREPARED.with_columns(suspect=False, row=pl.int_range(pl.len()))
+    for one in FEATURES:
+        first = features(bars, (one,))["time"][0]
+        waited = bars.filter(pl.col("time") == first)["row"][0]
+        session = int((BARS["session"] == DAYS[0]).sum())
+        expected = session if one.name == "overnight_gap" else one.warm_up
+        assert waited == (expected if one.crosses_night else 0), one.name
 
 
 @pytest.mark.parametrize("rows", [7, 64, 16_384])
@@ -146,12 +175,12 @@ def test_neither_cutting_nor_threads_change_a_bit(
     rows: int, threads: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("usdcop.features.compute.CACHE_ROWS", rows)
-    assert_frame_equal(features(PREPARED, threads=threads), WHOLE, check_exact=True)
+    assert_frame_equal(features(PREPARED, FEATURES, threads=threads), WHOLE, check_exact=True)
 
 
 def test_a_price_level_reaches_no_feature() -> None:
     scaled = BARS.with_columns(pl.col(name) * 2.0 for name in ("open", "high", "low", "close"))
-    found = features(prepare(scaled, CALENDAR).frame)
+    found = features(prepare(scaled, CALENDAR).frame, FEATURES)
     assert_frame_equal(found.drop("close"), WHOLE.drop("close"), abs_tol=1e-6)
 
 
@@ -159,16 +188,16 @@ def test_lookback_is_what_the_windows_read() -> None:
     start = PREPARED.height - 30
     first = PREPARED["session"][start]
     session = int((PREPARED["session"] < first).sum())
-    whole_day = features(PREPARED[max(0, session - LOOKBACK_BARS) :])
+    whole_day = features(PREPARED[max(0, session - LOOKBACK_BARS) :], FEATURES)
     assert_frame_equal(whole_day.tail(20), WHOLE.tail(20), check_exact=True)
 
 
 def test_missing_columns_are_named() -> None:
     with pytest.raises(ColumnsError, match="L2 lacks rsi, macd"):
-        features(PREPARED.drop("rsi", "macd"))
+        features(PREPARED.drop("rsi", "macd"), FEATURES)
 
 
 def test_no_bars_no_features() -> None:
-    assert features(PREPARED.clear()).is_empty()
+    assert features(PREPARED.clear(), FEATURES).is_empty()
     with pytest.raises(MissingInputError):
-        latest(PREPARED.clear())
+        latest(PREPARED.clear(), FEATURES)

@@ -5,7 +5,7 @@ import polars as pl
 
 from support.l1_rows import bars_of
 from usdcop.core.sessions import Calendar
-from usdcop.features.compute import LOOKBACK_BARS
+from usdcop.features.columns import LOOKBACK_BARS
 from usdcop.features.incremental import IncrementalFeatures, SessionBars
 from usdcop.features.spec import FEATURE_NAMES
 

@@ -1,6 +1,24 @@
+import shutil
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
+import pytest
+
+import usdcop
+from usdcop.features.columns import Columns
+from usdcop.features.compute import Definition, Feature
 from usdcop.features.spec import FEATURE_NAMES, FEATURES, feature_hash
+from usdcop.features.windows import Floats
+
+TOLD = "from usdcop.features.spec import feature_hash; print(feature_hash())"
+
+
+def otherwise(feature: Feature, changed: Definition) -> tuple[Feature, ...]:
+    """The shipped features, with ``feature`` computed by ``changed``."""
+    return tuple(replace(one, definition=changed) if one is feature else one for one in FEATURES)
 
 
 def test_names_are_distinct_and_their_number_is_as_designed() -> None:
@@ -19,14 +37,78 @@ def test_a_feature_that_stops_at_the_night_says_what_stands_there() -> None:
             assert spec.neutral is not None, spec.name
 
 
-def test_the_hash_follows_order_and_definition() -> None:
+def test_the_hash_follows_order_and_declaration() -> None:
     first, second, *rest = FEATURES
     assert feature_hash() == feature_hash(tuple(FEATURES))
-    assert feature_hash((second, first, *rest)) != feature_hash()
-    assert feature_hash((replace(first, unit="pesos"), second, *rest)) != feature_hash()
+    hashes = {
+        feature_hash(),
+        feature_hash((second, first, *rest)),
+        feature_hash((replace(first, unit="pesos"), second, *rest)),
+        feature_hash((replace(first, name="return"), second, *rest)),
+        feature_hash((replace(first, warm_up=2), second, *rest)),
+        feature_hash((replace(first, crosses_night=True), second, *rest)),
+        feature_hash((second, *rest)),
+    }
+    assert len(hashes) == 7
     assert feature_hash((replace(first, description="said better"), second, *rest)) == feature_hash()
+
+
+@pytest.mark.parametrize("feature", FEATURES, ids=FEATURE_NAMES)
+def test_a_feature_with_the_other_sign_has_another_hash(feature: Feature) -> None:
+    assert feature_hash(otherwise(feature, lambda c: -feature.definition(c))) != feature_hash()
+
+
+@pytest.mark.parametrize("feature", FEATURES, ids=FEATURE_NAMES)
+def test_a_feature_that_differs_by_a_millionth_has_another_hash(feature: Feature) -> None:
+    assert feature_hash(otherwise(feature, lambda c: feature.definition(c) * (1 + 1e-6))) != feature_hash()
+
+
+@pytest.mark.parametrize("feature", FEATURES, ids=FEATURE_NAMES)
+def test_a_feature_that_comes_a_bar_late_has_another_hash(feature: Feature) -> None:
+    assert feature_hash(otherwise(feature, lambda c: np.roll(feature.definition(c), 1))) != feature_hash()
+
+
+@pytest.mark.parametrize("feature", FEATURES, ids=FEATURE_NAMES)
+def test_rounding_of_the_last_bits_has_the_same_hash(feature: Feature) -> None:
+    """Another library or processor may round otherwise; that is no other feature."""
+
+    def rounded_otherwise(columns: Columns) -> Floats:
+        return np.nextafter(feature.definition(columns), np.inf)
+
+    assert feature_hash(otherwise(feature, rounded_otherwise)) == feature_hash()
 
 
 def test_the_hash_of_the_shipped_features_is_known() -> None:
     # A bundle names it: changing it refuses every bundle there is, so it is changed on purpose or not at all.
-    assert feature_hash() == "a38b1bdd9e138f25cad3a6f16a2875e083829d1b91f6bf8e936d62721db397db"
+    assert feature_hash() == "213b77eb1889f6e4614203c3ffabcd0c5c9bb8eb72c8d32365450f20ec84cc1c"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "instead"),
+    [
+        ("features/spec.py", "lambda c: c.returns)", "lambda c: -c.returns)"),
+        ("features/columns.py", "sums(self.close, WINDOWS)", "sums(self.close + 0.001, WINDOWS)"),
+        ("features/windows.py", "seen + power <= width", "seen + power < width"),
+        ("features/compute.py", "(span) for span", "(span)[1:] for span"),
+        ("core/indicators.py", '_average("EMA", 20)', 'replace(_average("EMA", 21), name="ema_20")'),
+    ],
+)
+def test_an_edited_program_has_another_hash(file: str, text: str, instead: str, tmp_path: Path) -> None:
+    """Whatever part of the computation is edited, and nothing else is touched."""
+    package = tmp_path / "usdcop"
+    shutil.copytree(Path(usdcop.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
+    source = (package / file).read_text()
+    assert text in source
+    edited = source.replace(text, instead).replace("import dataclass\n", "import dataclass, replace\n")
+    assert told_in(tmp_path) == feature_hash()
+    (package / file).write_text(edited)
+    assert told_in(tmp_path) != feature_hash()
+
+
+def told_in(folder: Path) -> str:
+    """The hash as a process says that runs the program in ``folder``."""
+    command = [sys.executable, "-c", TOLD]
+    environment = {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(
+        command, env=environment, cwd=folder, capture_output=True, text=True, check=True
+    ).stdout.strip()

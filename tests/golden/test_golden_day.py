@@ -9,8 +9,8 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from usdcop.core.bars import RAW_BAR
+from usdcop.core.indicators import PRICE_INDICATORS
 from usdcop.core.sessions import Calendar
-from usdcop.features.indicators import INDICATORS
 from usdcop.features.spec import FEATURE_NAMES
 from usdcop.pipeline.l1_standardise import StandardiseSettings, standardise
 from usdcop.pipeline.l2_prepare import prepare
@@ -60,7 +60,7 @@ def test_the_verdicts() -> None:
 
 def test_indicators() -> None:
     assert_frame_equal(
-        wednesday(L2).select("time", *INDICATORS), expected("l2.csv"), rel_tol=1e-12, abs_tol=1e-9
+        wednesday(L2).select("time", *PRICE_INDICATORS), expected("l2.csv"), rel_tol=1e-12, abs_tol=1e-9
     )
 
 

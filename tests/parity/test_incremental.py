@@ -10,6 +10,7 @@ from usdcop.core.layers import quarter_start
 from usdcop.core.sessions import Calendar
 from usdcop.features.anchor import anchor
 from usdcop.features.compute import latest
+from usdcop.features.spec import FEATURES
 from usdcop.pipeline.l1_standardise import StandardiseSettings, standardise
 from usdcop.pipeline.l2_prepare import prepare, prepare_block
 from usdcop.pipeline.l3_feature import feature, feature_block
@@ -33,7 +34,7 @@ RAW = WALK.with_columns(
 )  # fmt: skip
 FULL = standardise(RAW, CALENDAR, NOW, SETTINGS)
 PREPARED = prepare(FULL.bars, CALENDAR).frame
-FEATURES = feature(PREPARED, CALENDAR)
+ROWS = feature(PREPARED, CALENDAR)
 
 
 def test_the_history_has_what_makes_this_hard() -> None:
@@ -46,7 +47,7 @@ def test_the_history_has_what_makes_this_hard() -> None:
 def test_session_by_session_across_the_quarters_edge() -> None:
     """Each evening the layers are made from the stored history and the one new session."""
     stored = FULL.bars.clear()
-    indicators, features = PREPARED.clear(), FEATURES.clear()
+    indicators, features = PREPARED.clear(), ROWS.clear()
     for day in CALENDAR.sessions(FIRST, LAST):
         raw = RAW.filter(pl.col("time").dt.date() == day)
         done = standardise(
@@ -58,7 +59,7 @@ def test_session_by_session_across_the_quarters_edge() -> None:
         features = pl.concat([features, feature_block(indicators.filter(read), day)])
     assert_frame_equal(stored, FULL.bars, check_exact=True)
     assert_frame_equal(indicators, PREPARED, check_exact=True)
-    assert_frame_equal(features, FEATURES, check_exact=True)
+    assert_frame_equal(features, ROWS, check_exact=True)
 
 
 def test_bar_by_bar_within_sessions_on_both_sides_of_the_edge() -> None:
@@ -72,8 +73,8 @@ def test_bar_by_bar_within_sessions_on_both_sides_of_the_edge() -> None:
             now = raw["time"][cut - 1] + timedelta(minutes=5)
             seen = standardise(raw[:cut], CALENDAR, now, SETTINGS, context_after(before), (day, day)).bars
             block = prepare_block(pl.concat([history, seen]), anchor(day, CALENDAR)).frame
-            newest = latest(block)
-            expected = FEATURES.filter(pl.col("time") == seen["time"][-1])
+            newest = latest(block, FEATURES)
+            expected = ROWS.filter(pl.col("time") == seen["time"][-1])
             assert_frame_equal(newest, expected, check_exact=True)
             compared += newest.height
     assert compared > 150
@@ -88,4 +89,4 @@ def test_rows_fetched_late_give_the_same_layers() -> None:
     again = standardise(pl.concat([RAW.filter(~hole), late]), CALENDAR, NOW, SETTINGS)
     columns = [name for name in FULL.bars.columns if name not in {"known_at", "source"}]
     assert_frame_equal(again.bars.select(columns), FULL.bars.select(columns), check_exact=True)
-    assert_frame_equal(feature(prepare(again.bars, CALENDAR).frame, CALENDAR), FEATURES, check_exact=True)
+    assert_frame_equal(feature(prepare(again.bars, CALENDAR).frame, CALENDAR), ROWS, check_exact=True)

@@ -12,8 +12,9 @@ import pytest
 
 from support.real_files import REBUILT, real_file
 from support.walk import raw_walk
+from usdcop.core.indicators import PRICE_INDICATORS
 from usdcop.core.sessions import Calendar
-from usdcop.features.indicators import INDICATORS, indicators
+from usdcop.features.indicators import indicators
 from usdcop.pipeline.l1_standardise import StandardiseSettings, standardise
 from usdcop.pipeline.l2_prepare import prepare
 
@@ -32,12 +33,12 @@ def compare(raw: pl.DataFrame) -> dict[str, float]:
     bars = standardise(raw, CALENDAR, NOW, StandardiseSettings()).bars
     blocks = prepare(bars, CALENDAR).frame
     whole = indicators(bars["close"].to_numpy())
-    for name in INDICATORS:
+    for name in PRICE_INDICATORS:
         missing = blocks[name].is_null().to_numpy()
         assert (missing == np.isnan(whole[name])).all(), name
     return {
         name: float(np.nanmax(np.abs(blocks[name].fill_null(np.nan).to_numpy() - whole[name])))
-        for name in INDICATORS
+        for name in PRICE_INDICATORS
     }
 
 

@@ -34,7 +34,7 @@ from usdcop.core.sessions import BAR
 from usdcop.core.units import Cop, Price
 from usdcop.features.anchor import anchor
 from usdcop.features.compute import latest
-from usdcop.features.spec import FEATURE_NAMES
+from usdcop.features.spec import FEATURE_NAMES, FEATURES
 from usdcop.pipeline.documents import read_tables
 from usdcop.pipeline.history import History, load_history
 from usdcop.pipeline.l1_standardise import StandardiseSettings, standardise
@@ -243,7 +243,7 @@ def _closes(day: date) -> Iterator[Close]:
         bars = standardise(today[:cut], CALENDAR, now, settings, context, (day, day)).bars
         if bars.is_empty() or bars["time"][-1] + BAR != now:
             continue  # the newest row was refused
-        newest = latest(prepare_block(pl.concat([warm, bars]), start).frame)
+        newest = latest(prepare_block(pl.concat([warm, bars]), start).frame, FEATURES)
         seen = newest.select(FEATURE_NAMES).to_numpy() if newest.height else None
         marks = bars.select("session", "slot", "doubtful", "suspect", price="close").row(-1, named=True)
         yield Close(**marks, first=bars["close"][0], features=seen)

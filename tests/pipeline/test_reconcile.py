@@ -9,9 +9,9 @@ from support.storage import CALENDAR, bars_of, lake_on, weekdays, write_of
 from usdcop.adapters.lake import ParquetLake
 from usdcop.adapters.objects import LocalObjects
 from usdcop.adapters.postgres.bars import PostgresBars
+from usdcop.core.indicators import PRICE_INDICATORS
 from usdcop.core.layers import Layer
 from usdcop.core.ports import PartitionWrite
-from usdcop.features.indicators import INDICATORS
 from usdcop.pipeline.inventory import Fault
 from usdcop.pipeline.reconcile import Reconciled, reconcile
 
@@ -22,10 +22,10 @@ FIRST = CALENDAR.opens_at(DAYS[0])
 def prepared(day: date) -> pl.DataFrame:
     """Rows of L2: every indicator 4,000/3 and more, the first row warming up."""
     warming = pl.col("slot") == 0
-    values = [(4000 / 3 + n) for n in range(len(INDICATORS))]
+    values = [(4000 / 3 + n) for n in range(len(PRICE_INDICATORS))]
     return bars_of(day).with_columns(
         pl.when(warming).then(None).otherwise(pl.lit(value)).alias(name)
-        for name, value in zip(INDICATORS, values, strict=True)
+        for name, value in zip(PRICE_INDICATORS, values, strict=True)
     )
 
 

@@ -1,16 +1,25 @@
 """The graph of the layers: who reads whom, what renews it, and what each stage makes of its frames."""
 
+import shutil
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import polars as pl
 import pytest
 
-from support.batch import CALENDAR, COSTS, MARKET, stages
+from support.batch import CALENDAR, COSTS, MARKET, bring, stages
+from support.lakes import lake_at
 from support.raw_rows import raw_of
 from support.walk import raw_walk
+from usdcop.adapters.lake import ParquetLake
 from usdcop.core.accounting import CostModel
+from usdcop.core.indicators import INDICATORS, Indicator
 from usdcop.core.layers import Layer
-from usdcop.features.spec import FEATURE_NAMES, feature_hash
+from usdcop.features.compute import Feature
+from usdcop.features.indicators import indicator_hash
+from usdcop.features.spec import FEATURE_NAMES, FEATURES, feature_hash
+from usdcop.pipeline.run import run_stage
 from usdcop.pipeline.schemas import SCHEMAS
 from usdcop.pipeline.stages import (
     QUARANTINE,
@@ -20,7 +29,7 @@ from usdcop.pipeline.stages import (
     rlready_stage,
     standardise_stage,
 )
-from usdcop.pipeline.work import Facts
+from usdcop.pipeline.work import Facts, Stage
 
 NOW = datetime(2025, 7, 1, tzinfo=UTC)
 MONDAY, TUESDAY = date(2025, 5, 5), date(2025, 5, 6)
@@ -49,6 +58,64 @@ def test_other_costs_or_features_renew_l4(costs: CostModel) -> None:
     assert rlready_stage(costs).version != rlready_stage(COSTS).version
     assert feature_hash() in rlready_stage(COSTS).version
     assert feature_stage().version == feature_hash()
+
+
+def test_another_indicator_renews_l2() -> None:
+    assert indicator_hash() in prepare_stage().version
+
+
+def _made_anew(lake: ParquetLake, *stages: Stage) -> list[int]:
+    """Blocks that each of ``stages`` finds stale and makes anew, one after another."""
+    return [
+        run_stage(stage, MARKET, lake, NOW, lambda made, block: None, lambda done, total: None).blocks
+        for stage in stages
+    ]
+
+
+@pytest.fixture(scope="module")
+def up_to_date(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A lake with all layers of a few sessions."""
+    folder = tmp_path_factory.mktemp("lake")
+    reports = bring(lake_at(folder), raw_walk(CALENDAR, date(2025, 4, 28), TUESDAY, seed=2), NOW)
+    assert [report.blocks for report in reports] == [1, 1, 1, 1]
+    return folder
+
+
+@pytest.fixture
+def lake(up_to_date: Path, tmp_path: Path) -> ParquetLake:
+    """A copy of it, for one test to change."""
+    return lake_at(Path(shutil.copytree(up_to_date, tmp_path / "copy")))
+
+
+def test_what_is_defined_as_before_is_up_to_date(lake: ParquetLake) -> None:
+    assert _made_anew(lake, *stages()) == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("feature", FEATURES, ids=FEATURE_NAMES)
+def test_a_feature_with_the_other_sign_makes_l3_and_l4_anew(lake: ParquetLake, feature: Feature) -> None:
+    other = replace(feature, definition=lambda columns: -feature.definition(columns))
+    declared = tuple(other if one is feature else one for one in FEATURES)
+    before = lake.read(Layer.L3)
+    assert _made_anew(lake, prepare_stage(), feature_stage(declared), rlready_stage(COSTS, declared)) == [
+        0,
+        1,
+        1,
+    ]
+    after = lake.read(Layer.L3)
+    assert before is not None
+    assert after is not None
+    assert (after[feature.name] + before[feature.name]).abs().max() == 0.0
+    assert after.drop(feature.name).equals(before.drop(feature.name))
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=[one.name for one in INDICATORS])
+def test_an_indicator_made_otherwise_makes_l2_anew(lake: ParquetLake, indicator: Indicator) -> None:
+    (name, value), *others = indicator.study.parameters
+    study = replace(indicator.study, parameters=((name, value + 1), *others))
+    declared = tuple(replace(one, study=study) if one is indicator else one for one in INDICATORS)
+    found = _made_anew(lake, standardise_stage(), prepare_stage(declared), feature_stage())
+    # The made-up rows have no volume, so that L2 comes out as it was and nothing after it is stale.
+    assert found == [0, 1, 0 if indicator.study.column == "volume" else 1]
 
 
 def test_l1_keeps_refused_rows_and_verdicts_beside_its_bars() -> None:

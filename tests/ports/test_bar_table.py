@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 
 from support.tables import FIVE, OPEN, bars, with_indicators
 from usdcop.adapters.postgres.bars import PostgresBars
+from usdcop.core.indicators import PRICE_INDICATORS
 from usdcop.core.ports import BarTable
-from usdcop.features.indicators import INDICATORS
 
 EVER = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
 
@@ -91,7 +91,7 @@ def test_bars_without_indicators_leave_stored_indicators_alone(table: BarTable) 
     table.upsert("USDCOP", with_indicators(bars(3)))
     table.upsert("USDCOP", bars(3).with_columns(close=pl.col("close") + 1))
     stored = table.read("USDCOP", *EVER)
-    for name in INDICATORS:
+    for name in PRICE_INDICATORS:
         assert stored[name].is_null().to_list() == [True, False, False], name
     assert float(stored["rsi"][1]) == round(bars(3)["close"][1] / 80, 2)
 

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from usdcop.core.bars import BAR
-from usdcop.features.indicators import INDICATORS
+from usdcop.core.indicators import PRICE_INDICATORS
 
 OPEN = datetime(2024, 3, 5, 13, tzinfo=UTC)
 """08:00 in Bogota on a Tuesday."""
@@ -42,7 +42,7 @@ def bars(count: int, *, start: datetime = OPEN, state: str = "final", seed: int 
 def with_indicators(frame: pl.DataFrame) -> pl.DataFrame:
     """``frame`` with a value in every indicator column of layer L2, NaN in the first row."""
     value = pl.when(pl.int_range(pl.len()) == 0).then(float("nan")).otherwise(pl.col("close") / 80)
-    return frame.with_columns(value.alias(name) for name in INDICATORS)
+    return frame.with_columns(value.alias(name) for name in PRICE_INDICATORS)
 
 
 def quality(count: int, *, grade: str = "A", verdict_at: datetime = OPEN) -> pl.DataFrame:

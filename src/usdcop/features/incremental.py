@@ -12,9 +12,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from usdcop.features.compute import LOOKBACK_BARS, Inputs, block_values
+from usdcop.features.columns import LOOKBACK_BARS, Inputs
+from usdcop.features.compute import block_values
 from usdcop.features.indicators import indicators
-from usdcop.features.spec import FEATURE_NAMES
+from usdcop.features.spec import FEATURES
 from usdcop.features.windows import Floats
 
 Numbers = NDArray[np.int64]
@@ -95,8 +96,8 @@ class IncrementalFeatures:
         if today.suspect[-1]:
             return None
         end = self._take(today)
-        values = block_values(self._inputs(end, today), self._slots)
-        row = np.array([values[name][-1] for name in FEATURE_NAMES])
+        values = block_values(self._inputs(end, today), FEATURES, self._slots)
+        row = np.array([value[-1] for value in values.values()])
         return row if np.isfinite(row).all() else None
 
     def _take(self, today: SessionBars) -> int:

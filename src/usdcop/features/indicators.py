@@ -1,66 +1,64 @@
-"""Technical indicators of layer L2, as TA-Lib gives them.
+"""Technical indicators of layer L2 (``core.indicators``), as TA-Lib gives them, and the hash that stands for them.
 
 TA-Lib keeps running sums and recursions, so the last bits of a value depend on the bar the computation
 started at. ``usdcop.features.anchor`` fixes that bar; whoever computes indicators starts there.
 """
 
-from typing import Final
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 import numpy as np
 import talib
 
+from usdcop.core.indicators import INDICATORS, Indicator, Parameters
+from usdcop.features.probe import digest, probe_bars
 from usdcop.features.windows import Floats
 
-INDICATORS: Final = (
-    "ema_20",
-    "ema_50",
-    "sma_10",
-    "sma_20",
-    "rsi",
-    "macd",
-    "macd_signal",
-    "macd_histogram",
-    "bb_upper",
-    "bb_middle",
-    "bb_lower",
-)
-"""Names of the price indicators, in the order of L2's columns."""
 
-VOLUME_INDICATORS: Final = ("volume_sma_20", "volume_ratio_20")
-"""Names of the volume indicators; absent where the feed has no volume."""
-
-LONGEST_WARM_UP: Final = 49
-"""Bars without a value at the start of the slowest indicator (EMA 50)."""
+def indicators(close: Floats, declared: Sequence[Indicator] = INDICATORS) -> dict[str, Floats]:
+    """Price indicators of ``close`` ((N,), pesos) by name, in order; NaN while an indicator warms up."""
+    return _made(declared, "close", close)
 
 
-def indicators(close: Floats) -> dict[str, Floats]:
-    """Price indicators of ``close`` ((N,), pesos); NaN while an indicator warms up.
+def volume_indicators(volume: Floats, declared: Sequence[Indicator] = INDICATORS) -> dict[str, Floats]:
+    """Volume indicators of ``volume`` ((N,), 0 where a bar has none) by name; NaN while warming up."""
+    return _made(declared, "volume", volume)
 
-    EMA 20 and 50, SMA 10 and 20, RSI 14 (Wilder), MACD 12/26/9, Bollinger bands 20 bars ± 2 standard
-    deviations (population).
-    """
-    if close.size == 0:
-        return {name: close.copy() for name in INDICATORS}
-    macd, signal, histogram = talib.MACD(close, fastperiod=12, slowperiod=26, signalperiod=9)
-    upper, middle, lower = talib.BBANDS(close, timeperiod=20, nbdevup=2.0, nbdevdn=2.0)
-    values = (
-        talib.EMA(close, timeperiod=20),
-        talib.EMA(close, timeperiod=50),
-        talib.SMA(close, timeperiod=10),
-        talib.SMA(close, timeperiod=20),
-        talib.RSI(close, timeperiod=14),
-        macd,
-        signal,
-        histogram,
-        upper,
-        middle,
-        lower,
+
+@cache
+def indicator_hash(declared: tuple[Indicator, ...] = INDICATORS) -> str:
+    """SHA-256 over the declarations and their values on the probe: it changes with what is computed."""
+    bars = probe_bars()
+    values = indicators(bars["close"].to_numpy(), declared) | volume_indicators(
+        bars["volume"].fill_null(0.0).to_numpy(), declared
     )
-    return {name: np.asarray(value) for name, value in zip(INDICATORS, values, strict=True)}
+    facts = [[one.name, one.unit, one.warm_up, str(one.stored)] for one in declared]
+    return digest(facts, values)
 
 
-def volume_indicators(volume: Floats) -> dict[str, Floats]:
-    """Mean volume of the last 20 bars, and this bar's volume against it; NaN while warming up."""
-    mean = talib.SMA(volume, timeperiod=20)
-    ratio = np.divide(volume, mean, out=np.full_like(volume, np.nan), where=mean > 0)
-    return dict(zip(VOLUME_INDICATORS, (mean, ratio), strict=True))
+def _made(declared: Sequence[Indicator], column: str, source: Floats) -> dict[str, Floats]:
+    """The indicators of ``column``; those of one call of TA-Lib share it."""
+    calls: dict[tuple[str, Parameters], tuple[Floats, ...]] = {}
+    made: dict[str, Floats] = {}
+    for one in declared:
+        study = one.study
+        if study.column != column:
+            continue
+        call = (study.function, study.parameters)
+        if call not in calls:
+            calls[call] = _called(source, study.function, dict(study.parameters))
+        value = calls[call][study.result]
+        made[one.name] = _over(source, value) if one.ratio else value
+    return made
+
+
+def _called(source: Floats, function: str, parameters: Mapping[str, float]) -> tuple[Floats, ...]:
+    """The results of ``function``, one or several; TA-Lib takes no empty column."""
+    if source.size == 0:
+        return (source,) * 3
+    found = getattr(talib, function)(source, **parameters)
+    return tuple(np.asarray(one) for one in (found if isinstance(found, tuple) else (found,)))
+
+
+def _over(source: Floats, value: Floats) -> Floats:
+    return np.divide(source, value, out=np.full_like(source, np.nan), where=value > 0)

@@ -16,9 +16,10 @@ import numpy as np
 import polars as pl
 
 from usdcop.core.bars import BarState
+from usdcop.core.indicators import PRICE_INDICATORS
 from usdcop.core.layers import quarter_start
 from usdcop.core.sessions import BAR, Calendar
-from usdcop.features.indicators import INDICATORS, indicators
+from usdcop.features.indicators import indicators
 from usdcop.features.windows import Floats
 
 WARM_UP_BARS: Final = 1200
@@ -126,7 +127,7 @@ def anchored(
         (N,) arrays by name; NaN while an indicator warms up. Values of a quarter are those of the whole
         history where the bars begin at or before ``first_read`` of it.
     """
-    out = {name: np.full(close.size, np.nan) for name in INDICATORS}
+    out = {name: np.full(close.size, np.nan) for name in PRICE_INDICATORS}
     days = np.array(sessions, dtype="datetime64[D]")
     start = 0
     for opened, rows in groupby(sessions, quarter_start):

@@ -8,9 +8,9 @@ from typing import Final
 import polars as pl
 
 from usdcop.core.errors import DataError
+from usdcop.core.indicators import PRICE_INDICATORS
 from usdcop.core.layers import Layer
 from usdcop.core.ports import BarTable, Lake
-from usdcop.features.indicators import INDICATORS
 from usdcop.pipeline.inventory import Fault, Finding
 
 OF_BARS: Final = ("open", "high", "low", "close", "volume", "state")
@@ -51,7 +51,7 @@ def _layers(lake: Lake) -> pl.DataFrame | None:
     bars, prepared = lake.read(Layer.L1), lake.read(Layer.L2)
     if bars is None or prepared is None:
         return bars
-    indicators = prepared.select("time", *(name for name in INDICATORS if name in prepared.columns))
+    indicators = prepared.select("time", *(name for name in PRICE_INDICATORS if name in prepared.columns))
     return bars.join(indicators, on="time", how="left", maintain_order="left")
 
 
@@ -64,7 +64,7 @@ def _compare(expected: pl.DataFrame, served: pl.DataFrame) -> Iterator[Finding]:
     yield from _by_session(extra.filter(~live), Fault.ROW_EXTRA, "in PostgreSQL but not in L1")
     yield from _by_session(extra.filter(live), Fault.NOT_YET_STORED, "newer than the layers")
     both = expected.join(served, on="time", how="inner", suffix="_served", maintain_order="left")
-    for name in (*OF_BARS, *INDICATORS):
+    for name in (*OF_BARS, *PRICE_INDICATORS):
         if name in expected.columns and f"{name}_served" in both.columns:
             differing = both.filter(_differs(name, served.schema[name]))
             yield from _by_session(differing, Fault.ROW_DIFFERS, f"unequal in {name}", name)

@@ -11,8 +11,8 @@ import polars as pl
 
 from usdcop.core.bars import STATES, BarState, Reason
 from usdcop.core.errors import ContractError
+from usdcop.core.indicators import PRICE_INDICATORS
 from usdcop.core.layers import Layer
-from usdcop.features.indicators import INDICATORS
 from usdcop.features.spec import FEATURE_NAMES
 
 SLOTS: Final = 288
@@ -82,7 +82,7 @@ class BarSchema(dy.Schema):
         )
 
 
-_Indicators = _columns({name: dy.Float64(nullable=True) for name in INDICATORS})
+_Indicators = _columns({name: dy.Float64(nullable=True) for name in PRICE_INDICATORS})
 
 
 class PreparedSchema(BarSchema, _Indicators):  # type: ignore[misc, valid-type] # made from a list of names

@@ -5,8 +5,11 @@ from typing import Final
 import polars as pl
 
 from usdcop.core.accounting import CostModel
+from usdcop.core.indicators import INDICATORS, Indicator
 from usdcop.core.layers import Layer
-from usdcop.features.spec import FEATURE_NAMES, feature_hash
+from usdcop.features.compute import Feature
+from usdcop.features.indicators import indicator_hash
+from usdcop.features.spec import FEATURES, feature_hash
 from usdcop.pipeline.l1_standardise import StandardiseSettings, standardise
 from usdcop.pipeline.l2_prepare import prepare_block
 from usdcop.pipeline.l3_feature import feature_block
@@ -35,28 +38,38 @@ def standardise_stage() -> Stage:
     return Stage(Layer.L1, (Layer.L0,), _standardise, version="1", schema=BarSchema, follows=True)
 
 
-def prepare_stage() -> Stage:
-    """L2 from accepted bars."""
-    return Stage(Layer.L2, (Layer.L1,), _prepare, version="1", schema=PreparedSchema, warms_up=True)
+def prepare_stage(declared: tuple[Indicator, ...] = INDICATORS) -> Stage:
+    """L2 from accepted bars, with the ``declared`` indicators: another definition of one makes it stale."""
+
+    def make(frames: Frames, facts: Facts) -> Made:
+        return Made(prepare_block(frames[Layer.L1], facts.first_day, declared).frame, {})
+
+    version = f"1 {indicator_hash(declared)}"
+    return Stage(Layer.L2, (Layer.L1,), make, version=version, schema=PreparedSchema, warms_up=True)
 
 
-def feature_stage() -> Stage:
-    """L3 from bars with indicators."""
-    return Stage(Layer.L3, (Layer.L2,), _feature, version=feature_hash(), schema=FeatureSchema, warms_up=True)
+def feature_stage(declared: tuple[Feature, ...] = FEATURES) -> Stage:
+    """L3 from bars with indicators, with the ``declared`` features: another definition of one makes it stale."""
+
+    def make(frames: Frames, facts: Facts) -> Made:
+        slots = facts.market.calendar.hours.slots
+        return Made(feature_block(frames[Layer.L2], facts.first_day, slots, declared), {})
+
+    version = feature_hash(declared)
+    return Stage(Layer.L3, (Layer.L2,), make, version=version, schema=FeatureSchema, warms_up=True)
 
 
-def rlready_stage(costs: CostModel) -> Stage:
-    """L4 from accepted bars and features; unit costs are those of ``costs``."""
+def rlready_stage(costs: CostModel, declared: tuple[Feature, ...] = FEATURES) -> Stage:
+    """L4 from accepted bars and the ``declared`` features; unit costs are those of ``costs``."""
+    names = tuple(one.name for one in declared)
 
     def make(frames: Frames, facts: Facts) -> Made:
         bars, features = frames[Layer.L1], frames.get(Layer.L3)
         if features is None:
-            features = bars.clear().select(
-                "time", *(pl.lit(None, pl.Float64).alias(n) for n in FEATURE_NAMES)
-            )
-        return Made(rlready(bars, features, FEATURE_NAMES, facts.market.calendar, costs), {})
+            features = bars.clear().select("time", *(pl.lit(None, pl.Float64).alias(name) for name in names))
+        return Made(rlready(bars, features, names, facts.market.calendar, costs), {})
 
-    version = f"1 {feature_hash()} {costs.half_spread} {costs.slippage}"
+    version = f"1 {feature_hash(declared)} {costs.half_spread} {costs.slippage}"
     return Stage(Layer.L4, (Layer.L1, Layer.L3), make, version=version, schema=EpisodeSchema)
 
 
@@ -67,12 +80,3 @@ def _standardise(frames: Frames, facts: Facts) -> Made:
     refused = checked(done.quarantine, QuarantineSchema, "The quarantine")
     verdicts = checked(done.sessions, SessionSchema, "The session verdicts")
     return Made(done.bars, {QUARANTINE: refused, SESSIONS: verdicts})
-
-
-def _prepare(frames: Frames, facts: Facts) -> Made:
-    return Made(prepare_block(frames[Layer.L1], facts.first_day).frame, {})
-
-
-def _feature(frames: Frames, facts: Facts) -> Made:
-    slots = facts.market.calendar.hours.slots
-    return Made(feature_block(frames[Layer.L2], facts.first_day, slots), {})

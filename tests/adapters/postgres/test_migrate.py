@@ -7,6 +7,7 @@ from sqlalchemy import NullPool, create_engine, text
 
 from usdcop.adapters.postgres.migrate import migrate, newest_migration
 from usdcop.core.errors import ServerError
+from usdcop.core.indicators import INDICATORS
 
 TABLES = {
     "accounts",
@@ -112,6 +113,18 @@ def test_the_bars_have_the_columns_and_types_of_the_architecture(postgres_url: s
     columns = {row[0]: row[1] for row in _rows(postgres_url, query)}
     assert SEED_BARS.items() <= columns.items()
     assert {"state", "known_at", "open_reconstructed", "doubtful", "suspect", "run_id"} <= columns.keys()
+
+
+def test_the_bars_have_a_column_for_every_indicator_that_is_declared_as_stored(postgres_url: str) -> None:
+    query = (
+        "SELECT column_name, numeric_precision::text, numeric_scale::text FROM information_schema.columns"
+        " WHERE table_name = 'usdcop_m5_ohlcv' AND column_name NOT IN ('open', 'high', 'low', 'close', 'volume')"
+        " AND data_type = 'numeric'"
+    )
+    declared = {
+        one.name: (str(one.stored.precision), str(one.stored.scale)) for one in INDICATORS if one.stored
+    }
+    assert {name: (precision, scale) for name, precision, scale in _rows(postgres_url, query)} == declared
 
 
 def test_a_database_of_a_newer_version_is_refused_and_left_alone(blank_postgres_url: str) -> None:

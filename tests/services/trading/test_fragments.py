@@ -6,11 +6,13 @@ import pytest
 
 from support.candles import CALENDAR, history
 from usdcop.services.trading.fragments import (
+    PRICES,
     SERVED_INDICATORS,
     Fragment,
     five_minute_fragments,
     session_spans,
 )
+from usdcop.services.trading.schemas import Candle
 
 DAYS = CALENDAR.sessions(date(2024, 3, 4), date(2024, 3, 6))
 
@@ -44,6 +46,10 @@ def test_each_session_has_the_json_of_its_bars(rows: pl.DataFrame) -> None:
         *SERVED_INDICATORS,
         "state",
     ]
+
+
+def test_the_documented_candle_has_the_fields_that_are_written() -> None:
+    assert list(Candle.model_fields) == ["time", *PRICES, *SERVED_INDICATORS, "state"]
 
 
 def test_indicators_are_left_out_where_they_are_not_asked_for(rows: pl.DataFrame) -> None:

@@ -13,8 +13,7 @@ from usdcop.adapters.postgres.copying import copy_in, copy_out
 from usdcop.adapters.postgres.database import transaction
 from usdcop.adapters.postgres.upsert import INCOMING, Target, upsert
 from usdcop.core.bars import STATES, UTC_TIME
-
-PRICE: Final = pl.Decimal(20, 8)
+from usdcop.core.indicators import INDICATORS, PRICE
 
 COLUMNS: Final[Mapping[str, pl.DataType]] = MappingProxyType(
     {
@@ -35,20 +34,8 @@ COLUMNS: Final[Mapping[str, pl.DataType]] = MappingProxyType(
 )
 """What every bar must have, as stored (``symbol`` is added here)."""
 
-INDICATORS: Final[Mapping[str, pl.DataType]] = MappingProxyType(
-    {
-        "ema_20": PRICE,
-        "ema_50": PRICE,
-        "sma_10": PRICE,
-        "sma_20": PRICE,
-        "rsi": pl.Decimal(10, 2),
-        "macd": PRICE,
-        "macd_signal": PRICE,
-        "macd_histogram": PRICE,
-        "bb_upper": PRICE,
-        "bb_middle": PRICE,
-        "bb_lower": PRICE,
-    }
+INDICATOR_COLUMNS: Final[Mapping[str, pl.DataType]] = MappingProxyType(
+    {one.name: one.stored for one in INDICATORS if one.stored is not None}
 )
 """What bars of layer L2 have besides; left as they are where a frame has none."""
 
@@ -56,7 +43,7 @@ BARS: Final = Target(
     table="usdcop_m5_ohlcv",
     key=("time", "symbol"),
     columns=COLUMNS,
-    optional=MappingProxyType({**INDICATORS, "run_id": pl.String()}),
+    optional=MappingProxyType({**INDICATOR_COLUMNS, "run_id": pl.String()}),
     silent=("run_id",),
     allowed="new.state >= old.state",
 )
@@ -106,7 +93,7 @@ class PostgresBars:
 
     def read(self, symbol: str, start: datetime, end: datetime) -> pl.DataFrame:
         """Stored rows that open in ``[start, end)``, oldest first; prices as Decimal, indicators included."""
-        schema = {**COLUMNS, **INDICATORS, "run_id": pl.String()}
+        schema = {**COLUMNS, **INDICATOR_COLUMNS, "run_id": pl.String()}
         condition = "symbol = %s AND time >= %s AND time < %s ORDER BY time"
         with transaction(self.engine) as connection:
             return copy_out(connection, BARS.table, schema, condition, (symbol, start, end))

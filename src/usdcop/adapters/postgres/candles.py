@@ -10,7 +10,7 @@ from typing import Final
 import polars as pl
 from sqlalchemy import Connection, Engine, text
 
-from usdcop.adapters.postgres.bars import INDICATORS
+from usdcop.adapters.postgres.bars import INDICATOR_COLUMNS
 from usdcop.adapters.postgres.copying import copy_out
 from usdcop.adapters.postgres.database import transaction
 from usdcop.core.bars import UTC_TIME
@@ -19,7 +19,7 @@ _PRICES: Final = ("open", "high", "low", "close", "volume")
 CANDLE: Final[Mapping[str, pl.DataType]] = MappingProxyType(
     {
         "time": UTC_TIME,
-        **dict.fromkeys((*_PRICES, *INDICATORS), pl.Float64()),
+        **dict.fromkeys((*_PRICES, *INDICATOR_COLUMNS), pl.Float64()),
         "state": pl.String(),
         "source": pl.String(),
     }
@@ -32,7 +32,7 @@ _HOT: Final = text(
 )
 _VERSIONS: Final = text(
     "SELECT (time AT TIME ZONE :zone)::date, count(*), sum(hashint8extended(hash_record_extended("  # noqa: S608 - our own names
-    f"ROW(time, state, source, {', '.join((*_PRICES, *INDICATORS))}), 0), 0))::text"
+    f"ROW(time, state, source, {', '.join((*_PRICES, *INDICATOR_COLUMNS))}), 0), 0))::text"
     " FROM usdcop_m5_ohlcv WHERE symbol = :symbol AND time >= :start AND time < :end GROUP BY 1"
 )
 """A version is a sum over everything that is served of a day: whoever changes any of it, and however, changes

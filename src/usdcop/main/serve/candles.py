@@ -10,10 +10,10 @@ from usdcop.adapters.postgres.bars import as_stored
 from usdcop.adapters.postgres.candles import CANDLE
 from usdcop.core.bars import UTC_TIME
 from usdcop.core.errors import MissingPartitionError
+from usdcop.core.indicators import PRICE_INDICATORS
 from usdcop.core.layers import Layer, quarter_of
 from usdcop.core.ports import Lake
 from usdcop.core.sessions import Market
-from usdcop.features.indicators import INDICATORS
 from usdcop.pipeline.stages import QUARANTINE
 
 
@@ -40,7 +40,7 @@ class LakeCandles:
         left = wanted - set(prepared["session"].unique() if prepared is not None else ())
         bare = self._lake.read(Layer.L1, left) if left else None
         if bare is not None:
-            found.append(bare.with_columns(pl.lit(None, pl.Float64).alias(name) for name in INDICATORS))
+            found.append(bare.with_columns(pl.lit(None, pl.Float64).alias(name) for name in PRICE_INDICATORS))
         if not found:
             return pl.DataFrame(schema=dict(CANDLE))
         columns = found[0].columns

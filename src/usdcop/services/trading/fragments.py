@@ -8,21 +8,11 @@ from typing import Final
 
 import polars as pl
 
+from usdcop.core.indicators import INDICATORS
 from usdcop.core.sessions import Calendar
 from usdcop.features.timeframes import placed
 
-SERVED_INDICATORS: Final = (
-    "ema_20",
-    "ema_50",
-    "sma_10",
-    "sma_20",
-    "rsi",
-    "macd",
-    "macd_signal",
-    "bb_upper",
-    "bb_middle",
-    "bb_lower",
-)
+SERVED_INDICATORS: Final = tuple(one.name for one in INDICATORS if one.in_candles)
 """Indicators of a candle, in the order of its fields."""
 PRICES: Final = ("open", "high", "low", "close", "volume")
 

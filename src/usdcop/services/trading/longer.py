@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from usdcop.core.bars import BarState
+from usdcop.core.indicators import INDICATORS
 from usdcop.core.sessions import Calendar
 from usdcop.features.timeframes import Timeframe, anchored, is_forming, placed, resampled
 from usdcop.features.windows import Floats
@@ -15,7 +16,7 @@ from usdcop.services.trading.fragments import PRICES, SERVED_INDICATORS, session
 _STATES: Final = tuple(state.value for state in BarState)
 _COLUMNS: Final = ("time", *PRICES, "state", "last_slot")
 _TIME, _CLOSE, _STATE, _SLOT = 0, 4, 6, 7
-_DECIMALS: Final = {name: 2 if name == "rsi" else 8 for name in SERVED_INDICATORS}
+_DECIMALS: Final = {one.name: one.stored.scale for one in INDICATORS if one.in_candles and one.stored}
 """Digits after the point, as the five-minute indicators are stored with."""
 
 

@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, create_model
 
 from usdcop.core.bars import BarState
+from usdcop.core.indicators import INDICATORS, Indicator
 from usdcop.core.sessions import MarketEvent
 from usdcop.features.timeframes import Timeframe
 from usdcop.services.kit.health import Health, Status
@@ -15,7 +16,6 @@ from usdcop.services.trading.gaps import GapReason
 # untested: declarations; the tests of the routes read and write them
 
 Price = Annotated[float, Field(examples=[4107.25])]
-Indicator = Annotated[float | None, Field(default=None, examples=[4105.61])]
 
 
 class MarketStatus(Model):
@@ -66,9 +66,7 @@ class Latest(Model):
     """Number of the newest event in the market's stream; null where the stream is empty or away."""
 
 
-class Candle(Model):
-    """A bar. Indicators are left out where they are not asked for, and null while they warm up."""
-
+class _Prices(Model):
     time: int = Field(examples=[1_741_964_100_000])
     """Opening instant, epoch milliseconds."""
     open: Price
@@ -77,17 +75,23 @@ class Candle(Model):
     close: Price
     volume: float | None
     """Null: the feed has none."""
-    ema_20: Indicator
-    ema_50: Indicator
-    sma_10: Indicator
-    sma_20: Indicator
-    rsi: Indicator
-    """RSI 14 (Wilder), 0 to 100."""
-    macd: Indicator
-    macd_signal: Indicator
-    bb_upper: Indicator
-    bb_middle: Indicator
-    bb_lower: Indicator
+
+
+def _field(one: Indicator) -> tuple[object, object]:
+    """Type and default of an indicator's field."""
+    return float | None, Field(default=None, examples=[4105.61], description=one.description)
+
+
+_WithIndicators = create_model(
+    "_WithIndicators",
+    __base__=_Prices,
+    **{one.name: _field(one) for one in INDICATORS if one.in_candles},  # type: ignore[call-overload]
+)
+
+
+class Candle(_WithIndicators):  # type: ignore[misc, valid-type] # made from the declared indicators
+    """A bar. Indicators are left out where they are not asked for, and null while they warm up."""
+
     state: BarState
     """`forming`: not complete yet; `revised`: the vendor corrected it."""
 
