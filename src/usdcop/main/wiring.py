@@ -5,7 +5,6 @@ import uuid
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import NoReturn
 
 from sqlalchemy import Engine, make_url
@@ -40,6 +39,7 @@ from usdcop.main.embedded.servers import servers, stop
 from usdcop.main.market_time import current, read_kept
 from usdcop.main.modes import Mode
 from usdcop.main.settings import Settings
+from usdcop.main.versions import code_version
 
 DATABASE = "usdcop"
 REGISTRY_DATABASE = "mlflow"
@@ -329,7 +329,7 @@ def _system(settings: Settings, market: Market, addresses: Addresses, engine: En
 
 
 def _lake(store: Objects, market: Market, wall: Wall) -> ParquetLake:
-    versions = Versions(code=f"usdcop-{version('usdcop')}", calendar=market.calendar.version)
+    versions = Versions(code=code_version(), calendar=market.calendar.version)
     return ParquetLake(store, market.symbol, versions, wall.now)
 
 

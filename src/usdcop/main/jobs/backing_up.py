@@ -16,7 +16,6 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,6 +35,7 @@ from usdcop.main.embedded.postgres import PostgresServer, create_database
 from usdcop.main.embedded.servers import Servers, servers
 from usdcop.main.market_time import NAME as MARKET_TIME
 from usdcop.main.settings import Settings
+from usdcop.main.versions import code_version
 from usdcop.main.wiring import DATABASE, REGISTRY_DATABASE, open_system, writing
 
 MANIFEST: Final = "manifest.json"
@@ -139,7 +139,7 @@ def _write(settings: Settings, server: PostgresServer, draft: Path) -> dict[str,
             _add(archive, sums, str(path.relative_to(home)), path.read_bytes())
         for name in DATABASES:
             _add(archive, sums, f"{name}.dump", _dump(server, name))
-        about = {"mode": settings.mode.value, "code": f"usdcop-{version('usdcop')}", "files": sums}
+        about = {"mode": settings.mode.value, "code": code_version(), "files": sums}
         _put(archive, MANIFEST, json.dumps(about, indent=1).encode())
     return sums
 

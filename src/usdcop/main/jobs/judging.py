@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from importlib.metadata import version
 from pathlib import Path
 
 import polars as pl
@@ -22,6 +21,7 @@ from usdcop.main.jobs.latency import latency_of
 from usdcop.main.jobs.registering import NEWEST, Chosen, choose, registry_of
 from usdcop.main.jobs.running import Done
 from usdcop.main.jobs.training import recipe_of, teller
+from usdcop.main.versions import code_version
 from usdcop.main.wiring import System
 from usdcop.pipeline.documents import read_tables
 from usdcop.pipeline.history import History, load_history
@@ -145,7 +145,7 @@ def _summary(system: System, history: History) -> DataSummary | None:
     if sessions is None or quarantine is None or raw is None:
         return None
     source = ", ".join(sorted(raw["source"].unique().to_list()))
-    versions = (system.market.calendar.version, f"usdcop-{version('usdcop')}")
+    versions = (system.market.calendar.version, code_version())
     return summary_of(raw.height, sessions, quarantine, source, versions, history.data_hash)
 
 

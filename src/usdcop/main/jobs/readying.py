@@ -1,6 +1,5 @@
 """Ready: what must be there before a system goes live for the first time, and what each start leaves in the trail."""
 
-from importlib.metadata import version
 from typing import Any
 
 from usdcop.adapters.postgres.audit import PostgresAudit
@@ -10,6 +9,7 @@ from usdcop.adapters.postgres.trading_state import PostgresTradingState
 from usdcop.core.trading import MAIN_ACCOUNT, MANUAL_ACCOUNT
 from usdcop.main.console import say
 from usdcop.main.jobs.users import ensure_admin
+from usdcop.main.versions import code_version
 from usdcop.main.wiring import System
 
 ACTOR = "supervisor"
@@ -38,4 +38,4 @@ def told(system: System) -> dict[str, Any]:
     """What the system was told, without secrets: names of those that were set, never their values."""
     environment = system.settings.environment
     given: dict[str, Any] = environment.model_dump(mode="json", include=environment.model_fields_set)
-    return {"mode": system.settings.mode.value, "code": f"usdcop-{version('usdcop')}", "given": given}
+    return {"mode": system.settings.mode.value, "code": code_version(), "given": given}

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from usdcop.core.registry import TrainingRun
 from usdcop.main.console import Advance, print_json, print_table, progress, say
 from usdcop.main.jobs.registering import registry_of
+from usdcop.main.versions import code_version
 from usdcop.main.wiring import System
 from usdcop.pipeline.history import History, load_history
 from usdcop.pipeline.learning import Learned, OnTraining, Recipe, learn
@@ -82,8 +82,7 @@ def trained_before(system: System, job: TrainJob) -> int | None:
 
 def recipe_of(system: System, steps: int) -> Recipe:
     """The recipe of a training with ``steps`` for each seed, all else by the settings."""
-    code = f"usdcop-{version('usdcop')}"
-    return Recipe(system.market, system.settings.costs, PpoSettings(steps=steps), code)
+    return Recipe(system.market, system.settings.costs, PpoSettings(steps=steps), code_version())
 
 
 def teller(advance: Advance, what: str = "") -> OnTraining:
