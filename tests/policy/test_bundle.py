@@ -166,8 +166,10 @@ def test_data_with_other_features_are_refused(bundle: Bundle) -> None:
     bundle.check_features(contract.feature_names, contract.feature_hash)
     with pytest.raises(ContractError, match="other features"):
         bundle.check_features(contract.feature_names[::-1], contract.feature_hash)
-    with pytest.raises(ContractError, match="other features"):
+    with pytest.raises(ContractError, match=r"other features.*Train again with 'usdcop train'"):
         bundle.check_features(contract.feature_names, "0" * 64)
+    assert bundle.fits(contract.feature_names, contract.feature_hash)
+    assert not bundle.fits(contract.feature_names, "0" * 64)
 
 
 def test_a_graph_without_contract_computes_the_network_by_hand() -> None:

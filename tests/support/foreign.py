@@ -18,12 +18,12 @@ SPLIT = Split(
 )
 
 
-def foreign_bundle(path: Path, seed: int = 0) -> Path:
-    """A bundle on our features, trained by somebody else, at ``path``."""
+def foreign_bundle(path: Path, seed: int = 0, features: str | None = None) -> Path:
+    """A bundle trained by somebody else at ``path``, on our features, or on those of the hash ``features``."""
     contract = replace(
         make_contract(len(FEATURE_NAMES), f"elsewhere-{seed}"),
         feature_names=FEATURE_NAMES,
-        feature_hash=feature_hash(),
+        feature_hash=features or feature_hash(),
         split=SPLIT,
         trained_by="stable-baselines3",
     )

@@ -84,17 +84,22 @@ class Bundle:
         """The policy, ready to decide."""
         return BundlePolicy(self)
 
+    def fits(self, feature_names: Sequence[str], feature_hash: str) -> bool:
+        """Whether it was trained on features of these names, in this order, that compute what ``feature_hash`` says."""
+        contract = self.contract
+        return tuple(feature_names) == contract.feature_names and feature_hash == contract.feature_hash
+
     def check_features(self, feature_names: Sequence[str], feature_hash: str) -> None:
         """Refuse data whose features are not those the bundle was trained on.
 
         Raises:
             ContractError: names, order or definitions differ.
         """
-        if tuple(feature_names) == self.contract.feature_names and feature_hash == self.contract.feature_hash:
+        if self.fits(feature_names, feature_hash):
             return
         raise ContractError(
             f"The bundle {self.contract.name!r} was trained on other features than these data have.",
-            "Train it again on the present features, or run the program version it was made for: "
+            "Train again with 'usdcop train', and give the new bundle its role. It was made by "
             f"{self.contract.code_version}.",
         )
 

@@ -1,7 +1,12 @@
 from pathlib import Path
 
+from support.foreign import foreign_bundle
 from support.homes import TINY, settings_of, usdcop
 from usdcop.core.layers import Layer
+from usdcop.core.registry import Alias, TrainingRun
+from usdcop.main.jobs import bringing_up
+from usdcop.main.jobs.bringing_up import UpJob
+from usdcop.main.jobs.registering import registry_of
 from usdcop.main.wiring import open_lake, open_system
 
 
@@ -38,3 +43,20 @@ def test_reset_starts_over_but_not_under_somebody_elses_feet(own_home: Path) -> 
         told = usdcop(own_home, *again, code=2)
         assert "Another command is using" in told.err
     assert open_lake(settings_of(own_home), "USDCOP").days(Layer.L4)
+
+
+def test_where_the_deployed_bundle_knows_other_features_the_one_trained_anew_is_deployed(
+    own_home: Path, tmp_path: Path
+) -> None:
+    file = foreign_bundle(tmp_path / "before.onnx", features="0" * 64)
+    job = UpJob(True, own_home / "bars.csv", steps=3000, seeds=2, fold_steps=2000, reset=False, mode=None)
+    with open_system(settings_of(own_home), writes=True) as system:
+        registry = registry_of(system)
+        before = registry.register(file.read_bytes(), registry.track(TrainingRun("before", tags={})))
+        for alias in (Alias.CHAMPION, Alias.CHALLENGER):
+            registry.set_alias(alias, before)
+        bringing_up._ensure_bundle(system, job)
+        held = {alias: found[0] for alias in Alias if (found := registry.by_alias(alias)) is not None}
+        assert held == {Alias.CHAMPION: before, Alias.CHALLENGER: 1}
+        bringing_up._ensure_bundle(system, job)
+        assert len(registry.versions()) == 2

@@ -6,7 +6,9 @@ from sqlalchemy import text
 from support.foreign import foreign_bundle
 from support.homes import settings_of, usdcop
 from usdcop.core.layers import Layer
+from usdcop.core.registry import Alias, TrainingRun
 from usdcop.main.jobs.predicting import CACHE_KEY, NEWEST_SESSIONS
+from usdcop.main.jobs.registering import registry_of
 from usdcop.main.wiring import open_system
 
 
@@ -31,3 +33,23 @@ def test_every_deployed_bundle_is_written_cached_and_served(own_home: Path, tmp_
             ).scalar_one()
         assert served == frame.filter(alias="shadow").height
     assert usdcop(own_home, "run", "l5", "--json").json[0]["sessions_changed"] == 0
+
+
+def test_a_bundle_of_other_features_is_silent_and_says_what_to_do(own_home: Path, tmp_path: Path) -> None:
+    """One that was registered before a feature was defined anew keeps its role, and the others go on."""
+    file = foreign_bundle(tmp_path / "before.onnx", features="0" * 64)
+    with open_system(settings_of(own_home), writes=True) as system:
+        registry = registry_of(system)
+        version = registry.register(file.read_bytes(), registry.track(TrainingRun("before", tags={})))
+        registry.set_alias(Alias.CHAMPION, version)
+    layer = usdcop(own_home, "run", "l5", "--json").json[0]
+    assert layer["note"].startswith(
+        "challenger v1; champion v2 is silent: The bundle 'elsewhere-0' was trained on"
+    )
+    assert "'usdcop train'" in layer["note"]
+    assert layer["records"] > 0
+    with open_system(settings_of(own_home), writes=True) as system:
+        registry_of(system).set_alias(Alias.CHALLENGER, version)
+    layer = usdcop(own_home, "run", "l5", "--json").json[0]
+    assert layer["note"].count("is silent") == 2
+    assert layer["records"] == 0

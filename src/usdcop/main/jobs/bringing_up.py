@@ -8,7 +8,8 @@ from pathlib import Path
 
 from usdcop.core.errors import UsageError
 from usdcop.core.layers import Layer
-from usdcop.core.registry import Alias
+from usdcop.core.registry import Alias, ModelRegistry
+from usdcop.features.spec import FEATURE_NAMES, feature_hash
 from usdcop.main.console import say
 from usdcop.main.jobs.batch import BatchJob, run
 from usdcop.main.jobs.predicting import predict
@@ -94,16 +95,26 @@ def _held_back(system: System, job: UpJob) -> date | None:
 
 
 def _ensure_bundle(system: System, job: UpJob) -> None:
-    """Train where no bundle was trained on these data with this recipe; deploy the first as challenger."""
+    """Train where no bundle was trained on these data with this recipe; deploy it where none that can decide is."""
     from usdcop.main.jobs.training import TrainJob, show, train, trained_before  # noqa: PLC0415 - JAX
 
     registry, wanted = registry_of(system), TrainJob(steps=job.steps, seeds=tuple(range(job.seeds)))
-    if trained_before(system, wanted) is None:
-        show(train(system, wanted), as_json=False)
-    if registry.by_alias(Alias.CHAMPION) is None and registry.by_alias(Alias.CHALLENGER) is None:
-        newest = registry.versions()[0].version
-        registry.set_alias(Alias.CHALLENGER, newest)
-        say(f"Version {newest} is deployed as challenger: UNPROVEN until the gates say otherwise.")
+    version = trained_before(system, wanted)
+    if version is None:
+        trained = train(system, wanted)
+        show(trained, as_json=False)
+        version = trained.version
+    if not any(_decides(registry, alias) for alias in (Alias.CHAMPION, Alias.CHALLENGER)):
+        registry.set_alias(Alias.CHALLENGER, version)
+        say(f"Version {version} is deployed as challenger: UNPROVEN until the gates say otherwise.")
+
+
+def _decides(registry: ModelRegistry, alias: Alias) -> bool:
+    """Whether ``alias`` is held by a bundle that can decide on the present features."""
+    from usdcop.policy.bundle import Bundle  # noqa: PLC0415 - ONNX Runtime
+
+    held = registry.by_alias(alias)
+    return held is not None and Bundle.load(held[1]).fits(FEATURE_NAMES, feature_hash())
 
 
 def _judge_and_show(system: System, job: UpJob, reports: list[LayerReport]) -> None:

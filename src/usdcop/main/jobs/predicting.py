@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from usdcop.adapters.deployed_roles import deployed_roles
+from usdcop.core.errors import ContractError
 from usdcop.core.layers import Layer
 from usdcop.core.ports import PartitionWrite
 from usdcop.core.registry import Alias
+from usdcop.features.spec import FEATURE_NAMES, feature_hash
 from usdcop.main.jobs.registering import deployed, registry_of
 from usdcop.main.jobs.running import Done
 from usdcop.main.wiring import System
@@ -41,14 +43,10 @@ class Roles:
 
 
 def predict(system: System, known: Roles | None = None) -> Done:
-    """Predict the newest sessions with every deployed bundle.
-
-    Raises:
-        ContractError: a bundle was trained on other features.
-    """
-    roles = (known or Roles(system)).now()
+    """Predict the newest sessions with every deployed bundle; one trained on other features is silent, and told of."""
+    roles, silent = _able((known or Roles(system)).now())
     if not roles:
-        return Done(0, 0, note="no bundle is deployed")
+        return Done(0, 0, note="; ".join(silent) or "no bundle is deployed")
     market = system.market
     newest = serving_episodes(system.lake, market, NEWEST_SESSIONS)
     settings = system.settings
@@ -59,7 +57,21 @@ def predict(system: System, known: Roles | None = None) -> Done:
     changed = system.lake.write(Layer.L5, writes)
     system.predictions.upsert(frame.drop("slot"))
     _cache(system, frame)
-    return Done(frame.height, len(changed), note=", ".join(f"{one.alias} v{one.version}" for one in roles))
+    able = ", ".join(f"{one.alias} v{one.version}" for one in roles)
+    return Done(frame.height, len(changed), note="; ".join([able, *silent]))
+
+
+def _able(roles: list[Deployed]) -> tuple[list[Deployed], list[str]]:
+    """Those that can decide on the present features, and why each of the others is silent."""
+    able, silent = [], []
+    for one in roles:
+        try:
+            one.bundle.check_features(FEATURE_NAMES, feature_hash())
+        except ContractError as error:
+            silent.append(f"{one.alias} v{one.version} is silent: {error}")
+        else:
+            able.append(one)
+    return able, silent
 
 
 def _cache(system: System, frame: pl.DataFrame) -> None:
