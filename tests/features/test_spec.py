@@ -1,13 +1,10 @@
-import shutil
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-import usdcop
+from support.edited import copied_program, edit, told_by
 from usdcop.features.columns import Columns
 from usdcop.features.compute import Definition, Feature
 from usdcop.features.spec import FEATURE_NAMES, FEATURES, feature_hash
@@ -90,25 +87,16 @@ def test_the_hash_of_the_shipped_features_is_known() -> None:
         ("features/columns.py", "sums(self.close, WINDOWS)", "sums(self.close + 0.001, WINDOWS)"),
         ("features/windows.py", "seen + power <= width", "seen + power < width"),
         ("features/compute.py", "(span) for span", "(span)[1:] for span"),
-        ("core/indicators.py", '_average("EMA", 20)', 'replace(_average("EMA", 21), name="ema_20")'),
+        (
+            "core/indicators.py",
+            '_average("EMA", 20)',
+            'Indicator("ema_20", PESOS, 19, Study("SMA", (("timeperiod", 20),)))',
+        ),
     ],
 )
 def test_an_edited_program_has_another_hash(file: str, text: str, instead: str, tmp_path: Path) -> None:
     """Whatever part of the computation is edited, and nothing else is touched."""
-    package = tmp_path / "usdcop"
-    shutil.copytree(Path(usdcop.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
-    source = (package / file).read_text()
-    assert text in source
-    edited = source.replace(text, instead).replace("import dataclass\n", "import dataclass, replace\n")
-    assert told_in(tmp_path) == feature_hash()
-    (package / file).write_text(edited)
-    assert told_in(tmp_path) != feature_hash()
-
-
-def told_in(folder: Path) -> str:
-    """The hash as a process says that runs the program in ``folder``."""
-    command = [sys.executable, "-c", TOLD]
-    environment = {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(
-        command, env=environment, cwd=folder, capture_output=True, text=True, check=True
-    ).stdout.strip()
+    copy = copied_program(tmp_path)
+    assert told_by(copy, TOLD) == feature_hash()
+    edit(copy, file, text, instead)
+    assert told_by(copy, TOLD) != feature_hash()

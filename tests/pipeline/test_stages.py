@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from support.batch import CALENDAR, COSTS, MARKET, bring, stages
+from support.edited import copied_program, edit, told_by
 from support.lakes import lake_at
 from support.raw_rows import raw_of
 from support.walk import raw_walk
@@ -31,6 +32,12 @@ from usdcop.pipeline.stages import (
 )
 from usdcop.pipeline.work import Facts, Stage
 
+VERSIONS = """
+from usdcop.core.accounting import CostModel
+from usdcop.pipeline.stages import feature_stage, prepare_stage, rlready_stage, standardise_stage
+for stage in (standardise_stage(), prepare_stage(), feature_stage(), rlready_stage(CostModel())):
+    print(stage.version)
+"""
 NOW = datetime(2025, 7, 1, tzinfo=UTC)
 MONDAY, TUESDAY = date(2025, 5, 5), date(2025, 5, 6)
 MONDAYS_RISE = {slot: 4000.0 + slot for slot in range(60)}
@@ -62,6 +69,33 @@ def test_other_costs_or_features_renew_l4(costs: CostModel) -> None:
 
 def test_another_indicator_renews_l2() -> None:
     assert indicator_hash() in prepare_stage().version
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "instead", "stale"),
+    [
+        ("pipeline/quality.py", "c_missing: int = 10", "c_missing: int = 11", "1"),
+        ("features/doubt.py", "HOLE_BARS: Final = 3", "HOLE_BARS: Final = 4", "124"),
+        ("pipeline/scale.py", "band: float = 0.25", "band: float = 25.0", "1"),
+        ("features/windows.py", "seen + power <= width", "seen + power < width", "34"),
+        (
+            "core/indicators.py",
+            '_average("SMA", 10)',
+            'Indicator("sma_10", PESOS, 9, Study("EMA", (("timeperiod", 10),)))',
+            "2",
+        ),
+        ("core/accounting.py", "LAST_DECISION_SLOTS = 2", "LAST_DECISION_SLOTS = 3", "4"),
+    ],
+)
+def test_an_edited_program_finds_stale_what_it_would_make_otherwise(
+    file: str, text: str, instead: str, stale: str, tmp_path: Path
+) -> None:
+    """Whatever rule is edited, and nothing else is touched."""
+    copy = copied_program(tmp_path)
+    edit(copy, file, text, instead)
+    before = [stage.version for stage in stages()]
+    after = told_by(copy, VERSIONS).splitlines()
+    assert [name for name, a, b in zip("1234", before, after, strict=True) if a != b] == list(stale)
 
 
 def _made_anew(lake: ParquetLake, *stages: Stage) -> list[int]:

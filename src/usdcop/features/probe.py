@@ -71,7 +71,7 @@ def digest(facts: Sequence[object], values: Mapping[str, Floats]) -> str:
 
 
 def _rows() -> Iterator[tuple[object, ...]]:
-    chance = _whole_numbers()
+    chance = whole_numbers(2050)
     level = _UNIT
     for number, day in enumerate(_DAYS):
         opens = datetime(day.year, day.month, day.day, 13, tzinfo=UTC)
@@ -96,9 +96,9 @@ def _within(stretch: tuple[int, range], session: int, slot: int) -> bool:
     return session == stretch[0] and slot in stretch[1]
 
 
-def _whole_numbers() -> Iterator[int]:
+def whole_numbers(seed: int) -> Iterator[int]:
     """Numbers of 15 bits from the linear congruence of the C standard's example: the same for ever."""
-    state = 2050
+    state = seed
     while True:
         state = (1_103_515_245 * state + 12_345) % 2**31
         yield state >> 16
