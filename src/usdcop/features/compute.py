@@ -43,7 +43,7 @@ class Feature:
     def values(self, columns: Columns) -> Floats:
         """(N,) values; ``neutral`` where the window would cross the night, NaN where it is not full."""
         made = self.definition(columns)
-        if self.crosses_night or self.neutral is None:
+        if self.crosses_night or self.neutral is None or self.warm_up == 0:
             return made
         return np.where(columns.inputs.position >= self.warm_up, made, self.neutral)
 
