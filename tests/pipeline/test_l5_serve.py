@@ -29,6 +29,7 @@ SESSIONS = CALENDAR.sessions(FIRST, LAST)
 RAW = raw_walk(CALENDAR, FIRST, LAST, seed=9, missing=0.05)
 SPLIT = Split("s", (SESSIONS[1], SESSIONS[3]), (SESSIONS[4], SESSIONS[4]), (SESSIONS[5], LAST), 0)
 OPEN = CALENDAR.opens_at(LAST)
+STOP = 0.002
 
 
 def _made(folder: Path, bars: int) -> Episodes:
@@ -79,6 +80,19 @@ def test_the_target_is_the_likeliest_action_on_the_position_it_holds(whole: Epis
     taken = done.positions[whole.decides & ~whole.doubtful]
     calm = ~whole.doubtful[whole.decides]
     assert said["target"].to_numpy()[calm].tolist() == taken.tolist()
+
+
+def test_a_bundle_with_a_stop_is_asked_on_the_flat_position_it_then_holds(
+    whole: Episodes, bundle: Bundle
+) -> None:
+    free, stopped = (_said(whole, Deployed("champion", 7, bundle, stop)) for stop in (None, STOP))
+    plain, done = (run(whole, bundle.policy, CostModel(), Stakes(), CALENDAR, stop) for stop in (None, STOP))
+    row, slot = np.argwhere(done.positions != plain.positions)[0]
+    assert (done.positions[row, slot:] == 0).all()
+    until = pl.col("time") <= CALENDAR.opens_at(whole.sessions[row]) + int(slot) * BAR
+    assert_frame_equal(stopped.filter(until), free.filter(until))
+    assert stopped["time"].to_list() == free["time"].to_list()
+    assert stopped["value"].to_list() != free["value"].to_list()
 
 
 def test_the_roles_stand_side_by_side(whole: Episodes, bundle: Bundle) -> None:

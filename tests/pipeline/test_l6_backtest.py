@@ -79,6 +79,15 @@ def test_a_bundle_is_judged_on_its_test_part_only(judged: Judged, found: Evaluat
     assert found.metrics.trades == len(done.trades) > 0
 
 
+def test_a_bundle_is_judged_with_its_session_stop(judged: Judged, found: Evaluation) -> None:
+    stopped = replace(judged, stop=0.004)
+    episodes, policy = judged.test.episodes, judged.bundle.policy
+    done = run(episodes, policy, SETTINGS.costs, SETTINGS.stakes, stop=0.004)
+    assert judge(stopped, [], LATENCY, SETTINGS).decision_hash == done.decision_hash != found.decision_hash
+    looked = trial_of(stopped, SETTINGS, NOW).sharpe_per_session
+    assert looked == sharpe_per_session(done.returns(judged.test.expected))
+
+
 def test_every_baseline_stands_beside_it(found: Evaluation) -> None:
     names = [rival.name for rival in found.rivals]
     assert names == ["flat", "long", "short", "fade 10 bps", "trend", "random", "matched exposure"]
