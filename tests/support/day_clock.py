@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from usdcop.adapters.clock import SystemWall
@@ -56,13 +57,28 @@ class CountingExecutor(ThreadPoolExecutor):
 
     def submit(self, call: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
         self._busy.add(1)
-        future, loop = super().submit(call, *args, **kwargs), asyncio.get_running_loop()
-        # Added after the loop's own callback, so that whoever waits is woken before the work counts as done.
-        loop.call_soon(lambda: future.add_done_callback(lambda _: loop.call_soon_threadsafe(self._done)))
+        future, loop = Future[Any](), asyncio.get_running_loop()
+
+        def work() -> None:
+            if future.set_running_or_notify_cancel():
+                _settle(future, partial(call, *args, **kwargs))
+            # Only now has the loop heard of it, so that whoever waits is woken before the work counts as done.
+            loop.call_soon_threadsafe(self._done)
+
+        super().submit(work)
         return future
 
     def _done(self) -> None:
         self._busy.add(-1)
+
+
+def _settle(future: Future[Any], call: Callable[[], Any]) -> None:
+    try:
+        found = call()
+    except BaseException as error:  # noqa: BLE001 - whoever waits for it is told
+        future.set_exception(error)
+    else:
+        future.set_result(found)
 
 
 class DayClock:
@@ -118,6 +134,7 @@ class DayClock:
             if not self._sleepers or self._sleepers[0][0] > until:
                 self._at = max(self._at, until if self.end is None else min(until, self.end))
                 return
+            idle = 0
             at, _, waiter = heapq.heappop(self._sleepers)
             self._at = max(self._at, at)
             waiter.set_result(None)

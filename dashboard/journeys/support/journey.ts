@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
-import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import { setTimeout as passing } from "node:timers/promises";
+import { chromium, type Browser, type BrowserContext, type Cookie, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CHROMIUM, PASSWORD, URL_OF_DESK, USER } from "./system";
 import { Watch } from "./watch";
@@ -35,6 +36,9 @@ export interface Person {
 }
 
 let browser: Browser;
+/** The session of each person, as their newest window left it: signing in again and again is refused. */
+const sessions = new Map<string, Cookie[]>();
+const TOKENS = /^usdcop_(access|refresh)$/;
 
 /** Opens the browser of a file of journeys; call it once at the top. */
 export function inTheBrowser(): void {
@@ -52,12 +56,15 @@ export function journey(
   travel: (person: Person) => Promise<void>,
   timeout?: number,
 ): void {
+  const { user = USER } = look;
   const whole = async () => {
     const person = await enter(look);
     try {
       await travel(person);
       expect(person.watch.unexpected, "errors, refusals and foreign calls").toEqual([]);
+      if (user !== null) await keepSession(user, person.context);
     } catch (error) {
+      if (user !== null) sessions.delete(user); // its newest tokens are not known
       // A page that hangs cannot be photographed either: what failed first is what is told.
       const path = `${OUTPUT}failed-${name.replaceAll(/\W+/g, "-")}.png`;
       await person.page.screenshot({ path, timeout: 5_000 }).catch(() => undefined);
@@ -92,13 +99,28 @@ export async function enter(look: Look = {}): Promise<Person> {
   return { context, watch, page: await context.newPage() };
 }
 
+/** Gives the window the person's session; who has none yet signs in, as soon as the desk allows it. */
 async function signIn(context: BrowserContext, username: string): Promise<void> {
-  const answer = await context.request.post("/session", {
-    headers: { Origin: URL_OF_DESK },
-    data: { username, password: PASSWORD },
-  });
-  if (!answer.ok())
-    throw new Error(`${username} cannot sign in: ${String(answer.status())} ${await answer.text()}`);
+  const kept = sessions.get(username);
+  if (kept !== undefined) return context.addCookies(kept);
+  for (;;) {
+    const answer = await context.request.post("/session", {
+      headers: { Origin: URL_OF_DESK },
+      data: { username, password: PASSWORD },
+    });
+    if (answer.ok()) return keepSession(username, context);
+    const wait = answer.headers()["retry-after"];
+    if (answer.status() !== 429 || wait === undefined)
+      throw new Error(`${username} cannot sign in: ${String(answer.status())} ${await answer.text()}`);
+    await passing(Number(wait) * 1_000);
+  }
+}
+
+/** Keeps the newest tokens: those before may have been renewed, and then end the session of who shows them. */
+async function keepSession(username: string, context: BrowserContext): Promise<void> {
+  const tokens = (await context.cookies()).filter(({ name }) => TOKENS.test(name));
+  if (tokens.length > 0) sessions.set(username, tokens);
+  else sessions.delete(username);
 }
 
 /** Opens a page of the dashboard and waits until it listens: a click before that is lost, as people know. */
