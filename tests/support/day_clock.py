@@ -25,6 +25,8 @@ class Busy:
 
     def __init__(self) -> None:
         self._count = 0
+        self.changes = 0
+        """How often work was begun or done: a look at ``count`` alone misses what was done just now."""
         self.idle = asyncio.Event()
         self.idle.set()
 
@@ -34,6 +36,7 @@ class Busy:
 
     def add(self, more: int) -> None:
         self._count += more
+        self.changes += 1
         if self._count:
             self.idle.clear()
         else:
@@ -120,11 +123,12 @@ class DayClock:
         """Let time pass until ``until``; everybody at work then is waited for."""
         idle = 0
         while True:
+            before = self._busy.changes
             for _ in range(6):
                 await asyncio.sleep(0)
             while self._sleepers and self._sleepers[0][2].done():
                 heapq.heappop(self._sleepers)
-            if self._busy.count:
+            if self._busy.count or self._busy.changes != before:
                 await self._busy.idle.wait()
                 continue
             if not self._sleepers and idle < _GRACE:
