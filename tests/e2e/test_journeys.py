@@ -16,8 +16,6 @@ from support.homes import environment, market_file, started, usdcop
 from usdcop.main.embedded.cluster import Place
 from usdcop.main.embedded.process import waited
 
-pytestmark = pytest.mark.alone
-
 WEEK = (datetime(2024, 3, 4, tzinfo=UTC), datetime(2024, 3, 9, tzinfo=UTC))
 HOLD = """
 import sys

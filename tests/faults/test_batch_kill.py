@@ -17,8 +17,6 @@ from usdcop.main.modes import Mode
 from usdcop.main.wiring import open_lake
 from usdcop.simulator.faults import Fault, FaultKind
 
-pytestmark = pytest.mark.alone
-
 SPAN = ("--from", "2022-01-03", "--to", "2023-12-29")
 """Six requests or so."""
 OF_A_RUN = ("run_id", "known_at", "row")

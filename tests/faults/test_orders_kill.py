@@ -12,8 +12,6 @@ from support.orders import counts, open_book
 from usdcop.adapters.postgres.database import open_database
 from usdcop.main.embedded.postgres import start_postgres
 
-pytestmark = pytest.mark.alone
-
 SEED = 20_250_102
 LONGEST = 0.15
 """Seconds that a process lives at most, after all are at work."""

@@ -21,8 +21,6 @@ from usdcop.core.registry import Alias
 from usdcop.core.sessions import BAR
 from usdcop.policy.bundle import Bundle
 
-pytestmark = pytest.mark.alone
-
 SEED = 20_250_404
 KILLS = 4
 """Before it is let to its end."""

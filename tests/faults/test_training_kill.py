@@ -6,12 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from support.training import COSTS, SMALL, small_data
 from usdcop.rl.training import TrainingProgress, train
-
-pytestmark = pytest.mark.alone
 
 TESTS = Path(__file__).parents[1]
 

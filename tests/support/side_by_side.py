@@ -1,7 +1,7 @@
 """Tests in several processes side by side: one folder for all of them, and turns for those that must be alone.
 
-A plugin of pytest. ``pytest -n 2`` runs the tests in two processes; marked ``alone`` is what measures time or kills
-processes: those come first, in one process, while the others wait.
+A plugin of pytest. ``pytest -n 2`` runs the tests in two processes; marked ``alone`` is what measures time or needs
+its port back: those come first, in one process, while the others wait. Whole systems follow, which take longest.
 """
 
 import fcntl
@@ -90,8 +90,8 @@ def pytest_configure_node(node: Any) -> None:  # noqa: ANN401 - pytest-xdist has
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Bring what must be alone to the front, in the order that chance gave it."""
-    items.sort(key=lambda item: not _alone(item))
+    """Bring what must be alone to the front, then whole systems, in the order that chance gave them."""
+    items.sort(key=lambda item: (not _alone(item), "e2e" not in item.path.parts))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -2,14 +2,11 @@ import signal
 import time
 from pathlib import Path
 
-import pytest
-
 from support.homes import started, usdcop
 
 LONG = ("--steps", "150000", "--seeds", "1", "--first-seed", "5")
 
 
-@pytest.mark.alone
 def test_kill_9_in_the_middle_then_resume_gives_the_very_same_bundle(own_home: Path) -> None:
     checkpoints = own_home / "replay" / "checkpoints"
     with started(own_home, "train", *LONG) as process:
