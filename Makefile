@@ -22,7 +22,7 @@ NPM := NEXT_TELEMETRY_DISABLED=1 npm --prefix $(DASHBOARD) --loglevel=error
 HAS_NODE := command -v npm > /dev/null && node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 9) ? 0 : 1)' 2> /dev/null
 NO_NODE := install Node.js 20.9 or newer with npm (https://nodejs.org), then run this again.
 
-.PHONY: help run test soak check bench bench-lock lock setup format clean
+.PHONY: help run test soak check bench bench-lock court court-whole lock setup format clean
 .PHONY: dashboard dashboard-test dashboard-check chromium journeys bench-dashboard soak-dashboard screenshots
 
 help:  ## what there is to type
@@ -126,6 +126,12 @@ $(BENCH_LEARNING)/.ready: requirements/bench-learning.lock $(VENV)/bin/uv
 	@$(BIN)/uv pip install --quiet --python $(@D) --require-hashes $(if $(TORCH_FIND_LINKS),--find-links "$(TORCH_FIND_LINKS)") -r $< 2> $(@D)/why.txt \
 		|| { cat $(@D)/why.txt >&2; exit 1; }
 	@touch $@
+
+court: $(TEST_READY)  ## set up, then measure the court's error rates with drawn returns, and write docs/COURT.md (half an hour)
+	@$(BIN)/python -m bench.court drawn
+
+court-whole: $(TEST_READY)  ## set up, then measure them with whole markets, trainings and verdicts; goes on where it was stopped
+	@$(BIN)/python -m bench.court whole
 
 bench-lock: $(VENV)/bin/uv  ## renew the locks of the bench's peers (TORCH_FIND_LINKS as for bench)
 	@$(LOCK) bench/peers/backtest.in -o requirements/bench-backtest.lock

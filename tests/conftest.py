@@ -18,7 +18,7 @@ from usdcop.main.embedded.postgres import PostgresServer, create_database, start
 from usdcop.main.embedded.redis import RedisServer, start_redis
 from usdcop.main.embedded.servers import stop
 
-pytest_plugins = ("support.side_by_side",)
+pytest_plugins = ("support.side_by_side", "support.planted")
 
 TEMPLATE = "migrated"
 

@@ -22,7 +22,7 @@ def facts(returns: Floats = CLEAN, *, cost: float = 0.01, position: float = 10.0
         tuple(time(8 + row // 4, 5 + 15 * (row % 4)) for row in range(20)), WEEKDAYS, EVEN, (20,) * 5
     )
     measured = replace(measure(returns, [], activity), trades=trades)
-    return Facts(returns, measured, heat, measured.sortino, known(50.0))
+    return Facts(returns, measured, heat, known(50.0))
 
 
 def codes(record: Facts) -> set[str]:
@@ -54,7 +54,6 @@ def test_no_trades_is_the_only_remark_then() -> None:
         (facts(np.concatenate([-CLEAN[:90], np.full(10, 0.01)])), "lucky_decile"),
         (facts(np.concatenate([CLEAN[:50], -CLEAN[:50]])), "decay"),
         (facts(position=-490.0), "one_sided"),
-        (replace(facts(), train_sortino=known(60.0)), "learned_by_heart"),
         (replace(facts(), minimum_track_record=known(900.0)), "short_record"),
     ],
 )
@@ -71,14 +70,8 @@ def test_a_profit_of_one_quarter_of_an_hour() -> None:
     assert "94 %" in note.sentence
 
 
-def test_a_loss_in_training_was_not_learned_by_heart() -> None:
-    assert "learned_by_heart" not in codes(replace(facts(-CLEAN), train_sortino=known(-0.1)))
-
-
 def test_the_unknown_gives_no_remark() -> None:
-    record = replace(
-        facts(), train_sortino=unknown("no losing session"), minimum_track_record=unknown("none")
-    )
+    record = replace(facts(), minimum_track_record=unknown("none"))
     assert codes(record) == set()
 
 

@@ -2,7 +2,6 @@
 
 import math
 from dataclasses import replace
-from datetime import UTC, date, datetime
 
 import numpy as np
 import pytest
@@ -17,7 +16,6 @@ from usdcop.backtest.statistics import (
 )
 from usdcop.core import metrics
 from usdcop.core.episodes import Floats
-from usdcop.core.ports import Trial
 
 QUICK = BootstrapSettings(resamples=500, seed=7)
 
@@ -25,11 +23,6 @@ QUICK = BootstrapSettings(resamples=500, seed=7)
 def sample(mean: float, count: int = 250, seed: int = 0) -> Floats:
     drawn: Floats = np.random.default_rng(seed).standard_normal(count) * 0.004 + mean
     return drawn
-
-
-def trial(number: int, sharpe: float | None) -> Trial:
-    looked = datetime(2026, 1, 5, tzinfo=UTC)
-    return Trial(f"config-{number}", 0, "data", date(2024, 1, 1), date(2024, 12, 31), sharpe, 250, looked)
 
 
 def test_blocks_keep_neighbours_together_and_wrap() -> None:
@@ -150,19 +143,27 @@ def test_no_record_is_long_enough_for_a_loss() -> None:
     assert "no record" in statistics.minimum_track_record(sample(-0.001)).reason
 
 
-def test_one_trial_is_judged_against_zero() -> None:
+def test_one_trial_was_chosen_from_nothing() -> None:
     returns = sample(0.0005)
-    deflated = deflated_sharpe(returns, [trial(1, 0.1), trial(1, 0.3)])
+    deflated = deflated_sharpe(returns, [0.1])
     assert deflated.trials == 1
     assert deflated.hurdle.value == 0.0
     assert deflated.probability == statistics.probabilistic_sharpe(returns)
+
+
+def test_the_published_example() -> None:
+    """Bailey and López de Prado (2014): 100 trials, variance 1/2 a year of 250 days, 2.5 in five years, -3 and 10."""
+    hurdle = statistics.expected_best(100, 0.5 / 250)
+    assert hurdle == pytest.approx(0.1132, abs=5e-5)
+    moments = statistics.SharpeMoments(2.5 / math.sqrt(250), skewness=-3.0, kurtosis=10.0, count=1250)
+    assert moments.probability_above(hurdle) == pytest.approx(0.9004, abs=5e-5)
 
 
 def test_the_hurdle_of_many_trials_by_hand() -> None:
     """Ten trials with a variance of 0.01: 0.1·(0.42278·1.28155 + 0.57722·1.78923) a session."""
     spread = 0.1 * np.array([-1.5, -1, -0.5, -0.25, 0, 0, 0.25, 0.5, 1, 1.5])
     ratios = 0.1 * spread / spread.std(ddof=1)
-    trials = [trial(number, ratio) for number, ratio in enumerate(ratios.tolist())]
+    trials = ratios.tolist()
     hurdle = deflated_sharpe(sample(0.0005), trials).hurdle.value
     assert hurdle == pytest.approx(0.1 * 1.57460 * math.sqrt(252), rel=1e-4)
 
@@ -170,7 +171,7 @@ def test_the_hurdle_of_many_trials_by_hand() -> None:
 def test_more_trials_deflate_more() -> None:
     returns = sample(0.0005)
     chances = [
-        deflated_sharpe(returns, [trial(n, 0.05 * (-1) ** n) for n in range(count)]).probability.value
+        deflated_sharpe(returns, [0.05 * (-1) ** n for n in range(count)]).probability.value
         for count in (1, 2, 10, 100)
     ]
     assert None not in chances
@@ -178,7 +179,7 @@ def test_more_trials_deflate_more() -> None:
 
 
 def test_trials_that_never_traded_count_but_have_no_sharpe() -> None:
-    deflated = deflated_sharpe(sample(0.0005), [trial(1, None), trial(2, None), trial(3, 0.1)])
+    deflated = deflated_sharpe(sample(0.0005), [None, None, 0.1])
     assert deflated.trials == 3
     assert deflated.hurdle.value is not None
     assert deflated.hurdle.value > 0

@@ -7,7 +7,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from support.episodes import make_episodes
+from support.episodes import Plant, make_episodes
+from support.planted import walk_over
 from support.policies import Always, Follow, classics
 from usdcop.backtest.statistics import BootstrapSettings
 from usdcop.backtest.walkforward import (
@@ -26,6 +27,16 @@ from usdcop.policy.interface import Policy
 
 SETTINGS = WalkForwardSettings()
 QUICK = BootstrapSettings(resamples=100)
+
+
+@pytest.fixture(scope="module")
+def planted() -> Episodes:
+    return make_episodes(160, seed=11, plant=Plant(strength_bps=6.0))
+
+
+@pytest.fixture(scope="module")
+def walked(planted: Episodes) -> WalkForward:
+    return walk_over(planted)
 
 
 def long_only(task: TrainingTask) -> Sequence[Policy]:

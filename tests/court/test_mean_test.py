@@ -5,7 +5,14 @@ import pytest
 from scipy import stats
 
 from usdcop.core.episodes import Floats
-from usdcop.court.mean_test import draws_for, mean_above_zero, mean_below_zero, mean_interval, t_statistic
+from usdcop.court.mean_test import (
+    draws_for,
+    mean_above_zero,
+    mean_below_zero,
+    mean_interval,
+    shown_at,
+    t_statistic,
+)
 
 
 def returns(mean: float, count: int = 260, seed: int = 3) -> Floats:
@@ -73,3 +80,11 @@ def test_the_interval_holds_the_mean_and_leans_where_returns_do() -> None:
     assert bound is not None
     assert bound.low < bound.mean == sample.mean() < bound.high
     assert bound.mean - bound.low > bound.high - bound.mean  # the crashes not yet seen lie below
+
+
+@pytest.mark.parametrize("sharpe", [-1.0, 1.0, 2.5, 4.0])
+def test_the_quick_answer_is_that_of_the_whole_test(sharpe: float) -> None:
+    for seed in range(5):
+        sample = returns(0.001 * sharpe / math.sqrt(252), seed=seed)
+        assert shown_at(sample, 0.03) == mean_above_zero(sample, 0.03).passes(0.03), f"seed {seed}"
+    assert not shown_at(np.zeros(200), 0.03)

@@ -7,7 +7,7 @@ P10: the same seed gives the same model, and the same input the same report.
 
 import hashlib
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,21 +17,19 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from support.batch import CALENDAR, COSTS, MARKET, bring
-from support.evaluations import QUICK
+from support.evaluations import FIRST_LOOK, QUICK, SHORT
 from support.histories import RECIPE, restless_bundle
 from support.lakes import lake_at
 from support.walk import raw_walk
 from usdcop.backtest.engine import run
-from usdcop.backtest.evaluation import DataKind, EvaluationSettings
-from usdcop.backtest.report import Report, report_json, report_pdf
 from usdcop.backtest.walkforward import Procedure, WalkForwardSettings, walk_forward
 from usdcop.core.accounting import Stakes
 from usdcop.core.episodes import Floats
 from usdcop.core.layers import Layer, quarter_start
 from usdcop.core.ledger import Decision, Fill, decision_hash
-from usdcop.core.metrics import known
 from usdcop.core.sessions import BAR
 from usdcop.core.units import Cop, Price
+from usdcop.court.evaluation import DataKind, EvaluationSettings
 from usdcop.features.anchor import anchor
 from usdcop.features.compute import latest
 from usdcop.features.spec import FEATURE_NAMES, FEATURES
@@ -42,12 +40,9 @@ from usdcop.pipeline.l2_prepare import prepare_block
 from usdcop.pipeline.l5_serve import Deployed, predictions, serving_episodes
 from usdcop.pipeline.l6_backtest import (
     Judged,
-    Latency,
     constant_baselines,
-    fold_trials,
     judge,
     summary_of,
-    trial_of,
 )
 from usdcop.pipeline.learning import fold_trainer, learn
 from usdcop.pipeline.scale import context_after
@@ -55,6 +50,7 @@ from usdcop.pipeline.splits import SplitSettings
 from usdcop.pipeline.stages import QUARANTINE, SESSIONS
 from usdcop.policy.bundle import Bundle
 from usdcop.policy.interface import Observation
+from usdcop.report.document import Report, report_json, report_pdf
 from usdcop.rl.training import TrainingProgress
 
 FIRST, LAST = date(2025, 1, 20), date(2025, 4, 9)
@@ -62,7 +58,7 @@ DAYS = CALENDAR.sessions(FIRST, LAST)
 NOW = CALENDAR.closes_at(LAST)
 EDGE = quarter_start(LAST)
 LAYERS = (Layer.L1, Layer.L2, Layer.L3, Layer.L4)
-SETTINGS = EvaluationSettings(bootstrap=QUICK)
+SETTINGS = EvaluationSettings(bootstrap=QUICK, gates=SHORT)
 WALK = raw_walk(CALENDAR, FIRST, LAST, seed=21, missing=0.04)
 NEWEST = WALK["row"].max()
 assert isinstance(NEWEST, int)
@@ -141,8 +137,8 @@ def test_new_sessions_change_no_old_decision(history: History, bundle: Bundle, t
 
 
 def test_evaluation_backtest_and_replay_of_a_bundle_agree(history: History, bundle: Bundle) -> None:
-    judged = Judged(bundle, history, "USDCOP", DataKind.SYNTHETIC)
-    evaluated = judge(judged, [], Latency(known(1.0), known(1.0)), SETTINGS)
+    judged = _judged(bundle, history)
+    evaluated = judge(judged, FIRST_LOOK, SETTINGS)
     replayed = Replay(bundle)
     for day in judged.test.expected:
         replayed.play(day)
@@ -152,6 +148,11 @@ def test_evaluation_backtest_and_replay_of_a_bundle_agree(history: History, bund
     backtested = run(judged.test.episodes, bundle.policy, COSTS, Stakes())
     assert replayed.decisions == backtested.decisions
     assert evaluated.decision_hash == backtested.decision_hash == replayed.digest
+
+
+def _judged(bundle: Bundle, history: History) -> Judged:
+    _, sessions = history.part(history.split.test)
+    return Judged(bundle, history, sessions, history.split.train, "USDCOP", DataKind.SYNTHETIC)
 
 
 def _run(history: History, bundle: Bundle) -> str:
@@ -262,10 +263,8 @@ def _whole_path(folder: Path) -> dict[str, str]:
     procedure = Procedure(trainer, (0,), COSTS, Stakes())
     cuts = WalkForwardSettings(folds=2)
     walk = walk_forward(history.episodes, history.expected, procedure, constant_baselines(), cuts, QUICK)
-    judged = Judged(learned.bundle, history, "USDCOP", DataKind.SYNTHETIC)
-    looked = datetime(2025, 4, 10, tzinfo=UTC)
-    looks = [trial_of(judged, SETTINGS, looked), *fold_trials(walk, RECIPE.digest, history.data_hash, looked)]
-    evaluation = judge(judged, looks, Latency(known(1.0), known(1.0)), SETTINGS)
+    judged = _judged(learned.bundle, history)
+    evaluation = judge(judged, FIRST_LOOK, SETTINGS)
     sessions, refused = (read_tables(lake, Layer.L1, kind) for kind in (SESSIONS, QUARANTINE))
     assert sessions is not None
     assert refused is not None

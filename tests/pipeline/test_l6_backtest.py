@@ -3,43 +3,35 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-import numpy as np
 import polars as pl
 import pytest
 
 from support.batch import CALENDAR
 from support.bundles import make_contract, make_weights
-from support.evaluations import QUICK
+from support.evaluations import QUICK, SHORT, WELL
 from support.histories import planted_history, restless_bundle
-from support.policies import Always
 from support.raw_rows import raw_of
 from usdcop.backtest.engine import run
-from usdcop.backtest.evaluation import DataKind, Evaluation, EvaluationSettings
-from usdcop.backtest.walkforward import Procedure, WalkForwardSettings, walk_forward
-from usdcop.core.accounting import CostModel, Stakes
-from usdcop.core.errors import ContractError, MissingInputError
-from usdcop.core.metrics import Activity, known, unknown
-from usdcop.core.ports import Trial
+from usdcop.core.errors import CannotBeJudgedError, ContractError, MissingInputError
+from usdcop.core.metrics import Activity, unknown
+from usdcop.court.evaluation import DataKind, Evaluation, EvaluationSettings, Evidence
+from usdcop.court.proof import ByLook
 from usdcop.features.spec import FEATURE_NAMES
 from usdcop.pipeline.history import History
 from usdcop.pipeline.l1_standardise import StandardiseSettings, standardise
 from usdcop.pipeline.l6_backtest import (
     Judged,
-    Latency,
     baselines,
     constant_baselines,
-    fold_trials,
     judge,
-    overlapping,
-    sharpe_per_session,
+    series_of,
     summary_of,
-    trial_of,
 )
 from usdcop.policy.bundle import Bundle
 
 NOW = datetime(2025, 7, 1, tzinfo=UTC)
-SETTINGS = EvaluationSettings(bootstrap=QUICK)
-LATENCY = Latency(known(1.0), unknown("not measured"))
+SETTINGS = EvaluationSettings(bootstrap=QUICK, gates=SHORT)
+EVIDENCE = Evidence(ByLook(1), (0.1,), replace(WELL, end_to_end_p99_ms=unknown("not measured")))
 
 
 @pytest.fixture(scope="module")
@@ -49,25 +41,26 @@ def history() -> History:
 
 @pytest.fixture(scope="module")
 def judged(history: History) -> Judged:
-    return Judged(
-        restless_bundle(history.episodes, history.split, seed=5), history, "USDCOP", DataKind.SYNTHETIC
-    )
+    bundle = restless_bundle(history.episodes, history.split, seed=5)
+    sessions = history.expected[-15:]
+    return Judged(bundle, history, sessions, history.split.train, "USDCOP", DataKind.SYNTHETIC)
 
 
 @pytest.fixture(scope="module")
 def found(judged: Judged) -> Evaluation:
-    return judge(judged, [trial_of(judged, SETTINGS, NOW)], LATENCY, SETTINGS)
+    return judge(judged, EVIDENCE, SETTINGS)
 
 
-def _trial(first: date, last: date) -> Trial:
-    return Trial("c", 0, "d", first, last, 0.1, 10, NOW)
-
-
-def test_the_parts_are_those_of_the_bundles_own_split(judged: Judged) -> None:
+def test_the_sessions_are_those_the_home_says_whatever_the_bundle_declares(judged: Judged) -> None:
     assert judged.test.expected == judged.history.expected[-15:]
     assert judged.train.expected == judged.history.expected[:-30]
-    moved = replace(judged.history, split=replace(judged.history.split, test=judged.history.split.train))
-    assert replace(judged, history=moved).test.expected == judged.test.expected
+    declared = replace(
+        judged.bundle.contract.split, test=judged.history.split.train, train=judged.history.split.test
+    )
+    contract = replace(judged.bundle.contract, split=declared)
+    liar = Bundle.build(make_weights(len(FEATURE_NAMES), hidden=(8,)), contract)
+    assert replace(judged, bundle=liar).test.expected == judged.test.expected
+    assert replace(judged, trained_on=None).train.expected == ()
 
 
 def test_a_bundle_is_judged_on_its_test_part_only(judged: Judged, found: Evaluation) -> None:
@@ -83,9 +76,8 @@ def test_a_bundle_is_judged_with_its_session_stop(judged: Judged, found: Evaluat
     stopped = replace(judged, stop=0.004)
     episodes, policy = judged.test.episodes, judged.bundle.policy
     done = run(episodes, policy, SETTINGS.costs, SETTINGS.stakes, stop=0.004)
-    assert judge(stopped, [], LATENCY, SETTINGS).decision_hash == done.decision_hash != found.decision_hash
-    looked = trial_of(stopped, SETTINGS, NOW).sharpe_per_session
-    assert looked == sharpe_per_session(done.returns(judged.test.expected))
+    assert judge(stopped, EVIDENCE, SETTINGS).decision_hash == done.decision_hash != found.decision_hash
+    assert series_of(stopped, SETTINGS).returns.tolist() == done.returns(judged.test.expected).tolist()
 
 
 def test_every_baseline_stands_beside_it(found: Evaluation) -> None:
@@ -105,65 +97,22 @@ def test_a_bundle_of_other_features_is_refused(judged: Judged) -> None:
     weights = make_weights(len(FEATURE_NAMES), hidden=(8,))
     foreign = Bundle.build(weights, make_contract(len(FEATURE_NAMES)))
     with pytest.raises(ContractError, match="trained on other features"):
-        judge(replace(judged, bundle=foreign), [], LATENCY, SETTINGS)
+        judge(replace(judged, bundle=foreign), EVIDENCE, SETTINGS)
 
 
-def test_judging_is_one_look_at_the_test_part(judged: Judged) -> None:
-    look, contract = trial_of(judged, SETTINGS, NOW), judged.bundle.contract
-    assert (look.config_hash, look.seed) == (contract.training["config_hash"], 5)
-    assert (look.data_hash, look.looked_at) == (contract.data_hash, NOW)
-    assert (look.test_first, look.test_last, look.sessions) == (*contract.split.test, 15)
-    done = run(judged.test.episodes, judged.bundle.policy, SETTINGS.costs, SETTINGS.stakes)
-    gains = done.returns(judged.test.expected)
-    assert look.sharpe_per_session == pytest.approx(gains.mean() / gains.std(ddof=1))
+def test_a_look_keeps_the_returns_of_every_session_it_shows(judged: Judged, found: Evaluation) -> None:
+    series = series_of(judged, SETTINGS)
+    assert series.bundle_hash == judged.bundle.digest
+    assert series.sessions == found.sessions
+    assert series.returns.tolist() == found.returns.tolist()
 
 
-def test_a_bundle_trained_elsewhere_is_a_configuration_of_its_own(judged: Judged) -> None:
-    contract = replace(judged.bundle.contract, training={})
-    foreign = Bundle.build(make_weights(len(FEATURE_NAMES), hidden=(8,)), contract)
-    look = trial_of(replace(judged, bundle=foreign), SETTINGS, NOW)
-    assert (look.config_hash, look.seed) == (foreign.digest, 0)
-
-
-def test_a_bundle_of_another_time_has_nothing_to_be_judged_on(judged: Judged) -> None:
-    split = replace(judged.bundle.contract.split, test=(date(2035, 1, 2), date(2035, 6, 29)))
-    contract = replace(judged.bundle.contract, split=split)
-    later = Bundle.build(make_weights(len(FEATURE_NAMES), hidden=(8,)), contract)
-    with pytest.raises(MissingInputError, match="no session of the bundle's test part, 2035-01-02"):
-        trial_of(replace(judged, bundle=later), SETTINGS, NOW)
+def test_without_a_session_nothing_is_judged_and_no_look_is_taken(judged: Judged) -> None:
+    nothing = replace(judged, sessions=())
+    with pytest.raises(CannotBeJudgedError, match="no session of the test set lies after"):
+        series_of(nothing, SETTINGS)
     with pytest.raises(MissingInputError, match="no session to judge on"):
-        judge(replace(judged, bundle=later), [], LATENCY, SETTINGS)
-
-
-def test_a_walk_forward_looks_once_for_every_fold_and_seed(history: History) -> None:
-    procedure = Procedure(
-        lambda task: [Always(f"seed {seed}", 1.0) for seed in task.seeds], (7, 8), CostModel(), Stakes()
-    )
-    walk = walk_forward(
-        history.episodes, history.expected, procedure, [], WalkForwardSettings(folds=3), QUICK
-    )
-    looks = fold_trials(walk, "recipe", "data", NOW)
-    assert [(look.seed, look.data_hash) for look in looks] == [
-        (seed, f"data fold {fold}") for fold in (1, 2, 3) for seed in (7, 8)
-    ]
-    first = walk.folds[0]
-    assert (looks[0].test_first, looks[0].test_last) == (first.fold.test[0], first.fold.test[-1])
-    assert looks[0].sharpe_per_session == sharpe_per_session(first.runs[0].returns)
-    assert sum(look.sessions for look in looks[::2]) == len(walk.sessions)
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "counts"), [(1, 4, False), (1, 5, True), (6, 7, True), (9, 20, True), (10, 20, False)]
-)
-def test_only_looks_at_the_same_sessions_are_held_against_it(first: int, last: int, counts: bool) -> None:
-    look = _trial(date(2025, 5, first), date(2025, 5, last))
-    assert overlapping([look], (date(2025, 5, 5), date(2025, 5, 9))) == ((look,) if counts else ())
-
-
-def test_sharpe_per_session_by_hand() -> None:
-    assert sharpe_per_session(np.array([0.01, 0.02, 0.03])) == pytest.approx(2.0)
-    assert sharpe_per_session(np.array([0.01, 0.01])) is None
-    assert sharpe_per_session(np.array([0.01])) is None
+        judge(nothing, EVIDENCE, SETTINGS)
 
 
 def _activity(decisions: int, turnover: float) -> Activity:

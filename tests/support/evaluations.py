@@ -1,11 +1,12 @@
 """Evaluations on a planted market."""
 
-from datetime import UTC, datetime
-
 import numpy as np
 
 from support.policies import classics
-from usdcop.backtest.evaluation import (
+from usdcop.backtest.statistics import BootstrapSettings
+from usdcop.core.episodes import Episodes
+from usdcop.core.metrics import known
+from usdcop.court.evaluation import (
     DataKind,
     Evaluation,
     EvaluationSettings,
@@ -14,14 +15,18 @@ from usdcop.backtest.evaluation import (
     Subject,
     evaluate,
 )
-from usdcop.backtest.statistics import BootstrapSettings
-from usdcop.core.episodes import Episodes
-from usdcop.core.metrics import known
-from usdcop.core.ports import Trial
+from usdcop.court.gate import GateSettings
+from usdcop.court.gates import Operations
+from usdcop.court.proof import ByLook
 from usdcop.policy.interface import Policy
 
 QUICK = BootstrapSettings(resamples=300)
 """Few resamples: enough to tell a planted signal from noise."""
+WELL = Operations(known(1.5), known(12.0), known(1.0), known(1.0))
+"""A bundle that runs as it should."""
+FIRST_LOOK = Evidence(ByLook(1), (0.1,), WELL)
+SHORT = GateSettings(fewest_sessions=10)
+"""For histories that are made up: they may be as short as the test likes."""
 
 
 def part(episodes: Episodes, first: int, last: int) -> Part:
@@ -30,14 +35,13 @@ def part(episodes: Episodes, first: int, last: int) -> Part:
 
 
 def judged(episodes: Episodes, policy: Policy, kind: DataKind = DataKind.SYNTHETIC) -> Evaluation:
-    """``policy`` judged on the last 80 sessions of ``episodes``, with one trial on record."""
-    test = part(episodes, 80, 160)
-    look = Trial("c", 0, "d", test.expected[0], test.expected[-1], 0.1, 80, datetime(2026, 1, 5, tzinfo=UTC))
+    """``policy`` judged on the last 120 sessions of ``episodes``, by the first look."""
+    count = len(episodes)
     return evaluate(
         Subject(policy, "ab" * 32, "USDCOP", kind, "chronological-80-20"),
-        test,
-        part(episodes, 0, 75),
+        part(episodes, count - 120, count),
+        part(episodes, 0, count - 125),
         classics,
-        Evidence((look,), known(1.5), known(12.0)),
+        FIRST_LOOK,
         EvaluationSettings(bootstrap=QUICK),
     )

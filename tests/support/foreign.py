@@ -18,13 +18,13 @@ SPLIT = Split(
 )
 
 
-def foreign_bundle(path: Path, seed: int = 0, features: str | None = None) -> Path:
+def foreign_bundle(path: Path, seed: int = 0, features: str | None = None, split: Split = SPLIT) -> Path:
     """A bundle trained by somebody else at ``path``, on our features, or on those of the hash ``features``."""
     contract = replace(
         make_contract(len(FEATURE_NAMES), f"elsewhere-{seed}"),
         feature_names=FEATURE_NAMES,
         feature_hash=features or feature_hash(),
-        split=SPLIT,
+        split=split,
         trained_by="stable-baselines3",
     )
     path.write_bytes(Bundle.build(make_weights(len(FEATURE_NAMES), seed), contract).data)

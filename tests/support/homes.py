@@ -26,11 +26,13 @@ from usdcop.main.supervision.programs import PROGRAMS
 from usdcop.simulator.synthetic import SyntheticMarket
 
 SEED = 6
-"""A market with two stale sessions in the span below: one in a hundred, as the gate of L0 suffers."""
-SPAN = (datetime(2023, 7, 15, tzinfo=UTC), datetime(2024, 5, 4, tzinfo=UTC))
-SESSIONS = 196
-"""Sessions of the span; they have more than 11,000 bars, so that a chart of 10,000 can be filled."""
-TINY = ("--steps", "3000", "--seeds", "2", "--fold-steps", "2000")
+"""A market with twelve stale sessions in the span below: not two in a hundred, as the gate of L0 suffers."""
+SPAN = (datetime(2021, 10, 20, tzinfo=UTC), datetime(2024, 5, 4, tzinfo=UTC))
+SESSIONS = 622
+"""Sessions of the span with bars; a fifth is enough to judge by, and a chart of 10,000 bars can be filled."""
+EXPECTED = 623
+"""Sessions of the span: one has no bar."""
+TINY = ("--steps", "3000", "--seeds", "2")
 ANY_PORT = {program.port_setting: "0" for program in PROGRAMS}
 """For commands that ask whether ports are free: another system may hold the usual ones."""
 PROGRAM = str(Path(sys.executable).with_name("usdcop"))

@@ -94,7 +94,9 @@ def check_bars(system: System, day: date) -> None:
 
 def check_policy(system: System, day: date) -> None:
     """P4: decisions and fills of the deployed bundles are those of the backtest of the session."""
-    store = RegisteredBundles(system.addresses.registry, system.objects, system.stops.stops)
+    store = RegisteredBundles(
+        system.addresses.registry, system.objects, system.stops.stops, system.court.demoted
+    )
     ledger = PostgresPolicyLedger(system.engine, "USDCOP", system.settings.stakes.notional, "replay")
     begun = ledger.begun(day)
     assert begun is not None

@@ -112,6 +112,16 @@ class MlflowRegistry:
                 self._remember(alias, [*_past(model, alias), int(holder)])
             self._client.set_registered_model_alias(MODEL_NAME, alias, str(version))
 
+    def clear_alias(self, alias: Alias) -> None:
+        """See ``ModelRegistry.clear_alias``."""
+        model = self._model()
+        holder = model.aliases.get(alias)
+        if holder is None:
+            return
+        with _failures():
+            self._remember(alias, [*_past(model, alias), int(holder)])
+            self._client.delete_registered_model_alias(MODEL_NAME, alias)
+
     def by_alias(self, alias: Alias) -> tuple[int, bytes] | None:
         """See ``ModelRegistry.by_alias``."""
         holder = self._model().aliases.get(alias)

@@ -23,8 +23,6 @@ class DiagnosisSettings:
     """Share of the exposure on one side above which the policy is a standing bet."""
     one_row: float = 0.5
     """Share of the profit in one quarter of an hour above which it hangs on that time of day."""
-    sortino_gap: float = 0.5
-    """Difference between training and test above which training was learned by heart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,6 @@ class Facts:
     returns: Floats
     metrics: Metrics
     heat: HeatMap
-    train_sortino: Metric
     minimum_track_record: Metric
 
 
@@ -125,15 +122,6 @@ def _one_time_of_day(facts: Facts, settings: DiagnosisSettings) -> Iterator[Note
         )
 
 
-def _learned_by_heart(facts: Facts, settings: DiagnosisSettings) -> Iterator[Note]:
-    train, test = facts.train_sortino.value, facts.metrics.sortino.value
-    if train is not None and test is not None and train > 0 and train - test > settings.sortino_gap:
-        yield Note(
-            "learned_by_heart",
-            f"Sortino {train:.2f} in training became {test:.2f} in the test part.".replace("-", "−"),
-        )
-
-
 def _short_record(facts: Facts, _settings: DiagnosisSettings) -> Iterator[Note]:
     needed = facts.minimum_track_record.value
     if needed is not None and needed > facts.metrics.sessions:
@@ -151,6 +139,5 @@ _REMARKS: tuple[Callable[[Facts, DiagnosisSettings], Iterator[Note]], ...] = (
     _decay,
     _one_sided,
     _one_time_of_day,
-    _learned_by_heart,
     _short_record,
 )

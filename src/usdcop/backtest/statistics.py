@@ -1,7 +1,7 @@
 """Statistics of session returns: bootstrap by blocks, probabilistic and deflated Sharpe ratios."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -11,7 +11,6 @@ from scipy.stats import kurtosis, norm, skew
 
 from usdcop.core.episodes import Floats
 from usdcop.core.metrics import NOTHING, SESSIONS_A_YEAR, Metric, known, unknown
-from usdcop.core.ports import Trial
 
 Statistic: TypeAlias = Callable[[Floats], Floats]
 """Maps resampled session values (B, n) to one figure each (B,); NaN where it does not exist."""
@@ -162,13 +161,13 @@ class SharpeMoments:
 
 def probabilistic_sharpe(returns: Floats, benchmark: float = 0.0) -> Metric:
     """Probability that the true Sharpe ratio a session exceeds ``benchmark``."""
-    moments = _moments(returns)
+    moments = moments_of(returns)
     return unknown(moments) if isinstance(moments, str) else known(moments.probability_above(benchmark))
 
 
 def minimum_track_record(returns: Floats, confidence: float = 0.95) -> Metric:
     """Sessions needed before a Sharpe ratio above 0 is believed with ``confidence``."""
-    moments = _moments(returns)
+    moments = moments_of(returns)
     if isinstance(moments, str):
         return unknown(moments)
     if moments.ratio <= NOTHING:
@@ -176,7 +175,7 @@ def minimum_track_record(returns: Floats, confidence: float = 0.95) -> Metric:
     return known(moments.sessions_needed(confidence))
 
 
-def _moments(returns: Floats) -> SharpeMoments | str:
+def moments_of(returns: Floats) -> SharpeMoments | str:
     """The moments of ``returns``, or why there are none."""
     if len(returns) < 4:  # noqa: PLR2004 - a kurtosis needs four points
         return "fewer than four sessions"
@@ -194,7 +193,7 @@ def _moments(returns: Floats) -> SharpeMoments | str:
 
 @dataclass(frozen=True, slots=True)
 class Deflated:
-    """The deflated Sharpe ratio with what it was deflated by."""
+    """The deflated Sharpe ratio with what it was deflated by. A figure: no gate asks for it."""
 
     probability: Metric
     trials: int
@@ -202,44 +201,34 @@ class Deflated:
     """Sharpe ratio (yearly) that the best of so many worthless trials is expected to show."""
 
 
-def deflated_sharpe(returns: Floats, trials: Iterable[Trial]) -> Deflated:
+def deflated_sharpe(returns: Floats, trials: Sequence[float | None]) -> Deflated:
     """Probability that the Sharpe ratio is above what the best of all ``trials`` would show by luck.
 
-    The probabilistic Sharpe ratio against SR₀ = √V·((1-γ)·Φ⁻¹(1-1/N) + γ·Φ⁻¹(1-1/(N·e))), with N distinct
-    trials, V the variance of their Sharpe ratios a session and γ Euler's constant; Bailey and López de
-    Prado (2014). One trial: against 0.
+    The probabilistic Sharpe ratio against SR₀ = √V·((1-γ)·Φ⁻¹(1-1/N) + γ·Φ⁻¹(1-1/(N·e))), with N trials, V the
+    variance of their Sharpe ratios a session (``trials``; None where one does not exist) and γ Euler's constant;
+    Bailey and López de Prado (2014). One trial: against 0.
     """
-    distinct = distinct_trials(trials)
-    hurdle = _hurdle(distinct, len(returns))
+    hurdle = expected_best(len(trials), _spread(trials, len(returns)))
     return Deflated(
         probability=probabilistic_sharpe(returns, hurdle),
-        trials=len(distinct),
+        trials=len(trials),
         hurdle=known(hurdle * math.sqrt(SESSIONS_A_YEAR)),
     )
 
 
-def distinct_trials(trials: Iterable[Trial]) -> list[Trial]:
-    """``trials`` without repeats: a trial is a (configuration, seed, data, test period)."""
-    found = {
-        (trial.config_hash, trial.seed, trial.data_hash, trial.test_first, trial.test_last): trial
-        for trial in trials
-    }
-    return list(found.values())
-
-
-def _hurdle(trials: list[Trial], sessions: int) -> float:
-    count = len(trials)
+def expected_best(count: int, variance: float) -> float:
+    """SR₀: expected largest of ``count`` Sharpe ratios with ``variance`` and a mean of 0; 0 where there is no choice."""
     if count < 2:  # noqa: PLR2004 - nothing was chosen from one
         return 0.0
     best = (1 - np.euler_gamma) * norm.ppf(1 - 1 / count) + np.euler_gamma * norm.ppf(
         1 - 1 / (count * math.e)
     )
-    return math.sqrt(_spread(trials, sessions)) * float(best)
+    return math.sqrt(variance) * float(best)
 
 
-def _spread(trials: list[Trial], sessions: int) -> float:
+def _spread(trials: Sequence[float | None], sessions: int) -> float:
     """Variance of the trials' Sharpe ratios; where fewer than two are known, that of a worthless trial's."""
-    ratios = [trial.sharpe_per_session for trial in trials if trial.sharpe_per_session is not None]
+    ratios = [ratio for ratio in trials if ratio is not None]
     if len(ratios) < 2:  # noqa: PLR2004 - a variance needs two points
         return 1.0 / max(sessions - 1, 1)
     return float(np.var(ratios, ddof=1))

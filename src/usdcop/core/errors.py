@@ -25,6 +25,7 @@ UsdcopError
 │   └── StorageError            disk full, read-only or unreachable
 ├── RiskRefusedError      an order was refused by a rule of risk        exit code 3
 └── GateRefusedError      a gate said no                                exit code 3
+    └── CannotBeJudgedError     too little, or nothing sound enough, to judge on
 """
 
 from collections.abc import Sequence
@@ -173,3 +174,10 @@ class GateRefusedError(UsdcopError):
     def __init__(self, sentence: str, cure: str, failed: Sequence[str]) -> None:
         super().__init__(sentence, cure)
         self.failed = tuple(failed)
+
+
+class CannotBeJudgedError(GateRefusedError):
+    """There is not enough, or nothing sound enough, to judge on; that is never a pass."""
+
+    def __init__(self, sentence: str, cure: str) -> None:
+        super().__init__(sentence, cure, ("cannot_be_judged",))

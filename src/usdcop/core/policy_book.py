@@ -30,6 +30,8 @@ class Holder:
     bundle_hash: str
     stop: float | None = None
     """Loss of a session, as a share of its capital, at which its accounts are left flat; None: no stop."""
+    demoted: bool = False
+    """Whether it lost a champion's title: it is never drawn for the main account."""
 
 
 @dataclass(frozen=True, slots=True)

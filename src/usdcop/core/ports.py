@@ -203,27 +203,3 @@ class CreditLedger(Protocol):
 
     def observe(self, key: str, used_today: int, now: datetime) -> None:
         """Learn from the vendor how many credits ``key`` has used today."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """One look of one configuration at a test period; identical trials count once."""
-
-    config_hash: str
-    seed: int
-    data_hash: str
-    test_first: date
-    test_last: date
-    sharpe_per_session: float | None
-    sessions: int
-    looked_at: datetime
-
-
-class TrialLedger(Protocol):
-    """Every trial ever made, so that the best of many is not taken for skill."""
-
-    def record(self, trials: Sequence[Trial]) -> int:
-        """Add trials not yet known; return how many were new."""
-
-    def all(self) -> list[Trial]:
-        """Every distinct trial, oldest first."""

@@ -84,6 +84,9 @@ class ModelRegistry(Protocol):
             UsageError: there is no such version.
         """
 
+    def clear_alias(self, alias: Alias) -> None:
+        """Let nothing be deployed as ``alias``; its holder is remembered."""
+
     def by_alias(self, alias: Alias) -> tuple[int, bytes] | None:
         """Version and file of what is deployed as ``alias``, if anything is."""
 

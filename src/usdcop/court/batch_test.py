@@ -9,7 +9,13 @@ from scipy.stats import t as student
 
 from usdcop.core.episodes import Floats
 from usdcop.core.metrics import NOTHING
-from usdcop.court.mean_test import MeanTest, draws_for, mean_above_zero, t_statistic
+from usdcop.court.mean_test import (
+    DRAWS_FOR_LEVEL,
+    FEWEST_DRAWS,
+    MeanTest,
+    mean_above_zero,
+    t_statistic,
+)
 from usdcop.court.resampling import SEED, block_length, chunks
 
 MOST_DRAWS: Final = 60_000
@@ -31,7 +37,7 @@ def best_of_batch(returns: Floats, level: float, seed: int = SEED) -> tuple[Mean
         return tuple(MeanTest(1.0, 1.0, 1.0, 0.0, 1.0, 0) for _ in observed)
     kept = returns[:, varying]
     block = float(np.median([block_length(column) for column in kept.T]))
-    draws = min(MOST_DRAWS, draws_for(level) * len(varying))
+    draws = min(MOST_DRAWS, max(FEWEST_DRAWS, math.ceil(DRAWS_FOR_LEVEL * len(varying) / level)))
     drawn = _drawn(kept, block, draws, seed)
     seen = np.array([observed[index] for index in varying], dtype=np.float64)
     tests = dict(zip(varying, _tests(seen, drawn, len(returns), block), strict=True))
@@ -58,14 +64,17 @@ def _counts(indices: np.ndarray[tuple[int, ...], np.dtype[np.intp]], count: int)
 
 
 def _joint_t(counts: Floats, centred: Floats, squares: Floats) -> Floats:
-    """(B, K) t of every series; ``einsum`` sums in a fixed order and without a BLAS."""
+    """(B, K) t of every series, by sums of elementwise products (``docs/adr/0024``)."""
     count = len(centred)
-    mean = np.einsum("bn,nk->bk", counts, centred) / count
-    variance = (np.einsum("bn,nk->bk", counts, squares) / count - mean * mean) * (count / (count - 1))
-    deviation = np.sqrt(np.maximum(variance, 0.0))
-    flat = deviation <= NOTHING
-    ratio: Floats = mean * math.sqrt(count) / np.where(flat, 1.0, deviation)
-    return np.where(flat, np.where(mean > 0.0, np.inf, -np.inf), ratio)
+    found = np.empty((len(counts), centred.shape[1]))
+    for index in range(centred.shape[1]):
+        mean = (counts * centred[:, index]).sum(axis=1) / count
+        variance = ((counts * squares[:, index]).sum(axis=1) / count - mean * mean) * (count / (count - 1))
+        deviation = np.sqrt(np.maximum(variance, 0.0))
+        flat = deviation <= NOTHING
+        ratio = mean * math.sqrt(count) / np.where(flat, 1.0, deviation)
+        found[:, index] = np.where(flat, np.where(mean > 0.0, np.inf, -np.inf), ratio)
+    return found
 
 
 def _tests(seen: Floats, drawn: Floats, count: int, block: float) -> Sequence[MeanTest]:

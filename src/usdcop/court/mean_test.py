@@ -69,6 +69,14 @@ def mean_above_zero(returns: Floats, level: float, seed: int = SEED) -> MeanTest
     return MeanTest(max(by_bootstrap, by_student), by_bootstrap, by_student, observed, block, draws)
 
 
+def shown_at(returns: Floats, level: float, seed: int = SEED) -> bool:
+    """Whether ``mean_above_zero`` passes at ``level``; Student's test, which is quick, is asked first."""
+    observed = t_statistic(returns)
+    if observed is None or student.sf(observed, len(returns) - 1) > level:
+        return False
+    return mean_above_zero(returns, level, seed).passes(level)
+
+
 def mean_below_zero(returns: Floats, level: float, seed: int = SEED) -> MeanTest:
     """The same for a mean below zero."""
     return mean_above_zero(-returns, level, seed)

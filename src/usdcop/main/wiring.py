@@ -15,6 +15,7 @@ from usdcop.adapters.credits import LocalCredits
 from usdcop.adapters.lake import ParquetLake, Versions
 from usdcop.adapters.objects import S3Settings, open_objects
 from usdcop.adapters.postgres.bars import PostgresBars
+from usdcop.adapters.postgres.court_record import PostgresCourtRecord
 from usdcop.adapters.postgres.database import open_database
 from usdcop.adapters.postgres.forward_stops import PostgresForwardStops
 from usdcop.adapters.postgres.migrate import migrate
@@ -22,7 +23,6 @@ from usdcop.adapters.postgres.outcomes import PostgresMetrics, PostgresPredictio
 from usdcop.adapters.postgres.quality import PostgresQuality
 from usdcop.adapters.postgres.runs import PostgresRuns
 from usdcop.adapters.postgres.service_role import SERVICE_ROLE, admit_service
-from usdcop.adapters.postgres.trials import PostgresTrials
 from usdcop.adapters.redis import RedisCache, RedisCredits, open_redis
 from usdcop.adapters.twelvedata.client import open_twelvedata
 from usdcop.core.bars import Source
@@ -78,7 +78,7 @@ class System:
     bars: PostgresBars
     runs: PostgresRuns
     quality: PostgresQuality
-    trials: PostgresTrials
+    court: PostgresCourtRecord
     stops: PostgresForwardStops
     metrics: PostgresMetrics
     predictions: PostgresPredictions
@@ -317,7 +317,7 @@ def _system(settings: Settings, market: Market, addresses: Addresses, engine: En
         bars=PostgresBars(engine),
         runs=PostgresRuns(engine),
         quality=PostgresQuality(engine),
-        trials=PostgresTrials(engine),
+        court=PostgresCourtRecord(engine),
         stops=PostgresForwardStops(engine),
         metrics=PostgresMetrics(engine),
         predictions=PostgresPredictions(engine),

@@ -1,14 +1,18 @@
-"""L6, backtest: one bundle judged on its test part, the procedure by walk-forward, both in one report."""
+"""L6, backtest: a bundle on the sessions that may judge it, the series that a look keeps, and what the report says."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import polars as pl
 
 from usdcop.backtest.data_summary import DataSummary
 from usdcop.backtest.engine import run
-from usdcop.backtest.evaluation import (
+from usdcop.backtest.rivals import Baselines
+from usdcop.core.episodes import Episodes, Floats
+from usdcop.core.errors import CannotBeJudgedError
+from usdcop.core.metrics import Activity
+from usdcop.core.trials import Series
+from usdcop.court.evaluation import (
     DataKind,
     Evaluation,
     EvaluationSettings,
@@ -17,12 +21,6 @@ from usdcop.backtest.evaluation import (
     Subject,
     evaluate,
 )
-from usdcop.backtest.rivals import Baselines
-from usdcop.backtest.walkforward import WalkForward
-from usdcop.core.episodes import Floats
-from usdcop.core.errors import MissingInputError
-from usdcop.core.metrics import Activity, Metric
-from usdcop.core.ports import Trial
 from usdcop.features.spec import FEATURE_NAMES, feature_hash
 from usdcop.pipeline.history import History
 from usdcop.pipeline.quality import quality_report
@@ -31,20 +29,16 @@ from usdcop.policy.bundle import Bundle
 from usdcop.policy.interface import Policy
 
 
-@dataclass(frozen=True, slots=True)
-class Latency:
-    """Measured 99th percentiles, in milliseconds, or why they are not known."""
-
-    inference: Metric
-    end_to_end: Metric
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Judged:
-    """A bundle, the history it is judged on, and the names the report gives them."""
+    """A bundle, the sessions it is judged on, and the names the report gives them."""
 
     bundle: Bundle
     history: History
+    sessions: tuple[date, ...]
+    """The expected sessions that judge it, oldest first."""
+    trained_on: tuple[date, date] | None
+    """Training part, as this home recorded it; None where the bundle was trained elsewhere."""
     symbol: str
     data_kind: DataKind
     stop: float | None = None
@@ -52,78 +46,53 @@ class Judged:
 
     @property
     def test(self) -> Part:
-        """The test part of the bundle's own split: sessions it has never seen."""
-        return Part(*self.history.part(self.bundle.contract.split.test))
+        """The sessions that judge it."""
+        return Part(_episodes_of(self.history.episodes, self.sessions), self.sessions)
 
     @property
     def train(self) -> Part:
-        """The part it was trained on."""
-        return Part(*self.history.part(self.bundle.contract.split.train))
+        """What it was trained on; empty where that is not known."""
+        if self.trained_on is None:
+            return Part(_episodes_of(self.history.episodes, ()), ())
+        return Part(*self.history.part(self.trained_on))
 
 
-def judge(
-    judged: Judged, trials: Sequence[Trial], latency: Latency, settings: EvaluationSettings
-) -> Evaluation:
-    """Everything there is to say about the bundle on its test part.
+def judge(judged: Judged, evidence: Evidence, settings: EvaluationSettings) -> Evaluation:
+    """Everything there is to say about the bundle on the sessions that judge it.
 
     Raises:
         ContractError: it was trained on other features than the history has.
+        CannotBeJudgedError: there are too few sessions.
     """
     bundle = judged.bundle
     bundle.check_features(FEATURE_NAMES, feature_hash())
-    split_id = bundle.contract.split.split_id
+    split_id = judged.history.split.split_id
     subject = Subject(bundle.policy, bundle.digest, judged.symbol, judged.data_kind, split_id, judged.stop)
-    evidence = Evidence(tuple(trials), latency.inference, latency.end_to_end)
     return evaluate(subject, judged.test, judged.train, baselines(), evidence, settings)
 
 
-def trial_of(judged: Judged, settings: EvaluationSettings, now: datetime) -> Trial:
-    """The look at the test part that judging is.
+def series_of(judged: Judged, settings: EvaluationSettings) -> Series:
+    """The session returns that a look at ``judged`` keeps, at the costs in force.
 
     Raises:
-        MissingInputError: the history has no session of the bundle's test part.
+        ContractError: it was trained on other features than the history has.
+        CannotBeJudgedError: there is no session.
     """
-    part, contract = judged.test, judged.bundle.contract
+    bundle, part = judged.bundle, judged.test
+    bundle.check_features(FEATURE_NAMES, feature_hash())
     if not part.expected:
-        first, last = contract.split.test
-        raise MissingInputError(
-            f"There is no session of the bundle's test part, {first} to {last}.",
-            "Import the bars of that time, or train a bundle on the history there is.",
+        raise CannotBeJudgedError(
+            "It cannot be judged: no session of the test set lies after what it was trained and chosen on.",
+            "Train it on the split in force: usdcop train.",
         )
-    done = run(part.episodes, judged.bundle.policy, settings.costs, settings.stakes, stop=judged.stop)
-    return Trial(
-        config_hash=str(contract.training.get("config_hash") or judged.bundle.digest),
-        seed=int(contract.training.get("seed") or 0),
-        data_hash=contract.data_hash,
-        test_first=part.expected[0],
-        test_last=part.expected[-1],
-        sharpe_per_session=sharpe_per_session(done.returns(part.expected)),
-        sessions=len(part.expected),
-        looked_at=now,
-    )
+    done = run(part.episodes, bundle.policy, settings.costs, settings.stakes, stop=judged.stop)
+    return Series(bundle.digest, part.expected, done.returns(part.expected))
 
 
-def fold_trials(walk: WalkForward, config_hash: str, data_hash: str, now: datetime) -> list[Trial]:
-    """The looks that a walk-forward took: every seed at every fold's test."""
-    return [
-        Trial(
-            config_hash=config_hash,
-            seed=one.seed,
-            data_hash=f"{data_hash} fold {result.fold.number}",
-            test_first=result.fold.test[0],
-            test_last=result.fold.test[-1],
-            sharpe_per_session=sharpe_per_session(one.returns),
-            sessions=len(result.fold.test),
-            looked_at=now,
-        )
-        for result in walk.folds
-        for one in result.runs
-    ]
-
-
-def overlapping(trials: Sequence[Trial], span: tuple[date, date]) -> tuple[Trial, ...]:
-    """Trials that looked at any session of ``span``: those a good result there may owe its luck to."""
-    return tuple(one for one in trials if one.test_first <= span[1] and span[0] <= one.test_last)
+def _episodes_of(episodes: Episodes, sessions: tuple[date, ...]) -> Episodes:
+    if not sessions:
+        return episodes.between(date.max, date.min)
+    return episodes.between(sessions[0], sessions[-1])
 
 
 def sharpe_per_session(returns: Floats) -> float | None:

@@ -49,7 +49,7 @@ def test_where_the_deployed_bundle_knows_other_features_the_one_trained_anew_is_
     own_home: Path, tmp_path: Path
 ) -> None:
     file = foreign_bundle(tmp_path / "before.onnx", features="0" * 64)
-    job = UpJob(True, own_home / "bars.csv", steps=3000, seeds=2, fold_steps=2000, reset=False, mode=None)
+    job = UpJob(True, own_home / "bars.csv", steps=3000, seeds=2, reset=False, mode=None)
     with open_system(settings_of(own_home), writes=True) as system:
         registry = registry_of(system)
         before = registry.register(file.read_bytes(), registry.track(TrainingRun("before", tags={})))

@@ -1,12 +1,12 @@
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from support.bundles import make_contract, make_weights
-from support.foreign import foreign_bundle
+from support.foreign import SPLIT, foreign_bundle
 from support.homes import settings_of, usdcop
 from usdcop.adapters.deployed_roles import deployed_roles
 from usdcop.core.registry import Alias
-from usdcop.main.jobs.deploying import record_gates
 from usdcop.main.wiring import open_system
 from usdcop.policy.bundle import Bundle
 
@@ -30,9 +30,8 @@ def test_a_life_of_roles(own_home: Path, tmp_path: Path) -> None:
     assert registered == {"version": 2, "digest": digest}
     assert usdcop(own_home, "models", "register", file, "--json").json == registered, "the same bytes"
 
-    told = usdcop(own_home, "models", "promote", "shadow", code=1)
-    assert "has not been evaluated" in told.err
-    assert "usdcop evaluate 2" in told.err
+    told = usdcop(own_home, "models", "promote", "shadow", code=3)
+    assert "trained elsewhere" in told.err
     told = usdcop(own_home, "models", "promote", "1", code=3)
     assert "may not become champion" in told.err
     assert "challenger" in told.err
@@ -49,15 +48,14 @@ def test_a_life_of_roles(own_home: Path, tmp_path: Path) -> None:
             Alias.CHALLENGER: 1,
             Alias.SHADOW: 2,
         }
-        record_gates(system, digest, ())
-    told = usdcop(own_home, "models", "promote", "2", code=3)
-    assert "training episodes" in told.err
-    usdcop(own_home, "models", "promote", "2", USDCOP_L4_MIN_EPISODES="10")
-    assert usdcop(own_home, "status", "--json").json["deployed"][0] == {
-        "alias": "champion",
-        "version": 2,
-        "bundle": digest,
-    }
+
+
+def test_a_bundle_whose_parts_overlap_is_not_registered(shared_home: Path, tmp_path: Path) -> None:
+    """Train = validation = test passed once, and made a champion of noise."""
+    same = (SPLIT.train[0], SPLIT.test[1])
+    file = foreign_bundle(tmp_path / "all.onnx", split=replace(SPLIT, train=same, validation=same, test=same))
+    told = usdcop(shared_home, "models", "register", file, code=1)
+    assert "does not hold its parts apart" in told.err
 
 
 def test_what_cannot_be_registered_is_refused_with_its_reason(shared_home: Path, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ MARKET = MARKETS["USDCOP"]
 
 
 def job(data: Path | None = None, mode: Mode | None = None, speed: int = 30) -> UpJob:
-    return UpJob(False, data, 1, 1, 1, False, mode, Fraction(speed))
+    return UpJob(False, data, 1, 1, False, mode, Fraction(speed))
 
 
 def test_a_taken_port_is_told_before_anything_is_started(tmp_path: Path) -> None:

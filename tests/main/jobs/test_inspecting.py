@@ -1,13 +1,13 @@
 from pathlib import Path
 
-from support.homes import SESSIONS, usdcop
+from support.homes import EXPECTED, SESSIONS, usdcop
 from usdcop.core.layers import Layer
 
 
 def test_quality_says_the_same_as_a_table_and_as_json(shared_home: Path) -> None:
     report = usdcop(shared_home, "quality", "--json").json
-    assert report["expected_sessions"] == SESSIONS
-    assert len(report["sessions_list"]) == SESSIONS
+    assert report["expected_sessions"] == EXPECTED
+    assert len(report["sessions_list"]) == EXPECTED
     assert sum(report["grades"].values()) + len(report["stale_sessions"]) == SESSIONS
     assert sum(one["bars"] for one in report["sessions_list"]) == report["bars"]
     assert 0.95 < report["coverage"] < 1

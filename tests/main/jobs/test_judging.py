@@ -1,10 +1,11 @@
 import json
 from pathlib import Path
 
-import pypdf
-
 from support.foreign import foreign_bundle
-from support.homes import usdcop
+from support.homes import settings_of, usdcop
+from usdcop.core.trials import LookKind
+from usdcop.main.jobs.judging import judge_newest
+from usdcop.main.wiring import open_system
 
 NO_WALK = ("--folds", "0")
 
@@ -15,32 +16,101 @@ def reports(root: Path) -> dict[str, bytes]:
     }
 
 
-def test_evaluating_again_writes_the_same_bytes(own_home: Path) -> None:
+def test_evaluating_again_writes_the_same_bytes_and_spends_nothing(own_home: Path) -> None:
     before = reports(own_home)
     assert sorted(before) == ["backtest_report_20240503.json", "backtest_report_20240503.pdf"]
-    again = usdcop(own_home, "evaluate", "--seeds", "2", "--fold-steps", "2000", "--json")
+    again = usdcop(own_home, "evaluate", "--json")
     assert reports(own_home) == before
     assert again.json == json.loads(before["backtest_report_20240503.json"])
+    with open_system(settings_of(own_home)) as system:
+        (look,) = system.court.looks("USDCOP")
+    assert (look.number, look.kind, look.sessions) == (1, LookKind.TRIAL, 125)
 
 
-def test_a_bundle_trained_elsewhere_is_judged_on_its_own_test_part(own_home: Path, tmp_path: Path) -> None:
+def test_the_walk_forward_is_the_bundles_own_and_ends_before_the_test_sets_embargo(shared_home: Path) -> None:
+    told = json.loads(next(iter((shared_home / "replay" / "reports").rglob("*.json"))).read_bytes())
+    folds, sessions = told["walk_forward"]["folds"], told["evaluation"]["sessions"]
+    assert len(folds) == 5
+    assert {len(fold["runs"]) for fold in folds} == {2}, "as many seeds as the bundle was trained with"
+    gap = [day for day in told["walk_forward"]["sessions"] if day >= sessions[0]]
+    assert gap == []
+
+
+def test_further_looks_are_a_persons_and_a_batch_is_one(own_home: Path) -> None:
+    versions = [
+        usdcop(
+            own_home, "train", "--steps", "3000", "--seeds", "1", "--first-seed", str(seed), "--json"
+        ).json["version"]
+        for seed in (7, 8)
+    ]
+    with open_system(settings_of(own_home), writes=True) as system:
+        assert "looked at before" in judge_newest(system).note
+        assert len(system.court.looks("USDCOP")) == 1
+    hidden = usdcop(own_home, "backtest", str(versions[0]), "--from", "2024-01-02", code=3)
+    assert "shown by a look" in hidden.err
+    usdcop(own_home, "models", "promote", str(versions[0]), code=1)
+    told = usdcop(own_home, "evaluate", *map(str, versions), *NO_WALK)
+    assert "Look 2 at the test set" in told.out + told.err
+    with open_system(settings_of(own_home)) as system:
+        looks = system.court.looks("USDCOP")
+    assert [(look.number, look.kind, len(look.trials)) for look in looks] == [
+        (1, LookKind.TRIAL, 1),
+        (2, LookKind.BATCH, 2),
+    ]
+    usdcop(own_home, "backtest", str(versions[0]), "--from", "2024-01-02")
+
+
+def test_a_bundle_trained_elsewhere_is_not_judged_on_sessions_it_may_have_seen(
+    own_home: Path, tmp_path: Path
+) -> None:
     file = foreign_bundle(tmp_path / "elsewhere.onnx")
     usdcop(own_home, "models", "register", file)
-    judged = usdcop(own_home, "evaluate", "2", *NO_WALK)
-    assert "test sessions, replay" in judged.out
-    assert "Production gates" in judged.out
-    report = next((own_home / "replay" / "reports").rglob("*elsewhere*.pdf"), None) or max(
-        (own_home / "replay" / "reports").rglob("*.pdf"), key=lambda path: path.stat().st_mtime_ns
-    )
-    text = "\n".join(page.extract_text() for page in pypdf.PdfReader(report).pages)
-    assert "elsewhere-0" in text
-    assert "REPLAY" in text.upper()
-    told = usdcop(own_home, "models", "promote", "2", code=3)
-    assert "may not become champion" in told.err
-    assert "UNPROVEN" in usdcop(own_home, "models", "list").out
+    before = reports(own_home)
+    told = usdcop(own_home, "evaluate", "2", *NO_WALK, code=3)
+    assert "trained elsewhere" in told.err
+    assert "replay home never proves" in told.err
+    assert reports(own_home) == before
+    assert "cannot be judged" in usdcop(own_home, "models", "promote", "2", code=3).err
+    assert "proves nothing forward" in usdcop(own_home, "models", "enter", "2", code=2).err
+
+
+def test_four_copies_that_declare_one_configuration_are_four_bundles(own_home: Path, tmp_path: Path) -> None:
+    """They counted as one trial once: 12 of 12 gates, four times."""
+    for seed in range(4):
+        usdcop(own_home, "models", "register", foreign_bundle(tmp_path / f"{seed}.onnx", seed=seed))
+    for version in range(2, 6):
+        usdcop(own_home, "evaluate", str(version), *NO_WALK, code=3)
+
+
+def test_a_series_that_was_altered_cannot_be_judged_with(own_home: Path) -> None:
+    """Declared together, each is judged beside the others."""
+    versions = [
+        str(
+            usdcop(
+                own_home, "train", "--steps", "3000", "--seeds", "1", "--first-seed", str(seed), "--json"
+            ).json["version"]
+        )
+        for seed in (7, 8)
+    ]
+    usdcop(own_home, "evaluate", *versions, *NO_WALK)
+    for path in (own_home / "replay" / "objects" / "usdcop-court" / "series").iterdir():
+        path.write_bytes(path.read_bytes().replace(b"0.0", b"0.1"))
+    told = usdcop(own_home, "evaluate", versions[0], *NO_WALK, code=3)
+    assert "cannot be judged" in told.err
 
 
 def test_without_a_bundle_there_is_nothing_to_judge(empty_home: Path) -> None:
     told = usdcop(empty_home, "evaluate", *NO_WALK, code=1)
     assert "No bundle is registered yet." in told.err
     assert "usdcop train" in told.err
+
+
+def test_the_report_says_which_look_it_was(shared_home: Path) -> None:
+    told = json.loads(next(iter((shared_home / "replay" / "reports").rglob("*.json"))).read_bytes())
+    assert told["evaluation"]["asked"] == {
+        "way": "look",
+        "number": 1,
+        "level": 0.03,
+        "batch": 1,
+        "stop": None,
+    }

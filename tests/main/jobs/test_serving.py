@@ -4,7 +4,7 @@ from pathlib import Path
 import polars as pl
 from sqlalchemy import text
 
-from support.homes import SESSIONS, SPAN, settings_of
+from support.homes import EXPECTED, SPAN, settings_of
 from usdcop.core.bars import UTC_TIME
 from usdcop.core.layers import Layer
 from usdcop.core.sessions import Calendar
@@ -26,7 +26,7 @@ def test_postgresql_shows_bars_indicators_and_verdicts_of_the_layers(shared_home
             rows = connection.execute(
                 text("SELECT session, rows, expected, quarantined FROM sessions_quality ORDER BY session")
             ).all()
-    assert len(rows) == SESSIONS
+    assert len(rows) == EXPECTED
     assert sum(row.rows for row in rows) == bars.height
     assert {row.expected for row in rows} == {60}
 

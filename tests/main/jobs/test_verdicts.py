@@ -4,7 +4,7 @@ from support.homes import usdcop
 
 
 def test_the_verdict_comes_first_then_rivals_folds_gates_and_the_report(own_home: Path) -> None:
-    out = usdcop(own_home, "evaluate", "--seeds", "2", "--fold-steps", "2000").out
+    out = usdcop(own_home, "evaluate").out
     parts = ("No edge", "matched exposure", "Walk-forward:", "Production gates:", "Report:", "Figures:")
     places = [out.find(part) for part in parts]
     assert min(places) >= 0

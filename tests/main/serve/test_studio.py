@@ -24,8 +24,8 @@ def test_the_backtest_record_agrees_with_the_report_of_the_same_bundle(system: S
     assert Alias.CHALLENGER in model.aliases
     report = studio.evaluation(model.digest)
     assert report is not None
-    told, first_last = report["evaluation"], studio.test_part(model)
-    record = studio.record(model, Basis.BACKTEST).between(*first_last)
+    told, judged = report["evaluation"], studio.standing(model).sessions
+    record = studio.record(model, Basis.BACKTEST).between(judged[0], judged[-1])
     assert [day.isoformat() for day in record.expected] == told["sessions"]
     np.testing.assert_allclose(record.returns, told["returns"], atol=1e-12)
     assert len(record.trades) == told["metrics"]["trades"]

@@ -14,7 +14,7 @@ from support.trading import Heard, episodes_in, restless, vendor_bars
 from usdcop.adapters.deployed_roles import deployed_roles
 from usdcop.adapters.postgres.policy_ledger import PostgresPolicyLedger
 from usdcop.adapters.postgres.trading_state import PostgresTradingState
-from usdcop.backtest.engine import run
+from usdcop.backtest.engine import Backtest, run
 from usdcop.core.bars import VendorBar
 from usdcop.core.errors import CorruptPartitionError
 from usdcop.core.layers import Layer
@@ -22,7 +22,6 @@ from usdcop.core.registry import Alias, bundle_key
 from usdcop.core.sessions import BAR, MARKETS
 from usdcop.features.spec import FEATURE_NAMES
 from usdcop.live.session import BarDone, LastClose, SeenBar, SessionOpened, Told
-from usdcop.main.jobs.backtesting import BacktestJob, backtest
 from usdcop.main.jobs.predicting import predict
 from usdcop.main.serve.trader import RegisteredBundles, history_before, judge_of, stored_bars, trader_of
 from usdcop.main.wiring import System, open_system
@@ -65,11 +64,11 @@ def test_an_entered_bundle_is_stopped_live_in_the_backtest_and_in_what_is_predic
         file.write_bytes(restless(episodes_in(system.lake), 1).data)
     usdcop(own_home, "models", "register", file, "--alias", "challenger")
     with open_system(settings) as system:
-        free = backtest(system, BacktestJob(version="challenger", first=day, last=day)).run
+        free = _ran(system, day, None)
         digest = deployed_roles(system.addresses.registry)[Alias.CHALLENGER][1]
         with system.engine.begin() as connection:
             connection.execute(_ENTER, {"bundle": digest, "stop": STOP, "at": OPENS})
-        stopped = backtest(system, BacktestJob(version="challenger", first=day, last=day)).run
+        stopped = _ran(system, day, STOP)
         predict(system)
         said = system.lake.read(Layer.L5, [day])
     with open_system(settings, as_service=True) as system:
@@ -106,18 +105,28 @@ async def _replayed(system: System, day: date, told: list[Told], heard: Heard) -
 
 
 def _backtested(system: System, day: date) -> tuple[object, object]:
-    store = RegisteredBundles(system.addresses.registry, system.objects, system.stops.stops)
-    bundle = Bundle.load(store.load(store.held()[0].bundle_hash))
+    done = _ran(system, day, None)
+    return done.decisions, done.fills
+
+
+def _ran(system: System, day: date, stop: float | None) -> Backtest:
+    store = RegisteredBundles(
+        system.addresses.registry, system.objects, system.stops.stops, system.court.demoted
+    )
+    bundle = Bundle.load(
+        store.load(next(one.bundle_hash for one in store.held() if one.alias is Alias.CHALLENGER))
+    )
     frame = system.lake.read(Layer.L4, [day])
     assert frame is not None
     episodes = episodes_of(frame, FEATURE_NAMES, CALENDAR.hours.slots)
-    done = run(episodes, bundle.policy, system.settings.costs, system.settings.stakes)
-    return done.decisions, done.fills
+    return run(episodes, bundle.policy, system.settings.costs, system.settings.stakes, CALENDAR, stop)
 
 
 def test_a_bundle_whose_file_was_altered_is_refused(own_home: Path) -> None:
     with open_system(settings_of(own_home)) as system:
-        store = RegisteredBundles(system.addresses.registry, system.objects, system.stops.stops)
+        store = RegisteredBundles(
+            system.addresses.registry, system.objects, system.stops.stops, system.court.demoted
+        )
         digest = store.held()[0].bundle_hash
         system.objects.put(bundle_key(digest), b"altered")
         with pytest.raises(CorruptPartitionError, match="was altered"):

@@ -12,8 +12,8 @@ from usdcop.core.errors import ServerError
 # untested: tests/adapters/postgres/test_migrate.py does
 
 
-def upgrade(connection: Connection) -> None:
-    """Run the migrations that the database of ``connection`` lacks.
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Run the migrations up to ``revision`` that the database of ``connection`` lacks.
 
     Raises:
         ServerError: it was migrated by a newer version of this program.
@@ -23,7 +23,7 @@ def upgrade(connection: Connection) -> None:
         config.set_main_option("script_location", str(folder).replace("%", "%%"))
         config.attributes["connection"] = connection
         try:
-            command.upgrade(config, "head")
+            command.upgrade(config, revision)
         except CommandError as error:
             raise ServerError(
                 f"The database cannot be migrated: {error}",

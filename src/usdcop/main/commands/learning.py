@@ -35,27 +35,32 @@ def train(
 
 
 def evaluate(
-    version: Annotated[str, typer.Argument(help="Model version or alias.")] = "newest",
+    versions: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Model versions or aliases; several are declared as one batch.", metavar="VERSION…"
+        ),
+    ] = None,
     folds: Annotated[int, typer.Option(min=0, help="Walk-forward folds; 0 leaves it out.")] = 5,
-    fold_steps: Annotated[int, typer.Option(min=1, help="Steps of each seed in each fold.")] = 1_000_000,
-    seeds: Annotated[int, typer.Option(min=1, help="Seeds in each fold.")] = 5,
     symbol: SymbolOption = "USDCOP",
     mode: ModeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Judge a bundle, and write the report as JSON and PDF.
+    """Judge bundles, and write a report of each as JSON and PDF.
 
-    The bundle is judged on its test part, the procedure by walk-forward.
+    A bundle that was not looked at yet is looked at, which spends a share of the test set's error. Exit code 3 where
+    one cannot be judged, or the test set is used up.
     """
-    from usdcop.main.jobs.judging import EvaluateJob
+    from usdcop.main.jobs.judging import EvaluateJob, by_command_line
     from usdcop.main.jobs.judging import evaluate as judge
     from usdcop.main.jobs.verdicts import show_evaluation
     from usdcop.main.settings import read_settings
     from usdcop.main.wiring import open_system
 
-    job = EvaluateJob(symbol, version, folds, fold_steps, tuple(range(seeds)))
+    job = EvaluateJob(symbol, tuple(versions or ("newest",)), folds, by_command_line())
     with open_system(read_settings(mode), symbol, writes=True) as system:
-        show_evaluation(judge(system, job), as_json=json)
+        for done in judge(system, job):
+            show_evaluation(done, as_json=json)
 
 
 def backtest(

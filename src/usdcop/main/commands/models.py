@@ -41,6 +41,30 @@ def register(
 
 
 @app.command()
+def enter(
+    version: Annotated[str, typer.Argument(help="Model version or alias.")],
+    stop: Annotated[
+        float | None,
+        typer.Option(
+            min=0.0,
+            help="Loss of a session, in % of the capital, at which its position is left. Default: four deviations of its"
+            " newest 250 sessions, at most the account's daily loss.",
+        ),
+    ] = None,
+    mode: ModeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Enter a bundle into the forward proof. It spends a share of the home's error, and fixes the session stop."""
+    from usdcop.main.jobs import forward
+    from usdcop.main.settings import read_settings
+    from usdcop.main.wiring import open_system
+
+    with open_system(read_settings(mode)) as system:
+        done = forward.enter(system, version, None if stop is None else stop / 100)
+        forward.show(done, as_json=json)
+
+
+@app.command()
 def promote(
     version: Annotated[str, typer.Argument(help="Model version or alias.")],
     alias: Annotated[
@@ -49,7 +73,7 @@ def promote(
     mode: ModeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Give a bundle a role. A champion must pass every production gate; exit code 3 where one refuses."""
+    """Give a bundle a role. A champion is judged anew from what is in force; exit code 3 where it is refused."""
     from usdcop.main.jobs import deploying
     from usdcop.main.settings import read_settings
     from usdcop.main.wiring import open_system

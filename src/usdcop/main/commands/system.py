@@ -29,9 +29,6 @@ def up(
     data: Annotated[Path | None, typer.Option("--data", help="Replay this file (home: replay).")] = None,
     steps: Annotated[int, typer.Option(min=1, help="Training steps of each seed.")] = 1_000_000,
     seeds: Annotated[int, typer.Option(min=1, help="Seeds.")] = 5,
-    fold_steps: Annotated[
-        int, typer.Option(min=1, help="Walk-forward steps of each seed and fold.")
-    ] = 1_000_000,
     reset: Annotated[
         bool, typer.Option("--reset", help="Forget this home's data first and start over.")
     ] = False,
@@ -49,7 +46,7 @@ def up(
     """
     from usdcop.main.jobs.bringing_up import UpJob, bring_up
 
-    job = UpJob(once, data, steps, seeds, fold_steps, reset, mode, ratio_of(speed), parent)
+    job = UpJob(once, data, steps, seeds, reset, mode, ratio_of(speed), parent)
     if once:
         bring_up(job)
     else:

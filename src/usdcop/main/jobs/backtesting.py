@@ -5,12 +5,12 @@ from datetime import date
 
 from usdcop.backtest.activity import metrics_of
 from usdcop.backtest.engine import Backtest, run
-from usdcop.core.errors import UsageError
+from usdcop.core.errors import GateRefusedError, UsageError
 from usdcop.core.metrics import Metrics
 from usdcop.features.spec import FEATURE_NAMES, feature_hash
 from usdcop.main.jobs.registering import NEWEST, choose, registry_of
+from usdcop.main.jobs.verdict import Bench, bench_of
 from usdcop.main.wiring import System
-from usdcop.pipeline.history import History, load_history
 from usdcop.pipeline.l6_backtest import constant_baselines
 from usdcop.policy.interface import Policy
 
@@ -36,31 +36,53 @@ class Backtested:
 
 
 def backtest(system: System, job: BacktestJob) -> Backtested:
-    """Run the bundle or baseline that ``job`` names.
+    """Run the bundle or baseline that ``job`` names; without dates, over all sessions that may be shown.
+
+    Results of sessions that judge a bundle are shown by a look only (``usdcop evaluate``), so they are left out here
+    until it was looked at.
 
     Raises:
         UsageError: there is none of that name, or no session in the span.
+        GateRefusedError: the span holds sessions that a look would have to show.
     """
-    history = load_history(system.lake, system.market, system.clock.now(), system.settings.splits)
-    span = (job.first or history.expected[0], job.last or history.expected[-1])
-    episodes, sessions = history.part(span)
+    named = {policy.name.split()[0]: policy for policy in constant_baselines()}
+    bench = bench_of(system)
+    if job.version in named:
+        policy, stop, sessions = named[job.version], None, _within(bench.history.expected, job)
+    else:
+        policy, stop, sessions = _bundle_run(system, bench, job)
     if not sessions:
-        raise UsageError(f"There is no session from {span[0]} to {span[1]}.", _span_cure(history))
-    costs = system.settings.costs.times(job.costs)
-    policy, stop = _policy(system, job.version)
-    done = run(episodes, policy, costs, system.settings.stakes, system.market.calendar, stop)
+        first, last = bench.history.expected[0], bench.history.expected[-1]
+        raise UsageError(
+            f"There is no session from {job.first or first} to {job.last or last}.",
+            f"The history runs from {first} to {last}.",
+        )
+    costs, stakes = system.settings.costs.times(job.costs), system.settings.stakes
+    episodes = bench.history.episodes.between(sessions[0], sessions[-1])
+    done = run(episodes, policy, costs, stakes, system.market.calendar, stop)
     return Backtested(done, metrics_of(done, sessions), sessions)
 
 
-def _policy(system: System, name: str) -> tuple[Policy, float | None]:
-    """The policy of that name, and the session stop it was entered with."""
-    named = {policy.name.split()[0]: policy for policy in constant_baselines()}
-    if name in named:
-        return named[name], None
-    bundle = choose(registry_of(system), name).bundle
+def _bundle_run(
+    system: System, bench: Bench, job: BacktestJob
+) -> tuple[Policy, float | None, tuple[date, ...]]:
+    """A bundle, the session stop it was entered with, and the sessions that may be shown of it."""
+    bundle = choose(registry_of(system), job.version).bundle
     bundle.check_features(FEATURE_NAMES, feature_hash())
-    return bundle.policy, system.stops.stops().get(bundle.digest)
+    wanted = _within(bench.history.expected, job)
+    shown = set(bench.showable(bundle.digest, system))
+    allowed = tuple(day for day in wanted if day in shown)
+    hidden = [day for day in wanted if day not in shown]
+    if hidden and (job.first is not None or job.last is not None or not allowed):
+        raise GateRefusedError(
+            f"{len(hidden)} of these sessions judge the bundle, {hidden[0]} first: their results are shown by a look.",
+            "Take the look (usdcop evaluate), or give earlier dates (--to).",
+            ("look",),
+        )
+    entry = bench.entries.get(bundle.digest)
+    return bundle.policy, None if entry is None else entry.stop, allowed
 
 
-def _span_cure(history: History) -> str:
-    return f"The history runs from {history.expected[0]} to {history.expected[-1]}."
+def _within(expected: tuple[date, ...], job: BacktestJob) -> tuple[date, ...]:
+    first, last = job.first or expected[0], job.last or expected[-1]
+    return tuple(day for day in expected if first <= day <= last)

@@ -14,7 +14,7 @@ from usdcop.main.console import say
 from usdcop.main.jobs.batch import BatchJob, run
 from usdcop.main.jobs.predicting import predict
 from usdcop.main.jobs.readying import ready
-from usdcop.main.jobs.registering import NEWEST, registry_of
+from usdcop.main.jobs.registering import registry_of
 from usdcop.main.jobs.replaying import read_replay
 from usdcop.main.jobs.running import Done, LayerReport, run_layer, show
 from usdcop.main.modes import Mode
@@ -34,7 +34,6 @@ class UpJob:
     data: Path | None
     steps: int
     seeds: int
-    fold_steps: int
     reset: bool
     mode: Mode | None
     speed: Fraction = Fraction(30)
@@ -65,7 +64,7 @@ def bring_up(job: UpJob) -> None:
             show(reports, as_json=False)
             say(f"Judged before; the report lies in {settings.home / 'reports'}.")
         else:
-            _judge_and_show(system, job, reports)
+            _judge_and_show(system, reports)
             write_mark(system)
         if job.parent is not None:
             ready(system)
@@ -117,20 +116,24 @@ def _decides(registry: ModelRegistry, alias: Alias) -> bool:
     return held is not None and Bundle.load(held[1]).fits(FEATURE_NAMES, feature_hash())
 
 
-def _judge_and_show(system: System, job: UpJob, reports: list[LayerReport]) -> None:
-    from usdcop.main.jobs.judging import EvaluateJob, evaluate, layer_done  # noqa: PLC0415 - JAX
+def _judge_and_show(system: System, reports: list[LayerReport]) -> None:
+    from usdcop.main.jobs.judging import judge_unasked, layer_done  # noqa: PLC0415 - JAX
     from usdcop.main.jobs.verdicts import show_evaluation  # noqa: PLC0415 - the same
 
-    wanted = EvaluateJob(version=NEWEST, fold_steps=job.fold_steps, seeds=tuple(range(job.seeds)))
     judged = []
 
     def judge() -> Done:
-        judged.append(evaluate(system, wanted))
-        return layer_done(judged[0])
+        done, why = judge_unasked(system)
+        judged.append((done, why))
+        return Done(0, 0, note=why) if done is None else layer_done(done)
 
     reports.append(run_layer(system, Layer.L6, judge))
     show(reports, as_json=False)
-    show_evaluation(judged[0], as_json=False)
+    done, why = judged[0]
+    if done is None:
+        say(why)
+    else:
+        show_evaluation(done, as_json=False)
 
 
 def _hint(settings: Settings) -> str:

@@ -1,24 +1,29 @@
-"""Deploy: bundles registered, promoted where the gates agree, rolled back."""
+"""Deploy: bundles registered, entered into the forward proof, promoted where the court agrees, rolled back."""
 
 import getpass
-import json
 from dataclasses import asdict
 from pathlib import Path
 
 from usdcop.adapters.postgres.audit import PostgresAudit
 from usdcop.core.errors import GateRefusedError, MissingInputError, UnreadableFileError, UsageError
-from usdcop.core.layers import Layer
 from usdcop.core.registry import Alias, TrainingRun
+from usdcop.court.sessions import require_apart
 from usdcop.features.spec import FEATURE_NAMES, feature_hash
 from usdcop.main.console import out, print_json, print_table
 from usdcop.main.jobs.registering import Chosen, choose, registry_of
+from usdcop.main.jobs.titles import win_title
+from usdcop.main.jobs.verdict import (
+    Bench,
+    Judgement,
+    bench_of,
+    judge_anew,
+    stale_because,
+    store_verdict,
+    stored_verdict,
+)
 from usdcop.main.wiring import System
 from usdcop.pipeline.gates import rlready_gate
-from usdcop.pipeline.history import load_history
 from usdcop.policy.bundle import Bundle
-
-VERDICTS = "verdicts"
-"""Folder of L6 with the gates' judgement of each bundle, by digest."""
 
 
 def show_models(system: System, *, as_json: bool) -> None:
@@ -27,12 +32,13 @@ def show_models(system: System, *, as_json: bool) -> None:
     if as_json:
         print_json([asdict(one) for one in versions])
         return
+    bench = _bench(system)
     rows = [
         (
             one.version,
             one.digest[:12],
             ", ".join(alias.upper() for alias in one.aliases),
-            gates_in_words(system, one.digest),
+            verdict_in_words(system, bench, one.digest),
             one.run.tags.get("split_id", ""),
             one.run.metrics.get("validation_return_bps"),
             f"{one.created_at:%Y-%m-%d %H:%M}",
@@ -49,7 +55,7 @@ def register(system: System, file: Path, alias: str | None, *, as_json: bool) ->
 
     Raises:
         UnreadableFileError: the file cannot be read.
-        ContractError: it is no bundle, or was trained on other features.
+        ContractError: it is no bundle, was trained on other features, or its split's parts overlap.
     """
     role = _role(alias) if alias else None
     if role is Alias.CHAMPION:
@@ -63,6 +69,7 @@ def register(system: System, file: Path, alias: str | None, *, as_json: bool) ->
             f"{file} cannot be read: {error.strerror}.", "Give a bundle (.onnx)."
         ) from error
     bundle.check_features(FEATURE_NAMES, feature_hash())
+    require_apart(bundle.contract.split, system.market.calendar)
     registry = registry_of(system)
     run = registry.track(TrainingRun(bundle.contract.name, tags={"trained_by": bundle.contract.trained_by}))
     version = registry.register(bundle.data, run)
@@ -76,16 +83,18 @@ def register(system: System, file: Path, alias: str | None, *, as_json: bool) ->
 
 
 def promote(system: System, which: str, alias: str, *, as_json: bool) -> None:
-    """Give a bundle a role; only the champion's needs the gates.
+    """Give a bundle a role; a champion is judged anew from what is in force.
 
     Raises:
-        GateRefusedError: a gate refuses the champion.
+        GateRefusedError: the court refuses the champion, or cannot judge it.
         MissingInputError: it has not been evaluated.
     """
     role, registry = _role(alias), registry_of(system)
     chosen = choose(registry, which)
     if role is Alias.CHAMPION:
-        require_gates(system, chosen)
+        made = require_verdict(system, chosen)
+        store_verdict(system, made)
+        win_title(system, chosen.bundle.digest, made, f"cli:{getpass.getuser()}")
     registry.set_alias(role, chosen.version)
     _record(system, "model.promoted", role, chosen.version)
     _say(
@@ -107,51 +116,51 @@ def rollback(system: System, alias: str, *, as_json: bool) -> None:
     _say(f"Version {version} is {role} again.", {"version": version, "alias": role.value}, as_json=as_json)
 
 
-def require_gates(system: System, chosen: Chosen) -> None:
-    """Let pass a bundle that every gate lets pass.
+def require_verdict(system: System, chosen: Chosen) -> Judgement:
+    """The judgement of a bundle from what is in force, where every gate lets it pass.
 
     Raises:
-        GateRefusedError: one does not.
+        GateRefusedError: one does not, or it cannot be judged.
         MissingInputError: it has not been evaluated.
     """
-    failed = _failed_gates(system, chosen.bundle.digest)
-    if failed is None:
-        raise MissingInputError(
-            f"Version {chosen.version} has not been evaluated.",
-            f"Run 'usdcop evaluate {chosen.version}' first.",
-        )
-    history = load_history(system.lake, system.market, system.clock.now(), system.settings.splits)
-    trained = history.episodes.trainable(*chosen.bundle.contract.split.train)
-    enough = rlready_gate(len(trained), system.settings.gates)
-    refused = [*failed, *([] if enough.passed else [enough.name])]
+    bench = bench_of(system)
+    made = judge_anew(system, bench, chosen.bundle, measure=False)
+    refused = [*made.evaluation.gates.failed, *too_little_training(system, bench, chosen)]
     if refused:
         raise GateRefusedError(
             f"Version {chosen.version} may not become champion: {len(refused)} gates refuse it ({', '.join(refused)}).",
             "It can be deployed as challenger, which trades its own paper account as UNPROVEN.",
             refused,
         )
+    return made
 
 
-def gates_in_words(system: System, digest: str) -> str:
-    """What the gates said of a bundle."""
-    failed = _failed_gates(system, digest)
-    if failed is None:
+def too_little_training(system: System, bench: Bench, chosen: Chosen) -> list[str]:
+    """Name of L4's gate where a bundle of this home was trained on too little; figures of others are not applicable."""
+    made = bench.trained.get(chosen.bundle.digest)
+    if made is None:
+        return []
+    trained = bench.history.episodes.trainable(*made.split.train)
+    enough = rlready_gate(len(trained), system.settings.gates)
+    return [] if enough.passed else [enough.name]
+
+
+def verdict_in_words(system: System, bench: Bench | None, digest: str) -> str:
+    """What the newest verdict said of a bundle, and whether it still holds."""
+    stored = stored_verdict(system, digest)
+    if stored is None or bench is None:
         return "not evaluated"
-    return "passed" if not failed else f"UNPROVEN: {len(failed)} refuse"
+    said = "passed" if not stored.failed else f"UNPROVEN: {len(stored.failed)} refuse"
+    stale = stale_because(system, bench, digest, stored)
+    return f"{said}, STALE: {', '.join(stale)} differ" if stale else said
 
 
-def record_gates(system: System, digest: str, failed: tuple[str, ...]) -> None:
-    """Keep the gates' judgement of a bundle; the newest counts."""
-    text = json.dumps({"bundle": digest, "failed": list(failed)}, indent=1)
-    system.lake.put_document(Layer.L6, f"{VERDICTS}/{digest}.json", text.encode())
-
-
-def _failed_gates(system: System, digest: str) -> list[str] | None:
-    path = f"{VERDICTS}/{digest}.json"
-    if path not in system.lake.documents(Layer.L6, VERDICTS):
+def _bench(system: System) -> Bench | None:
+    """What the home knows; None where it has no history yet."""
+    try:
+        return bench_of(system)
+    except MissingInputError:
         return None
-    failed: list[str] = json.loads(system.lake.get_document(Layer.L6, path))["failed"]
-    return failed
 
 
 def _record(system: System, action: str, role: Alias, version: int) -> None:

@@ -158,7 +158,7 @@ def _batch(settings: Settings, job: UpJob) -> None:
     Raises:
         typer.Exit: it failed; it has said why.
     """
-    options = ["--steps", job.steps, "--seeds", job.seeds, "--fold-steps", job.fold_steps]
+    options = ["--steps", job.steps, "--seeds", job.seeds]
     options += ["--data", job.data] if job.data is not None else []
     command = (sys.executable, "-m", "usdcop.main", "up", "--once", "--parent", os.getpid(), *options)
     batch = subprocess.Popen([str(word) for word in command], env=inherited(_given(settings)))  # noqa: S603 - ours

@@ -1,41 +1,50 @@
-"""Evaluate: L6 of one bundle, the walk-forward of the procedure, and the report of both."""
+"""Evaluate: a look at the test set, or the forward proof so far; the procedure's walk-forward; the report of both."""
 
-from dataclasses import dataclass
+import getpass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 import polars as pl
+import structlog
 
 from usdcop.backtest.data_summary import DataSummary
-from usdcop.backtest.evaluation import DataKind, Evaluation, EvaluationSettings
-from usdcop.backtest.report import Report, report_json, report_pdf
 from usdcop.backtest.statistics import BootstrapSettings
 from usdcop.backtest.walkforward import Procedure, WalkForward, WalkForwardSettings, walk_forward
-from usdcop.core.errors import MissingInputError, StorageError
+from usdcop.core.errors import CannotBeJudgedError, GateRefusedError, MissingInputError, StorageError
 from usdcop.core.layers import Layer
-from usdcop.core.ports import Trial
 from usdcop.core.sessions import BAR
-from usdcop.main.console import progress
-from usdcop.main.jobs.deploying import record_gates
-from usdcop.main.jobs.latency import latency_of
+from usdcop.core.trials import Look, LookTrial, NewLook, TrainedBundle
+from usdcop.court.evaluation import Evaluation, require_judgeable
+from usdcop.court.gate import GateSettings
+from usdcop.court.looks import next_look, taken
+from usdcop.court.proof import ByLook
+from usdcop.main.console import progress, say
 from usdcop.main.jobs.registering import NEWEST, Chosen, choose, registry_of
 from usdcop.main.jobs.running import Done
-from usdcop.main.jobs.training import recipe_of, teller
+from usdcop.main.jobs.training import recorded_recipe, teller
+from usdcop.main.jobs.verdict import (
+    Bench,
+    Judgement,
+    bench_of,
+    evaluation_settings,
+    judge_anew,
+    judged_of,
+    keep_series,
+    not_proven_here,
+    store_verdict,
+)
 from usdcop.main.versions import code_version
 from usdcop.main.wiring import System
 from usdcop.pipeline.documents import read_tables
-from usdcop.pipeline.history import History, load_history
-from usdcop.pipeline.l6_backtest import (
-    Judged,
-    constant_baselines,
-    fold_trials,
-    judge,
-    overlapping,
-    summary_of,
-    trial_of,
-)
+from usdcop.pipeline.history import History
+from usdcop.pipeline.l6_backtest import constant_baselines, series_of, summary_of
 from usdcop.pipeline.learning import OnTraining, fold_trainer
 from usdcop.pipeline.stages import QUARANTINE, SESSIONS
+from usdcop.report.document import Report, report_json, report_pdf
+
+_log = structlog.get_logger("usdcop.court")
 
 MINUTE = timedelta(minutes=1)
 REPORTS = "reports"
@@ -44,14 +53,13 @@ REPORTS = "reports"
 
 @dataclass(frozen=True, slots=True)
 class EvaluateJob:
-    """Which bundle, and how much walk-forward."""
+    """Which bundles, and how much walk-forward. Several that were not looked at are declared as one batch."""
 
     symbol: str = "USDCOP"
-    version: str = NEWEST
+    versions: tuple[str, ...] = (NEWEST,)
     folds: int = 5
-    fold_steps: int = 1_000_000
-    """As many as the bundle's own training: what is judged is the recipe that ships."""
-    seeds: tuple[int, ...] = (0, 1, 2, 3, 4)
+    actor: str = "home"
+    """Who looks."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,33 +77,70 @@ class Evaluated:
         return self.report.evaluation
 
 
-def evaluate(system: System, job: EvaluateJob) -> Evaluated:
-    """Judge a bundle on its test part and the procedure by walk-forward, and write the report.
+def by_command_line() -> str:
+    """Who looks or enters where a person types."""
+    return f"cli:{getpass.getuser()}"
+
+
+def evaluate(system: System, job: EvaluateJob) -> list[Evaluated]:
+    """Judge bundles, each by its look or its entry, and write a report of each.
+
+    A bundle that was not looked at yet is looked at, which spends a share of the test set's error; several are one
+    declared batch and share one look.
 
     Raises:
         MissingInputError: there is no bundle, or no history.
-        ContractError: the bundle does not fit the features.
+        ContractError: a bundle does not fit the features.
+        CannotBeJudgedError: one cannot be judged; nothing was spent.
+        GateRefusedError: the test set is used up.
     """
-    chosen = choose(registry_of(system), job.version)
-    history = load_history(system.lake, system.market, system.clock.now(), system.settings.splits)
-    kind, stop = DataKind(system.settings.mode.value), system.stops.stops().get(chosen.bundle.digest)
-    judged = Judged(chosen.bundle, history, system.market.symbol, kind, stop)
-    walk = _walk(system, job, history) if job.folds else None
-    settings = EvaluationSettings(costs=system.settings.costs, stakes=system.settings.stakes)
-    system.trials.record(_looks(system, job, judged, walk, settings))
-    known = overlapping(system.trials.all(), chosen.bundle.contract.split.test)
-    with progress("Judging") as advance:
-        advance(0, 1)
-        evaluation = judge(judged, known, latency_of(system, chosen.bundle), settings)
-    return _written(system, chosen, Report(evaluation, walk, _summary(system, history)))
+    registry = registry_of(system)
+    chosen = [choose(registry, name) for name in dict.fromkeys(job.versions)]
+    bench = _looked(system, chosen, bench_of(system), job.actor)
+    return [_evaluated(system, one, bench, job.folds) for one in chosen]
+
+
+def judge_unasked(system: System, folds: int = 5) -> tuple[Evaluated | None, str]:
+    """Judge the newest bundle where nobody asks: the first look at a test set is taken, a later one is a person's.
+
+    Returns:
+        the judgement, or None and why there is none.
+    """
+    try:
+        bench, newest = bench_of(system), choose(registry_of(system), NEWEST)
+        digest = newest.bundle.digest
+        sessions = bench.sessions_of(digest, system)
+        known = digest in bench.entries or taken(bench.looks, digest, sessions) is not None
+        if not known and next_look(bench.looks, sessions, GateSettings().most_looks).number > 1:
+            return None, (
+                f"The test set was looked at before, so version {newest.version} is not looked at unasked: "
+                f"'usdcop evaluate {newest.version}' would spend the next share of the error."
+            )
+        return evaluate(system, EvaluateJob(folds=folds))[0], ""
+    except (MissingInputError, CannotBeJudgedError) as error:
+        return None, error.sentence
 
 
 def judge_newest(system: System) -> Done:
-    """L6 for the newest bundle; nothing where there is none."""
-    try:
-        return layer_done(evaluate(system, EvaluateJob()))
-    except MissingInputError as error:
-        return Done(0, 0, note=error.sentence)
+    """L6 by itself, for the newest bundle."""
+    done, why = judge_unasked(system)
+    return Done(0, 0, note=why) if done is None else layer_done(done)
+
+
+def judge_entries(system: System) -> int:
+    """Judge every entered bundle on the sessions since its entry, with or without a role; how many could be judged."""
+    bench, judged = bench_of(system), 0
+    for version in registry_of(system).versions():
+        if version.digest not in bench.entries:
+            continue
+        chosen = choose(registry_of(system), str(version.version))
+        try:
+            store_verdict(system, judge_anew(system, bench, chosen.bundle))
+        except CannotBeJudgedError as error:
+            _log.info("an entry is not judged yet", version=version.version, reason=error.sentence)
+        else:
+            judged += 1
+    return judged
 
 
 def layer_done(done: Evaluated) -> Done:
@@ -108,34 +153,81 @@ def layer_done(done: Evaluated) -> Done:
     )
 
 
-def _walk(system: System, job: EvaluateJob, history: History) -> WalkForward:
-    recipe = recipe_of(system, job.fold_steps)
-    costs, stakes = system.settings.costs, system.settings.stakes
+def _looked(system: System, chosen: Sequence[Chosen], bench: Bench, actor: str) -> Bench:
+    """Take the look that shows those of ``chosen`` which were not looked at; what the home knows after it."""
+    unseen = [one for one in chosen if _needs_a_look(system, one, bench)]
+    if not unseen:
+        return bench
+    judged = [judged_of(system, bench, one.bundle) for one in unseen]
+    common = tuple(
+        day for day in judged[0].sessions if all(day in set(other.sessions) for other in judged[1:])
+    )
+    settings = evaluation_settings(system)
+    for one in judged:
+        require_judgeable(replace(one, sessions=common).test, settings.gates, ByLook(1))
+    series = [series_of(replace(one, sessions=common), settings) for one in judged]
+
+    def number(looks: Sequence[Look]) -> int:
+        coming = next_look(looks, common, settings.gates.most_looks)
+        if coming.used_up:
+            raise GateRefusedError(
+                f"The test set from {common[0]} to {common[-1]} is used up: it was looked at {coming.number - 1} times.",
+                "Enter the bundle into the forward proof (usdcop models enter), or bring in new sessions for a new split.",
+                ("looks",),
+            )
+        told = f"Look {coming.number} at the test set {common[0]} to {common[-1]}"
+        say(f"{told}: an edge must reach p ≤ {coming.level:.2g}. Finalists are better declared together.")
+        return coming.number
+
+    trials: list[LookTrial] = [keep_series(system, one) for one in series]
+    new = NewLook(system.market.symbol, common[0], common[-1], len(common), tuple(trials), actor)
+    system.court.take_look(new, number, system.clock.now())
+    return replace(bench, looks=system.court.looks(system.market.symbol))
+
+
+def _needs_a_look(system: System, one: Chosen, bench: Bench) -> bool:
+    digest = one.bundle.digest
+    if digest in bench.entries:
+        return False
+    if digest not in bench.trained:
+        raise not_proven_here(system)
+    sessions = bench.sessions_of(digest, system)
+    return taken(bench.looks, digest, sessions) is None
+
+
+def _evaluated(system: System, one: Chosen, bench: Bench, folds: int) -> Evaluated:
+    made = bench.trained.get(one.bundle.digest)
+    walk = _walk(system, made, bench.history, folds) if folds and made is not None else None
+    with progress("Judging") as advance:
+        advance(0, 1)
+        judgement = judge_anew(system, bench, one.bundle)
+    absent = "" if walk is not None else "Not done." if made is not None else NOT_APPLICABLE
+    return _written(
+        system, one, judgement, Report(judgement.evaluation, walk, _summary(system, bench.history), absent)
+    )
+
+
+NOT_APPLICABLE = "Not applicable: trained elsewhere, so its procedure is not known here."
+
+
+def _walk(system: System, made: TrainedBundle, history: History, folds: int) -> WalkForward:
+    """The recipe that made the bundle, on folds that end before the test set's embargo: it looks at nothing that judges."""
+    recipe, seeds = recorded_recipe(system, made)
+    before = [day for day in history.expected if day <= history.split.validation[1]]
     with progress("Walk-forward") as advance:
 
         def on_fold(number: int) -> OnTraining:
-            return teller(advance, f"fold {number}/{job.folds}, ")
+            return teller(advance, f"fold {number}/{folds}, ")
 
         trainer = fold_trainer(system.lake, history, recipe, on_fold)
         return walk_forward(
-            history.episodes,
-            history.expected,
-            Procedure(trainer, job.seeds, costs, stakes),
+            history.episodes.between(before[0], before[-1]),
+            before,
+            Procedure(trainer, seeds, system.settings.costs, system.settings.stakes),
             constant_baselines(),
-            WalkForwardSettings(folds=job.folds),
+            WalkForwardSettings(folds=folds),
             BootstrapSettings(),
         )
-
-
-def _looks(
-    system: System, job: EvaluateJob, judged: Judged, walk: WalkForward | None, settings: EvaluationSettings
-) -> list[Trial]:
-    """Every look at test sessions that this evaluation takes."""
-    now, history = system.clock.now(), judged.history
-    own = trial_of(judged, settings, now)
-    if walk is None:
-        return [own]
-    return [own, *fold_trials(walk, recipe_of(system, job.fold_steps).digest, history.data_hash, now)]
 
 
 def _summary(system: System, history: History) -> DataSummary | None:
@@ -149,8 +241,8 @@ def _summary(system: System, history: History) -> DataSummary | None:
     return summary_of(raw.height, sessions, quarantine, source, versions, history.data_hash)
 
 
-def _written(system: System, chosen: Chosen, report: Report) -> Evaluated:
-    """Keep the report in L6 and as two files in the home, and its figures in ``rl_metrics``."""
+def _written(system: System, chosen: Chosen, made: Judgement, report: Report) -> Evaluated:
+    """Keep verdict and report in L6, the report as two files in the home, and its figures in ``rl_metrics``."""
     last = report.evaluation.sessions[-1]
     name = f"backtest_report_{last:%Y%m%d}"
     texts = {f"{name}.json": report_json(report), f"{name}.pdf": report_pdf(report)}
@@ -162,7 +254,7 @@ def _written(system: System, chosen: Chosen, report: Report) -> Evaluated:
         own = f"{REPORTS}/{chosen.bundle.digest[:12]}-{last:%Y%m%d}{Path(file).suffix}"
         system.lake.put_document(Layer.L6, own, data, {"bundle": chosen.bundle.digest})
         _replace(folder / file, data)
-    record_gates(system, chosen.bundle.digest, report.evaluation.gates.failed)
+    store_verdict(system, made)
     system.metrics.upsert(metrics_row(chosen, report.evaluation))
     return Evaluated(chosen.version, report, folder / f"{name}.json", folder / f"{name}.pdf")
 

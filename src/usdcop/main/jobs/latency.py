@@ -1,9 +1,10 @@
-"""Latency of a bundle on this machine: measured once, kept beside the reports, so that a rerun changes nothing."""
+"""How a bundle runs on this machine: latencies, measured once and kept, and whether live and batch path agree."""
 
 import gc
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -12,12 +13,15 @@ import polars as pl
 from usdcop.core.episodes import Floats
 from usdcop.core.layers import Layer
 from usdcop.core.metrics import Metric, known, unknown
+from usdcop.core.sessions import BAR
+from usdcop.court.gates import Operations
 from usdcop.features.anchor import anchor
-from usdcop.features.spec import FEATURE_NAMES
+from usdcop.features.incremental import IncrementalFeatures
+from usdcop.features.spec import FEATURE_NAMES, feature_hash
+from usdcop.main.serve.trader import history_before, stored_bars
 from usdcop.main.wiring import System
 from usdcop.pipeline.l2_prepare import prepare_block
 from usdcop.pipeline.l3_feature import feature_block
-from usdcop.pipeline.l6_backtest import Latency
 from usdcop.policy.bundle import Bundle
 
 INFERENCES = 3000
@@ -26,17 +30,77 @@ WARM_UP = 20
 """Calls before the measured ones."""
 
 
+NOT_MEASURED_YET = unknown("not measured")
+
+NEWEST_COMPARED = 3
+"""Newest sessions whose features are made again as the live path makes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """Measured 99th percentiles, in milliseconds, or why they are not known."""
+
+    inference: Metric
+    end_to_end: Metric
+
+
+def operations_of(system: System, bundle: Bundle, *, measure: bool = True) -> Operations:
+    """What is known of how ``bundle`` runs here; without ``measure`` only what was measured before."""
+    latency = (
+        latency_of(system, bundle)
+        if measure
+        else kept_latency(system, bundle) or Latency(NOT_MEASURED_YET, NOT_MEASURED_YET)
+    )
+    fits = bundle.contract.feature_hash == feature_hash()
+    return Operations(latency.inference, latency.end_to_end, parity(system), known(float(fits)))
+
+
+def parity(system: System) -> Metric:
+    """Share of the newest sessions' bars whose features are, made as the live path makes them, layer L3's to the bit."""
+    days = list(system.lake.days(Layer.L3))[-NEWEST_COMPARED:]
+    same = [equal for day in days for equal in _compared(system, day)]
+    return known(sum(same) / len(same)) if same else unknown("there are no features to compare")
+
+
+def _compared(system: System, day: date) -> Iterator[bool]:
+    """Whether each bar's features of ``day`` are the same both ways."""
+    batch = system.lake.read(Layer.L3, [day])
+    if batch is None:
+        return
+    rows = dict(zip(batch["time"], batch.select(FEATURE_NAMES).rows(), strict=True))
+    bars, opens = stored_bars(system.lake, day), system.market.calendar.opens_at(day)
+    window = IncrementalFeatures(
+        history_before(system.lake, system.market, day).bars, system.market.calendar.hours.slots
+    )
+    for slot in bars.slot.tolist():
+        live = window.newest(bars.upto(slot))
+        row = rows.get(opens + slot * BAR)
+        if live is not None and row is not None:
+            yield tuple(live.tolist()) == row
+
+
 def latency_of(system: System, bundle: Bundle) -> Latency:
     """The bundle's latencies: as measured before on this home, else measured now."""
-    path = f"latency/{bundle.digest}.json"
-    if path in system.lake.documents(Layer.L6, "latency"):
-        fields = json.loads(system.lake.get_document(Layer.L6, path))
-        return Latency(known(fields["inference_p99_ms"]), known(fields["end_to_end_p99_ms"]))
+    kept = kept_latency(system, bundle)
+    if kept is not None:
+        return kept
     measured = measure(system, bundle)
     fields = {"inference_p99_ms": measured.inference.value, "end_to_end_p99_ms": measured.end_to_end.value}
     if None not in fields.values():
-        system.lake.put_document(Layer.L6, path, json.dumps(fields).encode())
+        system.lake.put_document(Layer.L6, _path(bundle), json.dumps(fields).encode())
     return measured
+
+
+def kept_latency(system: System, bundle: Bundle) -> Latency | None:
+    """The bundle's latencies as measured before on this home, if they were."""
+    if _path(bundle) not in system.lake.documents(Layer.L6, "latency"):
+        return None
+    fields = json.loads(system.lake.get_document(Layer.L6, _path(bundle)))
+    return Latency(known(fields["inference_p99_ms"]), known(fields["end_to_end_p99_ms"]))
+
+
+def _path(bundle: Bundle) -> str:
+    return f"latency/{bundle.digest}.json"
 
 
 def measure(system: System, bundle: Bundle) -> Latency:

@@ -1,10 +1,14 @@
 """Train: several seeds on the newest split, the one that validation picks registered as a bundle."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from usdcop.core.accounting import CostModel
 from usdcop.core.registry import TrainingRun
+from usdcop.core.trials import TrainedBundle
+from usdcop.core.units import Bps
 from usdcop.main.console import Advance, print_json, print_table, progress, say
 from usdcop.main.jobs.registering import registry_of
 from usdcop.main.versions import code_version
@@ -61,6 +65,7 @@ def train(system: System, job: TrainJob) -> Trained:
         say("This training was interrupted before: it goes on from its checkpoint.")
     with progress("Training") as advance:
         learned = learn(history, recipe, job.seeds, checkpoint, teller(advance))
+    system.court.record_trained(_record_of(system, learned, history, recipe, job), system.clock.now())
     registered = _register(system, learned, history, job)
     checkpoint.unlink(missing_ok=True)
     outcomes = _outcomes(learned)
@@ -83,6 +88,29 @@ def trained_before(system: System, job: TrainJob) -> int | None:
 def recipe_of(system: System, steps: int) -> Recipe:
     """The recipe of a training with ``steps`` for each seed, all else by the settings."""
     return Recipe(system.market, system.settings.costs, PpoSettings(steps=steps), code_version())
+
+
+def recorded_recipe(system: System, made: TrainedBundle) -> tuple[Recipe, tuple[int, ...]]:
+    """The recipe and the seeds that this home recorded when it trained a bundle."""
+    told = json.loads(made.recipe)
+    fields = {**told["settings"], "hidden": tuple(told["settings"]["hidden"])}
+    costs = CostModel(Bps(told["costs"]["half_spread"]), Bps(told["costs"]["slippage"]))
+    return Recipe(system.market, costs, PpoSettings(**fields), made.code_version), tuple(told["seeds"])
+
+
+def _record_of(
+    system: System, learned: Learned, history: History, recipe: Recipe, job: TrainJob
+) -> TrainedBundle:
+    told = {"seeds": list(job.seeds), "settings": asdict(recipe.settings), "costs": asdict(recipe.costs)}
+    return TrainedBundle(
+        bundle_hash=learned.bundle.digest,
+        symbol=system.market.symbol,
+        split=history.split,
+        data_hash=history.data_hash,
+        recipe_hash=recipe.digest,
+        recipe=json.dumps(told, sort_keys=True),
+        code_version=recipe.code_version,
+    )
 
 
 def teller(advance: Advance, what: str = "") -> OnTraining:

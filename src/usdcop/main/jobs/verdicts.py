@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from usdcop.backtest.report import report_json
 from usdcop.backtest.serialise import canonical_json
 from usdcop.backtest.statistics import Interval
 from usdcop.backtest.walkforward import WalkForward
@@ -10,6 +9,8 @@ from usdcop.core.metrics import Metric, Metrics
 from usdcop.main.console import out, print_json_text, print_table
 from usdcop.main.jobs.backtesting import Backtested
 from usdcop.main.jobs.judging import Evaluated
+from usdcop.report.document import report_json
+from usdcop.report.view import told
 
 COLUMNS = ("", "bps a session", "Sharpe", "max drawdown", "trades", "our advantage, bps a session")
 MOST_TRADES = 10
@@ -22,10 +23,8 @@ def show_evaluation(done: Evaluated, *, as_json: bool) -> None:
         print_json_text(report_json(done.report).decode())
         return
     judged = done.evaluation
-    out.print(f"\n[bold]{judged.verdict.sentence}[/]\n")
-    title = (
-        f"{judged.policy} (version {done.version}): {len(judged.sessions)} test sessions, {judged.data_kind}"
-    )
+    out.print(f"\n[bold]{judged.verdict.sentence}[/]\n{judged.verdict.power}\n")
+    title = f"{judged.policy} (version {done.version}): {len(judged.sessions)} sessions that judge it, {judged.data_kind}"
     rivals = [_row(one.name, one.metrics, _range(one.advantage.interval)) for one in judged.rivals]
     print_table(title, COLUMNS, [_row(judged.policy, judged.metrics, ""), *rivals])
     if done.report.walk_forward is not None:
@@ -33,15 +32,15 @@ def show_evaluation(done: Evaluated, *, as_json: bool) -> None:
     gates = [
         (
             gate.title,
-            gate.value.value,
-            f"{gate.operator} {gate.threshold:g}",
+            "–" if gate.value.value is None else told(gate.value.value, gate.unit),
+            f"{gate.operator} {told(gate.threshold, gate.unit)}",
             "passed" if gate.passed else "failed",
         )
         for gate in judged.gates.gates
     ]
     print_table(
         f"Production gates: {judged.gates.passing} of {len(gates)} passed",
-        ("gate", "value", "asked", ""),
+        ("gate", "measured", "asked", ""),
         gates,
     )
     out.print(f"Report:  [bold]{done.pdf_path}[/]\nFigures: {done.json_path}", soft_wrap=True)

@@ -13,6 +13,7 @@ import structlog
 from usdcop.adapters.postgres.outbox import PostgresOutbox
 from usdcop.core.errors import GateRefusedError, MissingInputError, ServerError
 from usdcop.core.layers import Layer
+from usdcop.core.registry import Alias
 from usdcop.main.jobs.batch import BatchJob, run
 from usdcop.main.jobs.reconciling import Reconciled, reconcile_vendor
 from usdcop.main.jobs.registering import registry_of
@@ -75,7 +76,7 @@ class Judging:
     _process: subprocess.Popen[bytes] | None = None
 
     def __call__(self, _one: Due) -> None:
-        """Begin, unless the newest bundle was judged on this history before.
+        """Begin, unless the newest bundle was judged on this history before and nothing else waits for new sessions.
 
         Raises:
             UsdcopError: the history cannot be read.
@@ -85,12 +86,13 @@ class Judging:
             return
         with writing(system.settings, quietly=True):  # a split may be renewed
             mark = mark_of(system)
-        if mark is None or mark == _read_mark(system):
+        if mark is None or (mark == _read_mark(system) and not proofs_run(system)):
             note = "no bundle is registered" if mark is None else "up to date"
             run_layer(system, Layer.L6, lambda: Done(0, 0, note=note))
             return
         settings, command = system.settings, (sys.executable, "-m", "usdcop.main.scheduling.judge")
         told = {"USDCOP_HOME": str(settings.environment.home), "USDCOP_MODE": settings.mode.value}
+        self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(command, env=inherited(told), stdout=log, stderr=log)  # noqa: S603 - ours
 
@@ -123,7 +125,18 @@ def mark_of(system: System) -> dict[str, str] | None:
         history = load_history(system.lake, system.market, system.clock.now(), system.settings.splits)
     except MissingInputError:
         return None
-    return {"bundle": versions[0].digest, "split": history.split.split_id, "data": history.data_hash}
+    return {
+        "bundle": versions[0].digest,
+        "split": history.split.split_id,
+        "data": history.data_hash,
+        "looks": str(len(system.court.looks(system.market.symbol))),
+    }
+
+
+def proofs_run(system: System) -> bool:
+    """Whether there is something that every new session adds to: an entry of the forward proof, or a champion."""
+    entries = system.court.entries(system.market.symbol)
+    return bool(entries) or registry_of(system).by_alias(Alias.CHAMPION) is not None
 
 
 def judged_before(system: System) -> bool:

@@ -11,8 +11,10 @@ from usdcop.adapters.postgres.audit import PostgresAudit
 from usdcop.adapters.postgres.promotions import NewPromotion, PostgresPromotions
 from usdcop.core.errors import ConflictError, GateRefusedError, MissingInputError, UnknownError
 from usdcop.core.registry import Alias, ModelRegistry, RegisteredBundle
-from usdcop.main.jobs.deploying import require_gates
+from usdcop.main.jobs.deploying import require_verdict
 from usdcop.main.jobs.registering import Chosen
+from usdcop.main.jobs.titles import win_title
+from usdcop.main.jobs.verdict import Judgement
 from usdcop.main.serve.studio import SystemStudio
 from usdcop.main.wiring import System
 from usdcop.services.analytics.ports import Promotion
@@ -40,12 +42,14 @@ class SystemDeployment:
     def request(self, version: int, alias: Alias, reason: str, actor: str, *, override: bool) -> Promotion:
         """See ``Deployment.request``."""
         model = self._model(version)
-        failed = self._failed(model) if alias is Alias.CHAMPION else ()
+        made, failed = self._judged(model) if alias is Alias.CHAMPION else (None, ())
         if failed and not override:
             raise _refused(model, failed)
         new = NewPromotion(version, model.digest, alias.value, failed, bool(failed), reason, actor)
         row = self.promotions.request(new, self.system.clock.now())
         if new.status == "applied":
+            if made is not None:
+                win_title(self.system, model.digest, made, actor)
             self.registry.set_alias(alias, version)
         return _promotion(row)
 
@@ -59,6 +63,8 @@ class SystemDeployment:
                 "BUNDLE_CHANGED",
             )
         row = self.promotions.decide(promotion, actor, self.system.clock.now(), agreed=True)
+        if Alias(row.alias) is Alias.CHAMPION:
+            win_title(self.system, waiting.bundle_hash, None, actor)
         self.registry.set_alias(Alias(row.alias), row.version)
         return _promotion(row)
 
@@ -83,15 +89,14 @@ class SystemDeployment:
                 return model
         raise UnknownError(f"There is no model version {version}.", "See GET /api/analytics/models.")
 
-    def _failed(self, model: RegisteredBundle) -> tuple[str, ...]:
-        """Names of the gates that refuse ``model`` as champion; one that was not judged is refused by that."""
+    def _judged(self, model: RegisteredBundle) -> tuple[Judgement | None, tuple[str, ...]]:
+        """``model`` judged anew from what is in force, or the names of what refuses it as champion."""
         try:
-            require_gates(self.system, Chosen(model.version, self.studio.bundle(model.version)))
+            return require_verdict(self.system, Chosen(model.version, self.studio.bundle(model.version))), ()
         except GateRefusedError as error:
-            return error.failed
+            return None, error.failed
         except MissingInputError:
-            return ("not_evaluated",)
-        return ()
+            return None, ("not_evaluated",)
 
 
 def _refused(model: RegisteredBundle, failed: tuple[str, ...]) -> GateRefusedError:

@@ -14,16 +14,22 @@ from usdcop.backtest.engine import Backtest, run
 from usdcop.backtest.rivals import runs_beside
 from usdcop.core.errors import MissingInputError, UnknownError
 from usdcop.core.layers import Layer
-from usdcop.core.ports import Trial
 from usdcop.core.record import Record
 from usdcop.core.registry import ModelRegistry, RegisteredBundle, TrainingRun
+from usdcop.core.trials import Title
 from usdcop.core.units import Price
+from usdcop.court.gate import GateSettings
+from usdcop.court.looks import counting, next_look, taken
+from usdcop.court.spending import entry_level, look_level
+from usdcop.main.jobs.forward import proof_of
 from usdcop.main.jobs.registering import registry_of
+from usdcop.main.jobs.titles import decay_of, title_of
+from usdcop.main.jobs.verdict import Bench, bench_on, stale_because, stored_verdict
 from usdcop.main.wiring import System
-from usdcop.pipeline.history import load_history
+from usdcop.pipeline.history import History, load_history
 from usdcop.pipeline.l6_backtest import baselines
 from usdcop.policy.bundle import Bundle
-from usdcop.services.analytics.ports import Basis, Filling, Line
+from usdcop.services.analytics.ports import Basis, Bets, CourtStanding, Filling, Line
 
 REPORTS = "reports"
 """Folder of L6 with the reports, called after bundle and last session (``main.jobs.judging``)."""
@@ -31,7 +37,7 @@ REPORTS = "reports"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Looked:
-    """A model over every session since its test part began."""
+    """A model over every session that judges it and what came after, once it was looked at."""
 
     backtest: Backtest
     expected: tuple[date, ...]
@@ -47,6 +53,7 @@ class SystemStudio:
     _bundles: dict[int, Bundle] = field(default_factory=dict)
     _looked: dict[int, tuple[int, Looked]] = field(default_factory=dict)
     _lines: dict[int, tuple[int, tuple[Line, ...]]] = field(default_factory=dict)
+    _history: tuple[int, History] | None = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     @property
@@ -107,13 +114,44 @@ class SystemStudio:
             raise UnknownError(f"There is no report {report_id}.", "See GET /api/analytics/reports.")
         return self.system.lake.get_document(Layer.L6, path)
 
-    def trials(self) -> Sequence[Trial]:
-        """See ``Studio.trials``."""
-        return self.system.trials.all()
+    def forward(self, model: RegisteredBundle) -> Bets | None:
+        """See ``Studio.forward``."""
+        bench = self.bench()
+        found = proof_of(self.system, bench, self.bundle(model.version))
+        if found is None:
+            return None
+        sessions = bench.sessions_of(model.digest, self.system)
+        return Bets(sessions, found[1].wealth, found[1].target)
 
-    def test_part(self, model: RegisteredBundle) -> tuple[date, date]:
-        """See ``Studio.test_part``."""
-        return self.bundle(model.version).contract.split.test
+    def decay(self, model: RegisteredBundle) -> Bets | None:
+        """See ``Studio.decay``."""
+        found = decay_of(self.system, self.bench(), self.bundle(model.version))
+        return None if found is None else Bets(found.sessions, found.value, found.limit)
+
+    def title(self, model: RegisteredBundle) -> Title | None:
+        """See ``Studio.title``."""
+        return title_of(self.system, model.digest)
+
+    def standing(self, model: RegisteredBundle) -> CourtStanding:
+        """See ``Studio.standing``."""
+        bench, digest = self.bench(), model.digest
+        sessions = bench.sessions_of(digest, self.system)
+        look, entry = taken(bench.looks, digest, sessions), bench.entries.get(digest)
+        coming = next_look(bench.looks, sessions, GateSettings().most_looks)
+        stored = stored_verdict(self.system, digest)
+        level = look_level(look.number) if look is not None else None
+        return CourtStanding(
+            trained_here=digest in bench.trained,
+            sessions=sessions,
+            look=look,
+            level=entry_level(entry.number) if entry is not None else level,
+            next_number=coming.number,
+            next_level=coming.level,
+            used_up=coming.used_up,
+            looks=tuple(counting(bench.looks, sessions)),
+            entry=entry,
+            stale=() if stored is None else stale_because(self.system, bench, digest, stored),
+        )
 
     def bundle(self, version: int) -> Bundle:
         """The bundle of ``version``, loaded once: a version never changes."""
@@ -121,6 +159,15 @@ class SystemStudio:
             if version not in self._bundles:
                 self._bundles[version] = Bundle.load(self.registry.load(version))
             return self._bundles[version]
+
+    def bench(self) -> Bench:
+        """What this home knows now; the history is read anew only where an episode changed."""
+        with self._lock:
+            version, system = self._state(), self.system
+            if self._history is None or self._history[0] != version:
+                found = load_history(system.lake, system.market, system.clock.now(), system.settings.splits)
+                self._history = (version, found)
+            return bench_on(system, self._history[1])
 
     def _report_paths(self) -> list[str]:
         return [path for path in self.system.lake.documents(Layer.L6, REPORTS) if path.endswith(".json")]
@@ -140,15 +187,16 @@ class SystemStudio:
 
     def _backtest(self, bundle: Bundle) -> Looked:
         system = self.system
-        settings = system.settings
-        history = load_history(system.lake, system.market, system.clock.now(), settings.splits)
-        first = bundle.contract.split.test[0]
-        episodes, expected = history.part((first, history.expected[-1]))
+        settings, bench = system.settings, self.bench()
+        expected = bench.unseen(bundle.digest, system)
         if not expected:
             raise MissingInputError(
-                "There is no session yet that the model was not trained on.", "Bring newer bars in."
+                "Nothing is shown of the sessions that judge this model before a look at them.",
+                "Take the look: usdcop evaluate; a bundle trained elsewhere is entered into the forward proof.",
             )
-        stop = system.stops.stops().get(bundle.digest)
+        episodes = bench.history.episodes.between(expected[0], expected[-1])
+        entry = bench.entries.get(bundle.digest)
+        stop = None if entry is None else entry.stop
         done = run(episodes, bundle.policy, settings.costs, settings.stakes, system.market.calendar, stop)
         return Looked(done, expected, replace(_recorded(done, expected), name=bundle.contract.name))
 

@@ -46,7 +46,9 @@ def trader_of(system: System, events: EventWriter, told: Callable[[Told], None])
     terms = Terms(settings.costs, settings.stakes, settings.risk)
     ledger = PostgresPolicyLedger(system.engine, market.symbol, settings.stakes.notional, settings.mode.value)
     ports = TraderPorts(
-        bundles=RegisteredBundles(system.addresses.registry, system.objects, system.stops.stops),
+        bundles=RegisteredBundles(
+            system.addresses.registry, system.objects, system.stops.stops, system.court.demoted
+        ),
         history=lambda day: history_before(system.lake, market, day),
         stored=lambda day: stored_bars(system.lake, day),
         judge=judge_of(market, system.source, system.run_id),
@@ -67,6 +69,8 @@ class RegisteredBundles:
     objects: Objects
     stops: Callable[[], Mapping[str, float]]
     """The session stops of bundles, by hash."""
+    demoted: Callable[[], set[str]]
+    """Hashes of the bundles that lost a champion's title, and did not win one since."""
 
     def held(self) -> Sequence[Holder]:
         """The holder of each role that is held, with its bundle's session stop.
@@ -76,8 +80,10 @@ class RegisteredBundles:
         """
         roles = deployed_roles(self.registry)
         stops = self.stops() if roles else {}
+        demoted = self.demoted() if roles else set()
         return [
-            Holder(alias, version, digest, stops.get(digest)) for alias, (version, digest) in roles.items()
+            Holder(alias, version, digest, stops.get(digest), demoted=digest in demoted)
+            for alias, (version, digest) in roles.items()
         ]
 
     def load(self, bundle_hash: str) -> bytes:

@@ -10,10 +10,11 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from usdcop.core.episodes import Floats
-from usdcop.core.ports import Clock, Trial
+from usdcop.core.ports import Clock
 from usdcop.core.record import Record
 from usdcop.core.registry import Alias, RegisteredBundle, TrainingRun
 from usdcop.core.sessions import Market
+from usdcop.core.trials import ForwardEntry, Look, Title
 
 
 class Basis(StrEnum):
@@ -69,6 +70,40 @@ class Promotion:
     decided_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class CourtStanding:
+    """What the court knows of a model, and what a look at it would be."""
+
+    trained_here: bool
+    """Whether this home trained it; a bundle that was trained elsewhere is proven forward only."""
+    sessions: tuple[date, ...]
+    """The sessions that judge it."""
+    look: Look | None
+    """The look that showed it on them, if one did."""
+    level: float | None
+    """Share of the error of that look, or of its entry."""
+    next_number: int
+    """What the next look at them would be."""
+    next_level: float
+    used_up: bool
+    """Whether the test set may not be looked at any more."""
+    looks: tuple[Look, ...]
+    """Every look that counts at them."""
+    entry: ForwardEntry | None
+    stale: tuple[str, ...]
+    """What is in force otherwise than when its verdict was made."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bets:
+    """A curve of wealth, session by session, beside what it is held against."""
+
+    sessions: tuple[date, ...]
+    wealth: Floats
+    """(n,) after each session."""
+    limit: float
+
+
 class Studio(Protocol):
     """Models, their records and their reports."""
 
@@ -96,11 +131,17 @@ class Studio(Protocol):
     def report(self, report_id: str, form: str) -> bytes:
         """A stored report as ``json`` or ``pdf``. Raises ``UnknownError``."""
 
-    def trials(self) -> Sequence[Trial]:
-        """Every look at a test period."""
+    def forward(self, model: RegisteredBundle) -> Bets | None:
+        """The bets of its forward proof against their target; None where it was not entered."""
 
-    def test_part(self, model: RegisteredBundle) -> tuple[date, date]:
-        """First and last session of the test part of the model's own split."""
+    def decay(self, model: RegisteredBundle) -> Bets | None:
+        """V since its promotion against the line at which the title is lost; None where it must keep nothing."""
+
+    def title(self, model: RegisteredBundle) -> Title | None:
+        """The newest event of its champion's title."""
+
+    def standing(self, model: RegisteredBundle) -> CourtStanding:
+        """What the court knows of a model, and what a look at it would be."""
 
 
 class Deployment(Protocol):

@@ -8,12 +8,14 @@ from fastapi import APIRouter, Path, Response
 
 from usdcop.backtest.statistics import deflated_sharpe
 from usdcop.core.access import Principal, Role
-from usdcop.core.metrics import SESSIONS_A_YEAR, known, unknown
+from usdcop.core.metrics import SESSIONS_A_YEAR, Metric, known, unknown
 from usdcop.core.registry import Alias, RegisteredBundle, TrainingRun
+from usdcop.core.trials import Look
+from usdcop.court.spending import look_level
 from usdcop.services.analytics import schemas, schemas_models
-from usdcop.services.analytics.context import About, Ports, SymbolQuery, known_symbol, ref
+from usdcop.services.analytics.context import About, Ports, SymbolQuery, Wanted, known_symbol, ref
 from usdcop.services.analytics.figures import split
-from usdcop.services.analytics.ports import AnalyticsPorts, Basis, Promotion
+from usdcop.services.analytics.ports import AnalyticsPorts, Basis, Bets, CourtStanding, Promotion
 from usdcop.services.kit.access import Reader, signed_in
 from usdcop.services.kit.errors import PROBLEMS, documented
 
@@ -67,26 +69,102 @@ def runs(ports: Ports, _who: Reader) -> schemas_models.TrainingRuns:
     return schemas_models.TrainingRuns(data=tuple(rows))
 
 
-@routes.get("/trials", summary="The trial ledger, and what it does to the Sharpe ratio")
+@routes.get("/trials", summary="Every look at the test set, and what the next one would be")
 def trials(about: About, _who: Reader) -> schemas_models.Trials:
-    """A trial is one look of one configuration and seed at a test period; repeats do not count."""
-    first, last = about.ports.studio.test_part(about.model)
-    looks = [one for one in about.ports.studio.trials() if one.test_first <= last and first <= one.test_last]
-    tested = about.ports.studio.record(about.model, Basis.BACKTEST).between(first, last)
-    deflated = deflated_sharpe(tested.returns, looks)
-    values, reasons = split(
-        {"sharpe": tested.metrics.sharpe, "deflated_sharpe": deflated.probability, "hurdle": deflated.hurdle}
-    )
-    rows = [
-        schemas_models.TrialRow(
-            **{name: getattr(one, name) for name in schemas_models.TrialRow.model_fields if name != "sharpe"},
-            sharpe=_a_year(one.sharpe_per_session),
-        )
-        for one in looks
+    """A look shows one trial or one declared batch, and spends its share of the test set's error once."""
+    standing = about.ports.studio.standing(about.model)
+    ratios = [
+        ratio
+        for look in standing.looks
+        for ratio in ([one.sharpe_per_session for one in look.trials] or [None])
     ]
-    return schemas_models.Trials.model_validate(
-        {"trials": deflated.trials, **values, "reasons": reasons, "data": rows}
+    figures = _luck(about, standing, ratios)
+    values, reasons = split(figures)
+    told = {
+        "trials": len(ratios),
+        **values,
+        "reasons": reasons,
+        "next_look": _next_look(standing),
+        "others": OTHER_HOMES,
+        "data": [row for look in standing.looks for row in _trial_rows(look, about.model)],
+    }
+    return schemas_models.Trials.model_validate(told)
+
+
+OTHER_HOMES = "Looks that were taken in other homes cannot be seen here."
+
+
+def _luck(about: Wanted, standing: CourtStanding, ratios: Sequence[float | None]) -> dict[str, Metric]:
+    """Sharpe ratio of a model that was looked at, and what all looks do to it."""
+    if standing.look is None:
+        hidden = unknown("it was not looked at yet")
+        return {"sharpe": hidden, "deflated_sharpe": hidden, "hurdle": hidden}
+    record = about.ports.studio.record(about.model, Basis.BACKTEST)
+    tested = record.between(standing.sessions[0], standing.sessions[-1])
+    deflated = deflated_sharpe(tested.returns, ratios)
+    return {
+        "sharpe": tested.metrics.sharpe,
+        "deflated_sharpe": deflated.probability,
+        "hurdle": deflated.hurdle,
+    }
+
+
+def _next_look(standing: CourtStanding) -> schemas_models.NextLook:
+    sessions = standing.sessions
+    return schemas_models.NextLook(
+        number=standing.next_number,
+        level=standing.next_level,
+        used_up=standing.used_up,
+        test_first=sessions[0] if sessions else None,
+        test_last=sessions[-1] if sessions else None,
+        sessions=len(sessions),
     )
+
+
+def _trial_rows(look: Look, model: RegisteredBundle) -> list[schemas_models.TrialRow]:
+    kept = [(one.bundle_hash, one.sharpe_per_session) for one in look.trials]
+    shown: Sequence[tuple[str | None, float | None]] = kept or [(None, None)]
+    return [
+        schemas_models.TrialRow(
+            number=look.number,
+            level=look_level(look.number),
+            kind=look.kind.value,
+            bundle_hash=bundle_hash,
+            chosen=bundle_hash == model.digest,
+            test_first=look.first,
+            test_last=look.last,
+            sessions=look.sessions,
+            sharpe=_a_year(ratio),
+            actor=look.actor,
+            looked_at=look.at,
+        )
+        for bundle_hash, ratio in shown
+    ]
+
+
+@routes.get("/court", summary="Forward proof and decay of a model")
+def court(about: About, _who: Reader) -> schemas_models.Court:
+    """The bets of its forward proof with their target, and V since its promotion with the line that costs the title."""
+    studio, model = about.ports.studio, about.model
+    title = studio.title(model)
+    return schemas_models.Court(
+        model=ref(model),
+        forward=_curve(studio.forward(model)),
+        decay=_curve(studio.decay(model)),
+        title=None if title is None else title.event.value,
+        title_reason=None if title is None else title.reason,
+        title_since=None if title is None else title.since,
+    )
+
+
+def _curve(bets: Bets | None) -> schemas_models.Curve | None:
+    if bets is None:
+        return None
+    points = tuple(
+        schemas_models.CurvePoint(session=day, value=value)
+        for day, value in zip(bets.sessions, bets.wealth.tolist(), strict=True)
+    )
+    return schemas_models.Curve(limit=bets.limit, data=points)
 
 
 @routes.get("/reports", summary="Stored evaluation reports")
@@ -174,18 +252,25 @@ def _row(ports: AnalyticsPorts, model: RegisteredBundle) -> schemas_models.Model
     report = ports.studio.evaluation(model.digest)
     told: Mapping[str, Any] | None = report["evaluation"] if report else None
     failed = None if told is None else [one["name"] for one in told["gates"]["gates"] if not one["passed"]]
-    first, last = ports.studio.test_part(model)
+    standing = ports.studio.standing(model)
+    entry = standing.entry
     return schemas_models.ModelRow(
         version=model.version,
         name=model.run.name,
         bundle_hash=model.digest,
         roles=model.aliases,
         held_before=model.held_before,
-        badge=badge(model.aliases, proven=failed == []),
+        badge=badge(model.aliases, proven=failed == [], stale=bool(standing.stale)),
         registered_at=model.created_at,
         run_id=model.run_id,
-        test_first=first,
-        test_last=last,
+        test_first=standing.sessions[0] if standing.sessions else None,
+        test_last=standing.sessions[-1] if standing.sessions else None,
+        trained_here=standing.trained_here,
+        look=None if standing.look is None else standing.look.number,
+        level=standing.level,
+        entry=None if entry is None else entry.number,
+        stop=None if entry is None else entry.stop,
+        stale=standing.stale,
         failed_gates=None if failed is None else tuple(failed),
         metrics=None if told is None else _plain(told["metrics"]),
         intervals=None if told is None else {name: _ends(one) for name, one in told["intervals"].items()},
@@ -196,10 +281,12 @@ def _row(ports: AnalyticsPorts, model: RegisteredBundle) -> schemas_models.Model
     )
 
 
-def badge(roles: tuple[Alias, ...], *, proven: bool) -> str:
-    """What a screen writes beside a model of these ``roles``."""
+def badge(roles: tuple[Alias, ...], *, proven: bool, stale: bool) -> str:
+    """What a screen writes beside a model of these ``roles``: UNPROVEN outweighs STALE."""
     role = next((alias.upper() for alias in Alias if alias in roles), "NONE")
-    return role if proven else f"{role} UNPROVEN"
+    if not proven:
+        return f"{role} UNPROVEN"
+    return f"{role} STALE" if stale else role
 
 
 def _plain(metrics: Mapping[str, Any]) -> dict[str, float | None]:
@@ -225,6 +312,11 @@ def _gate(gate: Mapping[str, Any]) -> schemas.Gate:
         status="passed" if gate["passed"] else "failed",
         description=gate["description"],
         reason=gate["value"]["reason"],
+        unit=gate["unit"],
+        low=gate["interval"]["low"]["value"],
+        high=gate["interval"]["high"]["value"],
+        measured=gate["measured"],
+        needed=gate["needed"],
     )
 
 

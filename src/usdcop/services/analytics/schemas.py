@@ -128,6 +128,15 @@ class Gate(Model):
     description: str
     reason: str
     """Why the value is null; empty otherwise."""
+    unit: str
+    """`p`, `share`, `count`, `multiple` or `ms`."""
+    low: float | None
+    """Lower end of the 95 % interval of what `measured` names."""
+    high: float | None
+    measured: str
+    """What the interval is of, with its unit; empty where there is none."""
+    needed: str
+    """What would have had to be seen to pass; empty where it passed."""
 
 
 class RivalRow(Model):

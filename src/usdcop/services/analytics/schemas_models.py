@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from usdcop.core.registry import Alias
-from usdcop.services.analytics.schemas import Reasons
+from usdcop.services.analytics.schemas import ModelRef, Reasons
 from usdcop.services.kit.schemas import Instant, Model
 
 # untested: declarations; the tests of the routes read and write them
@@ -22,11 +22,25 @@ class ModelRow(Model):
     held_before: tuple[Alias, ...]
     """Roles that a roll-back would give to it again."""
     badge: str
-    """CHAMPION, CHALLENGER, SHADOW or NONE; with UNPROVEN where a gate refuses it or it was not judged."""
+    """CHAMPION, CHALLENGER, SHADOW or NONE; with UNPROVEN where a gate refuses it or it was not judged, with STALE
+    where something its verdict depends on has changed."""
     registered_at: Instant
     run_id: str
-    test_first: date
-    test_last: date
+    trained_here: bool
+    """Whether this home trained it; any other bundle is proven by sessions after its entry only."""
+    look: int | None
+    """Number of the look that showed it; null before it was looked at."""
+    level: float | None
+    """Share of the error of its look or entry: what p must reach, or one over what the bets must."""
+    entry: int | None
+    """Number of its entry into the forward proof."""
+    stop: float | None
+    """Loss of a session at which its position is left, share of the capital."""
+    stale: tuple[str, ...]
+    """What is in force otherwise than when its verdict was made."""
+    test_first: date | None
+    """First session that judges it; null where none does yet."""
+    test_last: date | None
     failed_gates: tuple[str, ...] | None
     """Names of the gates that refuse it; null: not evaluated."""
     metrics: dict[str, float | None] | None
@@ -69,31 +83,83 @@ class TrainingRuns(Model):
 
 
 class TrialRow(Model):
-    """One look at a test period."""
+    """One bundle of one look at the test set; an evaluation of an earlier version names no bundle."""
 
-    config_hash: str
-    seed: int
-    data_hash: str
+    number: int
+    """Which look at these sessions it was."""
+    level: float
+    """Its share of the error: what p must reach."""
+    kind: str
+    """`trial`, `batch`: declared together, or `earlier`: of a version that kept no series."""
+    bundle_hash: str | None
+    chosen: bool
+    """Whether it is the model asked about."""
     test_first: date
     test_last: date
     sessions: int
     sharpe: float | None
-    """A year; null where the returns did not vary."""
+    """A year; null where the returns did not vary or were not kept."""
+    actor: str
     looked_at: Instant
 
 
+class NextLook(Model):
+    """What the next look at these sessions would be, told before it is taken."""
+
+    number: int
+    level: float
+    """What p must reach."""
+    used_up: bool
+    """Whether the test set may not be looked at any more."""
+    test_first: date | None
+    test_last: date | None
+    sessions: int
+
+
 class Trials(Model):
-    """The trial ledger, and what it does to the newest model's Sharpe ratio."""
+    """All looks at the sessions that judge a model, and what they do to its Sharpe ratio."""
 
     trials: int
     sharpe: float | None
-    """Of the model on its test part."""
+    """Of the model on the sessions that judge it; null before it was looked at."""
     deflated_sharpe: float | None
-    """Probability that it is not the luck of the best of all trials."""
+    """Probability that it is not the luck of the best of all trials: a figure, no gate."""
     hurdle: float | None
     """Sharpe ratio a year that the best of so many worthless trials is expected to show."""
     reasons: Reasons
+    next_look: NextLook
+    others: str
+    """What this ledger cannot know."""
     data: tuple[TrialRow, ...]
+
+
+class CurvePoint(Model):
+    """A value after a session."""
+
+    session: date
+    value: float
+
+
+class Curve(Model):
+    """Wealth of bets, session by session."""
+
+    limit: float
+    """The line it is held against: the target of a proof, or where a title is lost."""
+    data: tuple[CurvePoint, ...]
+
+
+class Court(Model):
+    """Forward proof and title of a model."""
+
+    model: ModelRef
+    forward: Curve | None
+    """Null: not entered."""
+    decay: Curve | None
+    """Null: no champion, or one that must keep nothing."""
+    title: str | None
+    """`won` or `lost`: the newest event of its champion's title."""
+    title_reason: str | None
+    title_since: date | None
 
 
 class PromotionRequest(Model):

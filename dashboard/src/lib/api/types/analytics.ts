@@ -271,10 +271,30 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The trial ledger, and what it does to the Sharpe ratio
-         * @description A trial is one look of one configuration and seed at a test period; repeats do not count.
+         * Every look at the test set, and what the next one would be
+         * @description A look shows one trial or one declared batch, and spends its share of the test set's error once.
          */
         get: operations["trials_api_analytics_trials_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/court": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Forward proof and decay of a model
+         * @description The bets of its forward proof with their target, and V since its promotion with the line that costs the title.
+         */
+        get: operations["court_api_analytics_court_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -487,6 +507,52 @@ export interface components {
             essential: boolean;
         };
         /**
+         * Court
+         * @description Forward proof and title of a model.
+         */
+        Court: {
+            model: components["schemas"]["ModelRef"];
+            /** @description Null: not entered. */
+            forward: components["schemas"]["Curve"] | null;
+            /** @description Null: no champion, or one that must keep nothing. */
+            decay: components["schemas"]["Curve"] | null;
+            /**
+             * Title
+             * @description `won` or `lost`: the newest event of its champion's title.
+             */
+            title: string | null;
+            /** Title Reason */
+            title_reason: string | null;
+            /** Title Since */
+            title_since: string | null;
+        };
+        /**
+         * Curve
+         * @description Wealth of bets, session by session.
+         */
+        Curve: {
+            /**
+             * Limit
+             * @description The line it is held against: the target of a proof, or where a title is lost.
+             */
+            limit: number;
+            /** Data */
+            data: components["schemas"]["CurvePoint"][];
+        };
+        /**
+         * CurvePoint
+         * @description A value after a session.
+         */
+        CurvePoint: {
+            /**
+             * Session
+             * Format: date
+             */
+            session: string;
+            /** Value */
+            value: number;
+        };
+        /**
          * Diagnosis
          * @description What a careful reader would notice.
          */
@@ -681,6 +747,28 @@ export interface components {
              * @description Why the value is null; empty otherwise.
              */
             reason: string;
+            /**
+             * Unit
+             * @description `p`, `share`, `count`, `multiple` or `ms`.
+             */
+            unit: string;
+            /**
+             * Low
+             * @description Lower end of the 95 % interval of what `measured` names.
+             */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /**
+             * Measured
+             * @description What the interval is of, with its unit; empty where there is none.
+             */
+            measured: string;
+            /**
+             * Needed
+             * @description What would have had to be seen to pass; empty where it passed.
+             */
+            needed: string;
         };
         /**
          * Health
@@ -857,7 +945,8 @@ export interface components {
             held_before: components["schemas"]["Alias"][];
             /**
              * Badge
-             * @description CHAMPION, CHALLENGER, SHADOW or NONE; with UNPROVEN where a gate refuses it or it was not judged.
+             * @description CHAMPION, CHALLENGER, SHADOW or NONE; with UNPROVEN where a gate refuses it or it was not judged, with STALE
+             *     where something its verdict depends on has changed.
              */
             badge: string;
             /**
@@ -869,15 +958,42 @@ export interface components {
             /** Run Id */
             run_id: string;
             /**
-             * Test First
-             * Format: date
+             * Trained Here
+             * @description Whether this home trained it; any other bundle is proven by sessions after its entry only.
              */
-            test_first: string;
+            trained_here: boolean;
             /**
-             * Test Last
-             * Format: date
+             * Look
+             * @description Number of the look that showed it; null before it was looked at.
              */
-            test_last: string;
+            look: number | null;
+            /**
+             * Level
+             * @description Share of the error of its look or entry: what p must reach, or one over what the bets must.
+             */
+            level: number | null;
+            /**
+             * Entry
+             * @description Number of its entry into the forward proof.
+             */
+            entry: number | null;
+            /**
+             * Stop
+             * @description Loss of a session at which its position is left, share of the capital.
+             */
+            stop: number | null;
+            /**
+             * Stale
+             * @description What is in force otherwise than when its verdict was made.
+             */
+            stale: string[];
+            /**
+             * Test First
+             * @description First session that judges it; null where none does yet.
+             */
+            test_first: string | null;
+            /** Test Last */
+            test_last: string | null;
             /**
              * Failed Gates
              * @description Names of the gates that refuse it; null: not evaluated.
@@ -929,6 +1045,30 @@ export interface components {
             timestamp: string;
             /** Data */
             data: components["schemas"]["ModelRow"][];
+        };
+        /**
+         * NextLook
+         * @description What the next look at these sessions would be, told before it is taken.
+         */
+        NextLook: {
+            /** Number */
+            number: number;
+            /**
+             * Level
+             * @description What p must reach.
+             */
+            level: number;
+            /**
+             * Used Up
+             * @description Whether the test set may not be looked at any more.
+             */
+            used_up: boolean;
+            /** Test First */
+            test_first: string | null;
+            /** Test Last */
+            test_last: string | null;
+            /** Sessions */
+            sessions: number;
         };
         /**
          * PerformanceKpis
@@ -1572,15 +1712,31 @@ export interface components {
         };
         /**
          * TrialRow
-         * @description One look at a test period.
+         * @description One bundle of one look at the test set; an evaluation of an earlier version names no bundle.
          */
         TrialRow: {
-            /** Config Hash */
-            config_hash: string;
-            /** Seed */
-            seed: number;
-            /** Data Hash */
-            data_hash: string;
+            /**
+             * Number
+             * @description Which look at these sessions it was.
+             */
+            number: number;
+            /**
+             * Level
+             * @description Its share of the error: what p must reach.
+             */
+            level: number;
+            /**
+             * Kind
+             * @description `trial`, `batch`: declared together, or `earlier`: of a version that kept no series.
+             */
+            kind: string;
+            /** Bundle Hash */
+            bundle_hash: string | null;
+            /**
+             * Chosen
+             * @description Whether it is the model asked about.
+             */
+            chosen: boolean;
             /**
              * Test First
              * Format: date
@@ -1595,9 +1751,11 @@ export interface components {
             sessions: number;
             /**
              * Sharpe
-             * @description A year; null where the returns did not vary.
+             * @description A year; null where the returns did not vary or were not kept.
              */
             sharpe: number | null;
+            /** Actor */
+            actor: string;
             /**
              * Looked At
              * Format: date-time
@@ -1607,19 +1765,19 @@ export interface components {
         };
         /**
          * Trials
-         * @description The trial ledger, and what it does to the newest model's Sharpe ratio.
+         * @description All looks at the sessions that judge a model, and what they do to its Sharpe ratio.
          */
         Trials: {
             /** Trials */
             trials: number;
             /**
              * Sharpe
-             * @description Of the model on its test part.
+             * @description Of the model on the sessions that judge it; null before it was looked at.
              */
             sharpe: number | null;
             /**
              * Deflated Sharpe
-             * @description Probability that it is not the luck of the best of all trials.
+             * @description Probability that it is not the luck of the best of all trials: a figure, no gate.
              */
             deflated_sharpe: number | null;
             /**
@@ -1631,6 +1789,12 @@ export interface components {
             reasons: {
                 [key: string]: string;
             };
+            next_look: components["schemas"]["NextLook"];
+            /**
+             * Others
+             * @description What this ledger cannot know.
+             */
+            others: string;
             /** Data */
             data: components["schemas"]["TrialRow"][];
         };
@@ -3031,6 +3195,115 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Trials"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is needed, or the one sent is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or the origin does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or a field is wrong; `errors` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something the answer needs is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    court_api_analytics_court_get: {
+        parameters: {
+            query?: {
+                /** @description A configured symbol. */
+                symbol?: string;
+                /** @description A version, or `champion`, `challenger`, `shadow`; none: the champion, else the challenger, else the newest. */
+                model?: string | null;
+                /** @description Calendar days back from the newest session. */
+                period_days?: number;
+                /** @description Which ledger: the engine's over unseen sessions, or paper. */
+                basis?: components["schemas"]["Basis"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Court"];
                 };
             };
             /** @description The request cannot be read. */

@@ -1,9 +1,12 @@
-"""The evaluation of one policy on its test part: figures, doubts about them, rivals, gates, verdict."""
+"""The evaluation of one policy on the sessions it is judged on: figures, doubts about them, rivals, gates, verdict."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
+
+import numpy as np
 
 from usdcop.backtest.activity import metrics_of
 from usdcop.backtest.breakdown import (
@@ -15,7 +18,7 @@ from usdcop.backtest.breakdown import (
     trade_distribution,
 )
 from usdcop.backtest.diagnosis import DiagnosisSettings, Facts, Note, diagnose
-from usdcop.backtest.engine import Backtest, run
+from usdcop.backtest.engine import Backtest, run, run_targets
 from usdcop.backtest.intervals import intervals_of
 from usdcop.backtest.rivals import MATCHED_EXPOSURE, Baselines, Rival, rivals_of
 from usdcop.backtest.statistics import (
@@ -25,13 +28,29 @@ from usdcop.backtest.statistics import (
     deflated_sharpe,
     minimum_track_record,
 )
-from usdcop.backtest.verdict import Case, Verdict, verdict_on
 from usdcop.core.accounting import CostModel, Stakes
 from usdcop.core.episodes import Episodes, Floats
-from usdcop.core.errors import ContractError, MissingInputError
-from usdcop.core.gates import GateFigures, GateSettings, GateVerdict, judge
-from usdcop.core.metrics import Metric, Metrics, cagr, drawdowns, equity, known, unknown
-from usdcop.core.ports import Trial
+from usdcop.core.errors import CannotBeJudgedError, ContractError, MissingInputError
+from usdcop.core.metrics import Metric, Metrics, drawdowns, equity, unknown
+from usdcop.core.risk import RiskLimits
+from usdcop.core.units import Cop
+from usdcop.court.attribution import Attribution, attribution
+from usdcop.court.forward_proof import ForwardProof
+from usdcop.court.gate import GateSettings, GateVerdict
+from usdcop.court.gates import (
+    JudgedSessions,
+    Operations,
+    activity_gate,
+    baseline_gate,
+    concentration_gate,
+    drawdown_gates,
+    exposure_gate,
+    operational_gates,
+    stressed_costs_gate,
+)
+from usdcop.court.proof import Asked, ByLook, PowerLine, Proof, asked, power_line, prove
+from usdcop.court.verdict import Case, Verdict, verdict_on
+from usdcop.court.warnings import Warned, warnings_of
 from usdcop.policy.interface import Policy
 
 
@@ -74,14 +93,20 @@ class Subject:
     """Its session stop; None: none."""
 
 
+NOT_MEASURED = unknown("not measured")
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What was measured or recorded elsewhere."""
 
-    trials: tuple[Trial, ...]
-    """Snapshot of the trial ledger, this look included."""
-    inference_p99_ms: Metric = field(default_factory=lambda: unknown("not measured"))
-    end_to_end_p99_ms: Metric = field(default_factory=lambda: unknown("not measured"))
+    proof: Proof
+    """How the edge is asked for, and which share of the error that spends."""
+    trials: tuple[float | None, ...] = ()
+    """Sharpe ratios a session of every trial that was looked at on these sessions, this one included."""
+    operations: Operations = field(
+        default_factory=lambda: Operations(NOT_MEASURED, NOT_MEASURED, NOT_MEASURED, NOT_MEASURED)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +115,10 @@ class EvaluationSettings:
 
     costs: CostModel = field(default_factory=CostModel)
     stakes: Stakes = field(default_factory=Stakes)
+    daily_loss: Cop = field(default_factory=lambda: RiskLimits().daily_loss)
+    """Daily-loss limit of the account."""
     multiples: tuple[float, ...] = (1.0, 2.0, 3.0)
     """Cost multiples shown side by side."""
-    stress_multiple: float = 1.25
-    """Cost multiple of the CAGR gate."""
     bootstrap: BootstrapSettings = field(default_factory=BootstrapSettings)
     gates: GateSettings = field(default_factory=GateSettings)
     diagnosis: DiagnosisSettings = field(default_factory=DiagnosisSettings)
@@ -132,6 +157,11 @@ class Evaluation:
     deflated: Deflated
     minimum_track_record: Metric
     """Sessions needed before a Sharpe ratio above 0 is believed."""
+    asked: Asked
+    forward: ForwardProof | None
+    """The bets, where the edge is proven forward."""
+    power: PowerLine
+    attribution: Attribution
     gates: GateVerdict
     notes: tuple[Note, ...]
     returns: Floats
@@ -158,23 +188,45 @@ def evaluate(
     """Judge ``subject`` on ``test``; ``train`` is only compared with, and may be empty.
 
     Raises:
-        MissingInputError: the test part has no session.
+        MissingInputError: there is no session to judge on.
+        CannotBeJudgedError: there are too few, or a return is not finite.
     """
-    if not test.expected:
-        raise MissingInputError("The test part has no session to judge on.", "Give a longer history.")
+    require_judgeable(test, settings.gates, evidence.proof)
     tested = run(test.episodes, subject.policy, settings.costs, settings.stakes, stop=subject.stop)
+    if not np.isfinite(tested.rewards).all():
+        raise CannotBeJudgedError(
+            "It cannot be judged: the return of a session is not a finite number.", "Run 'usdcop verify'."
+        )
     trained = run(train.episodes, subject.policy, settings.costs, settings.stakes, stop=subject.stop)
     looked = _Look(
         tested=tested,
         expected=test.expected,
         metrics=metrics_of(tested, test.expected),
         train_metrics=metrics_of(trained, train.expected),
+        train_returns=trained.returns(train.expected),
         rivals=rivals_of(tested, test.expected, baselines, settings.bootstrap),
     )
     return _evaluation(subject, looked, evidence, settings)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+def require_judgeable(test: Part, settings: GateSettings, proof: Proof) -> None:
+    """Let pass what has enough sessions to be judged on.
+
+    Raises:
+        MissingInputError: there is none.
+        CannotBeJudgedError: there are too few.
+    """
+    if not test.expected:
+        raise MissingInputError("There is no session to judge on.", "Give a longer history.")
+    count, fewest = len(test.expected), settings.fewest_sessions
+    if isinstance(proof, ByLook) and count < fewest:
+        raise CannotBeJudgedError(
+            f"It cannot be judged: {count} sessions are fewer than {fewest}.",
+            "Bring in a longer history; the newest fifth of it judges.",
+        )
+
+
+@dataclass(frozen=True, eq=False)
 class _Look:
     """All runs of one evaluation."""
 
@@ -182,25 +234,45 @@ class _Look:
     expected: tuple[date, ...]
     metrics: Metrics
     train_metrics: Metrics
+    train_returns: Floats
     rivals: tuple[Rival, ...]
 
-    @property
+    @cached_property
     def returns(self) -> Floats:
         return self.tested.returns(self.expected)
+
+    def theirs(self, *, matched: bool) -> dict[str, Floats]:
+        return {one.name: one.returns for one in self.rivals if (one.name == MATCHED_EXPOSURE) is matched}
 
 
 def _evaluation(
     subject: Subject, looked: _Look, evidence: Evidence, settings: EvaluationSettings
 ) -> Evaluation:
     tested, returns = looked.tested, looked.returns
+    edge, forward = prove(returns, looked.expected, evidence.proof)
+    judged = _judged_sessions(looked, settings)
+    rules = settings.gates
+    gates = GateVerdict(
+        (
+            edge,
+            exposure_gate(judged, rules),
+            baseline_gate(judged, rules),
+            stressed_costs_gate(judged, rules),
+            concentration_gate(returns, rules),
+            activity_gate(judged, rules),
+            *drawdown_gates(returns, judged.daily_loss, rules),
+            *operational_gates(evidence.operations, rules),
+        )
+    )
     deflated = deflated_sharpe(returns, evidence.trials)
-    gates = judge(_gate_figures(looked, deflated, evidence, settings), settings.gates)
-    intervals = intervals_of(tested, looked.expected, settings.bootstrap)
+    added = attribution(returns, looked.theirs(matched=False))
     heat = heat_map(tested, looked.expected)
     record = minimum_track_record(returns)
-    facts = Facts(returns, looked.metrics, heat, looked.train_metrics.sortino, record)
+    facts = Facts(returns, looked.metrics, heat, record)
+    warned = Warned(returns, looked.train_returns, _one_bar_later(looked), edge.passed, evidence.proof.level)
+    power = power_line(returns, evidence.proof.level)
     synthetic = subject.data_kind is DataKind.SYNTHETIC
-    case = Case(looked.metrics, intervals["mean_session_bps"], looked.rivals, deflated, gates, synthetic)
+    case = Case(looked.metrics, gates, power, added, deflated, synthetic=synthetic)
     return Evaluation(
         verdict=verdict_on(case),
         policy=subject.policy.name,
@@ -213,14 +285,18 @@ def _evaluation(
         costs=settings.costs,
         notional_usd=settings.stakes.notional,
         metrics=looked.metrics,
-        intervals=intervals,
+        intervals=intervals_of(tested, looked.expected, settings.bootstrap),
         train_metrics=looked.train_metrics,
         cost_rows=_cost_rows(looked, settings),
         rivals=looked.rivals,
         deflated=deflated,
         minimum_track_record=record,
+        asked=asked(evidence.proof),
+        forward=forward,
+        power=power,
+        attribution=added,
         gates=gates,
-        notes=diagnose(facts, settings.diagnosis),
+        notes=(*warnings_of(warned), *diagnose(facts, settings.diagnosis)),
         returns=returns,
         equity=equity(returns),
         drawdown=drawdowns(returns),
@@ -229,6 +305,34 @@ def _evaluation(
         trades=replay(tested),
         decision_hash=tested.decision_hash,
     )
+
+
+def _judged_sessions(looked: _Look, settings: EvaluationSettings) -> JudgedSessions:
+    """What the gates judge; the daily-loss limit as a share of the sessions' median capital."""
+    tested = looked.tested
+    (matched,) = looked.theirs(matched=True).values()
+    traded = {trade.session for trade in tested.trades}
+    first = tested.episodes.first_close
+    capital = settings.stakes.notional * float(np.median(first)) if len(first) else 0.0
+    return JudgedSessions(
+        returns=looked.returns,
+        costs=looked.tested.at_costs(settings.costs.times(0.0)).returns(looked.expected) - looked.returns,
+        matched=matched,
+        baselines=looked.theirs(matched=False),
+        traded=np.array([day in traded for day in looked.expected], dtype=np.bool_),
+        daily_loss=settings.daily_loss / capital if capital else 0.0,
+    )
+
+
+def _one_bar_later(looked: _Look) -> Floats:
+    """(n,) session returns had every decision been carried out one decision later."""
+    tested = looked.tested
+    late = np.zeros_like(tested.positions)
+    late[:, 1:] = tested.positions[:, :-1]
+    delayed = run_targets(
+        tested.episodes, late, tested.costs, tested.stakes, name="one bar later", refuse_doubtful=False
+    )
+    return delayed.returns(looked.expected)
 
 
 def _untraded(looked: _Look) -> int:
@@ -242,48 +346,3 @@ def _cost_rows(looked: _Look, settings: EvaluationSettings) -> tuple[CostRow, ..
         CostRow(multiple, metrics_of(looked.tested.at_costs(settings.costs.times(multiple)), looked.expected))
         for multiple in settings.multiples
     )
-
-
-def _gate_figures(
-    looked: _Look, deflated: Deflated, evidence: Evidence, settings: EvaluationSettings
-) -> GateFigures:
-    measured = looked.metrics
-    stressed = looked.tested.at_costs(settings.costs.times(settings.stress_multiple))
-    return GateFigures(
-        sharpe=measured.sharpe,
-        sortino=measured.sortino,
-        calmar=measured.calmar,
-        max_drawdown=measured.max_drawdown,
-        profit_factor=measured.profit_factor,
-        win_rate=measured.win_rate,
-        deflated_sharpe=deflated.probability,
-        cagr_fall=fall_of(measured.cagr, cagr(stressed.returns(looked.expected))),
-        sortino_gap=gap_of(looked.train_metrics.sortino, measured.sortino),
-        advantage_bps=_advantage(looked.rivals),
-        inference_p99_ms=evidence.inference_p99_ms,
-        end_to_end_p99_ms=evidence.end_to_end_p99_ms,
-    )
-
-
-def fall_of(plain: Metric, stressed: Metric) -> Metric:
-    """Share of the yearly growth that higher costs take away."""
-    if plain.value is None:
-        return plain
-    if plain.value <= 0:
-        return unknown("there is no growth to lose")
-    if stressed.value is None:
-        return stressed
-    return known((plain.value - stressed.value) / plain.value)
-
-
-def gap_of(train: Metric, test: Metric) -> Metric:
-    """Absolute difference of a metric between training and test."""
-    if train.value is None:
-        return unknown(f"training: {train.reason}")
-    if test.value is None:
-        return unknown(f"test: {test.reason}")
-    return known(abs(train.value - test.value))
-
-
-def _advantage(rivals: Sequence[Rival]) -> Metric:
-    return next(rival.advantage.interval.low for rival in rivals if rival.name == MATCHED_EXPOSURE)

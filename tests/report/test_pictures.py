@@ -7,18 +7,18 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
-from usdcop.backtest import pictures
-from usdcop.backtest.evaluation import Evaluation
-from usdcop.backtest.pictures import (
+from usdcop.backtest.statistics import Difference, Interval
+from usdcop.backtest.walkforward import WalkForward
+from usdcop.core.metrics import unknown
+from usdcop.court.evaluation import Evaluation
+from usdcop.report import pictures
+from usdcop.report.pictures import (
     advantage_picture,
     equity_picture,
     folds_picture,
     heat_picture,
     trades_picture,
 )
-from usdcop.backtest.statistics import Difference, Interval
-from usdcop.backtest.walkforward import WalkForward
-from usdcop.core.metrics import unknown
 
 
 def texts(svg: str) -> list[str]:
@@ -46,7 +46,7 @@ def test_the_same_numbers_give_the_same_bytes(evaluation: Evaluation) -> None:
 def test_a_rival_that_leaves_the_picture_is_named_with_its_end(evaluation: Evaluation) -> None:
     ruin = {"ruin": np.full(len(evaluation.sessions), -0.5), "flat": np.zeros(len(evaluation.sessions))}
     svg = equity_picture(evaluation.sessions, ("follow", evaluation.returns), ruin, "Test part")
-    assert "ruin (−4000.00 %)" in texts(svg)
+    assert "ruin (−6000.00 %)" in texts(svg)
 
 
 def test_the_heat_map_writes_every_cell_and_time(evaluation: Evaluation) -> None:

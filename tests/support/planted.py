@@ -5,16 +5,16 @@ import pytest
 from support.episodes import Plant, make_episodes
 from support.evaluations import QUICK, judged
 from support.policies import Follow, classics
-from usdcop.backtest.evaluation import DataKind, Evaluation
 from usdcop.backtest.walkforward import Procedure, WalkForward, WalkForwardSettings, walk_forward
 from usdcop.core.accounting import CostModel, Stakes
 from usdcop.core.episodes import Episodes
+from usdcop.court.evaluation import DataKind, Evaluation
 
 
 @pytest.fixture(scope="session")
 def planted() -> Episodes:
     """A market whose first feature is worth following."""
-    return make_episodes(160, seed=11, plant=Plant(strength_bps=6.0))
+    return make_episodes(260, seed=11, plant=Plant(strength_bps=6.0))
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +30,11 @@ def idle(planted: Episodes) -> Evaluation:
 
 @pytest.fixture(scope="session")
 def walked(planted: Episodes) -> WalkForward:
+    return walk_over(planted)
+
+
+def walk_over(planted: Episodes) -> WalkForward:
+    """Three seeds of a policy that follows the planted signal, walked forward over ``planted``."""
     procedure = Procedure(
         lambda task: [Follow(5e-4 + 1e-4 * seed) for seed in task.seeds], (0, 1, 2), CostModel(), Stakes()
     )

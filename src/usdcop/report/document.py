@@ -6,19 +6,19 @@ from importlib.resources import files
 import typst
 
 from usdcop.backtest.data_summary import DataSummary
-from usdcop.backtest.evaluation import Evaluation
-from usdcop.backtest.pictures import (
+from usdcop.backtest.serialise import canonical_json
+from usdcop.backtest.walkforward import WalkForward
+from usdcop.court.evaluation import Evaluation
+from usdcop.report.pictures import (
     advantage_picture,
     equity_picture,
     folds_picture,
     heat_picture,
     trades_picture,
 )
-from usdcop.backtest.report_view import view_of
-from usdcop.backtest.serialise import canonical_json
-from usdcop.backtest.walkforward import WalkForward
+from usdcop.report.view import view_of
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the JSON's shape; it rises when a reader would have to change."""
 
 
@@ -29,6 +29,8 @@ class Report:
     evaluation: Evaluation
     walk_forward: WalkForward | None = None
     data: DataSummary | None = None
+    walk_absent: str = "Not done."
+    """Why there is no walk-forward, where there is none."""
 
 
 def report_json(report: Report) -> bytes:
@@ -38,6 +40,7 @@ def report_json(report: Report) -> bytes:
             "schema": SCHEMA,
             "evaluation": report.evaluation,
             "walk_forward": report.walk_forward,
+            "walk_absent": "" if report.walk_forward else report.walk_absent,
             "data": report.data,
         }
     )
@@ -49,13 +52,13 @@ def report_pdf(report: Report) -> bytes:
 
 
 def _template() -> bytes:
-    return files("usdcop.backtest").joinpath("templates/report.typ").read_bytes()
+    return files("usdcop.report").joinpath("templates/report.typ").read_bytes()
 
 
 def _inputs(report: Report) -> dict[str, str]:
     """What the template reads: the texts as JSON, and the pictures as SVG."""
     judged, walk = report.evaluation, report.walk_forward
-    view = canonical_json(view_of(judged, walk, report.data)).decode()
+    view = canonical_json(view_of(judged, walk, report.data, report.walk_absent)).decode()
     inputs = {
         "view": view,
         "equity": equity_picture(

@@ -8,9 +8,9 @@ import pytest
 from pypdf import PdfReader
 
 from usdcop.backtest.data_summary import DataSummary
-from usdcop.backtest.evaluation import Evaluation
-from usdcop.backtest.report import Report, report_json, report_pdf
 from usdcop.backtest.walkforward import WalkForward
+from usdcop.court.evaluation import Evaluation
+from usdcop.report.document import Report, report_json, report_pdf
 
 DATA = DataSummary(
     source="a synthetic market, seed 11",
@@ -96,8 +96,8 @@ def test_the_same_report_gives_the_same_bytes(report: Report, pdf: bytes) -> Non
 def test_a_policy_that_never_traded_gets_a_report_too(idle: Evaluation) -> None:
     pages = [page.extract_text() for page in PdfReader(BytesIO(report_pdf(Report(idle)))).pages]
     everything = squeezed("".join(pages))
-    assert squeezed("No edge found: the policy never traded") in everything
-    assert squeezed("Not done: this report judges one bundle only") in everything
+    assert squeezed("No edge found: it stays flat") in everything
+    assert squeezed("Not done. This report judges one bundle only") in everything
     assert squeezed("No summary of the data was given") in everything
 
 

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from usdcop.backtest.breakdown import ReplayedTrade
 from usdcop.backtest.data_summary import DataSummary
-from usdcop.backtest.evaluation import DataKind, Evaluation
 from usdcop.backtest.serialise import Plain
 from usdcop.backtest.statistics import Interval
 from usdcop.backtest.walkforward import FoldResult, WalkForward
-from usdcop.core.gates import Gate
 from usdcop.core.metrics import Metric, Metrics
 from usdcop.core.sessions import SessionHours
+from usdcop.court.evaluation import DataKind, Evaluation
+from usdcop.court.gate import Gate, Unit
 
 BADGES = {DataKind.REAL: "REAL DATA", DataKind.REPLAY: "REPLAY", DataKind.SYNTHETIC: "SYNTHETIC"}
 BEST_AND_WORST = 8
@@ -43,17 +43,11 @@ FURTHER = (
     ("Bars a trade is held", "average_holding", RATIO),
     ("Costs paid, share of capital", "spread_paid", PERCENT),
 )
-GATE_UNITS = {
-    "max_drawdown": PERCENT,
-    "win_rate": PERCENT,
-    "cagr_fall": PERCENT,
-    "advantage_bps": BASIS,
-    "inference_p99_ms": MILLISECONDS,
-    "end_to_end_p99_ms": MILLISECONDS,
-}
 
 
-def view_of(judged: Evaluation, walk: WalkForward | None, data: DataSummary | None) -> dict[str, Plain]:
+def view_of(
+    judged: Evaluation, walk: WalkForward | None, data: DataSummary | None, absent: str = "Not done."
+) -> dict[str, Plain]:
     """All texts of the report."""
     return {
         "title": f"{judged.symbol} · {judged.policy}",
@@ -76,7 +70,10 @@ def view_of(judged: Evaluation, walk: WalkForward | None, data: DataSummary | No
         "refused": _refused(judged),
         "trades": _trades(judged.trades),
         "trade_count": f"{len(judged.trades):,}",
+        "power": judged.verdict.power,
+        "looks": _looks(judged),
         "walk": _walk(walk) if walk is not None else None,
+        "walk_absent": absent,
         "data": _data(data) if data is not None else None,
         "provenance": _provenance(judged),
     }
@@ -187,10 +184,49 @@ def _refused(judged: Evaluation) -> str:
 
 
 def _gate(gate: Gate) -> list[Plain]:
-    unit = GATE_UNITS.get(gate.name, RATIO)
     why = f" Unknown: {gate.value.reason}." if gate.value.value is None else ""
-    threshold = f"{gate.operator} {number(gate.threshold, unit)}"
-    return [gate.title, gate.description + why, shown(gate.value, unit), threshold, gate.passed]
+    needed = f" It would have taken {gate.needed}." if gate.needed else ""
+    value = NEVER_TOLD if gate.value.value is None else told(gate.value.value, gate.unit)
+    threshold = f"{gate.operator} {told(gate.threshold, gate.unit)}"
+    return [gate.title, gate.description + why + needed, value, threshold, gate.passed, _measured(gate)]
+
+
+def _measured(gate: Gate) -> str:
+    """The interval beside a gate, with what it is of."""
+    low, high = gate.interval.low.value, gate.interval.high.value
+    if low is None or high is None:
+        return ""
+    return f"{gate.measured}: {low:,.2f} to {high:,.2f}".replace("-", "−")
+
+
+def told(value: float, unit: Unit) -> str:
+    """A gate's value in words."""
+    match unit:
+        case Unit.PROBABILITY:
+            return f"p {value:.2g}"
+        case Unit.SHARE:
+            return f"{100 * value:,.1f} %".replace("-", "−")
+        case Unit.COUNT:
+            return f"{value:,.0f}"
+        case Unit.MULTIPLE:
+            return f"{value:,.2f} ×".replace("-", "−")
+        case Unit.MILLISECONDS:
+            return f"{value:,.1f} ms"
+
+
+def _looks(judged: Evaluation) -> str:
+    """By which share of the error it was judged, and what this home cannot know."""
+    how = judged.asked
+    if how.stop is not None:
+        return (
+            f"Judged forward, as entry {how.number} of this home: the bets must reach {1 / how.level:,.0f}, with a "
+            f"session stop of {number(how.stop, PERCENT)} of the capital."
+        )
+    batch = f", one of {how.batch} declared together" if how.batch > 1 else ""
+    return (
+        f"Look {how.number} at this test set{batch}: an edge must reach p ≤ {how.level:.2g}; all looks together err in "
+        "5 % of cases at most. Looks that were taken in other homes cannot be seen here."
+    )
 
 
 def _trades(trades: Sequence[ReplayedTrade]) -> dict[str, Plain]:

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from usdcop.backtest.evaluation import Evaluation
-from usdcop.backtest.report_view import BASIS, MILLISECONDS, PERCENT, RATIO, number, shown, view_of
 from usdcop.backtest.statistics import Deflated
 from usdcop.backtest.walkforward import WalkForward
 from usdcop.core.metrics import known, unknown
+from usdcop.court.evaluation import Evaluation
+from usdcop.report.view import BASIS, MILLISECONDS, PERCENT, RATIO, number, shown, view_of
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_the_view_says_what_kind_of_market_it_was(evaluation: Evaluation, idle: 
 def test_an_unknown_gate_says_why(idle: Evaluation) -> None:
     gates = view_of(idle, None, None)["gates"]
     assert isinstance(gates, list)
-    assert any("Unknown: no trade." in str(gate) for gate in gates)
+    assert any("Unknown: there is no profit to carry." in str(gate) for gate in gates)
 
 
 def test_one_trial_and_many_are_told_apart(evaluation: Evaluation) -> None:

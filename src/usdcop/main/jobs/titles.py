@@ -1,0 +1,150 @@
+"""Titles: a champion's judged anew by night, and lost where its verdict fell or its edge has decayed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import structlog
+
+from usdcop.backtest.engine import run
+from usdcop.core.episodes import Floats
+from usdcop.core.errors import CannotBeJudgedError, MissingInputError
+from usdcop.core.registry import Alias, ModelRegistry
+from usdcop.core.trials import Title, TitleEvent
+from usdcop.court.decay import DEMOTED_AT, KeptEdge, decay, demoted_at, kept_edge
+from usdcop.main.jobs.registering import Chosen, choose, registry_of
+from usdcop.main.jobs.verdict import (
+    Bench,
+    Judgement,
+    bench_of,
+    judge_anew,
+    stale_because,
+    store_verdict,
+    stored_verdict,
+)
+from usdcop.main.wiring import System
+from usdcop.policy.bundle import Bundle
+
+OVERRIDE = "override"
+"""Why an overridden champion has its title: two people agreed although the court refused."""
+
+_log = structlog.get_logger("usdcop.court")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decay:
+    """A champion's V since its promotion."""
+
+    since: date
+    sessions: tuple[date, ...]
+    value: Floats
+    """(n,) after each session."""
+    limit: float = DEMOTED_AT
+
+
+def win_title(system: System, digest: str, made: Judgement | None, actor: str) -> None:
+    """Record a champion's title with what it must keep, fixed from the sessions that proved it; None: overridden."""
+    kept = None if made is None else kept_edge(made.evaluation.returns)
+    title = Title(
+        symbol=system.market.symbol,
+        bundle_hash=digest,
+        event=TitleEvent.WON,
+        reason=OVERRIDE if made is None else made.binding.proof,
+        cap=None if kept is None else kept.cap,
+        kept_mean=None if kept is None else kept.mean,
+        since=next_session(system),
+        actor=actor,
+    )
+    system.court.add_title(title, system.clock.now())
+
+
+def next_session(system: System) -> date:
+    """The first session that opens after now."""
+    calendar, now = system.market.calendar, system.clock.now()
+    today = calendar.local_date(now)
+    coming = calendar.sessions(today, date.fromordinal(today.toordinal() + 14))
+    return next(day for day in coming if calendar.opens_at(day) > now)
+
+
+def title_of(system: System, digest: str) -> Title | None:
+    """The newest event of a bundle's title, if it ever had one."""
+    own = [one for one in system.court.titles(system.market.symbol) if one.bundle_hash == digest]
+    return own[-1] if own else None
+
+
+def decay_of(system: System, bench: Bench, bundle: Bundle) -> Decay | None:
+    """V of a champion since its promotion; None where nothing was fixed that it must keep."""
+    title = title_of(system, bundle.digest)
+    if title is None or title.cap is None or title.kept_mean is None:
+        return None
+    days = tuple(day for day in bench.history.expected if day >= title.since)
+    entry, settings = bench.entries.get(bundle.digest), system.settings
+    episodes = bench.history.episodes.between(title.since, date.max)
+    stop = None if entry is None else entry.stop
+    done = run(episodes, bundle.policy, settings.costs, settings.stakes, stop=stop)
+    return Decay(title.since, days, decay(done.returns(days), KeptEdge(title.cap, title.kept_mean)))
+
+
+def review_champion(system: System) -> str:
+    """Judge the champion anew where its verdict is stale, and take the title where it fell or decayed.
+
+    Returns:
+        why it lost the title; empty: there is none, or it keeps it.
+    """
+    registry = registry_of(system)
+    if registry.by_alias(Alias.CHAMPION) is None:
+        return ""
+    try:
+        bench = bench_of(system)
+    except MissingInputError:
+        return ""
+    chosen = choose(registry, Alias.CHAMPION)
+    reason = _refused(system, bench, chosen) or _decayed(system, bench, chosen)
+    if reason:
+        lose_title(system, registry, chosen, reason)
+    return reason
+
+
+def lose_title(system: System, registry: ModelRegistry, chosen: Chosen, reason: str) -> None:
+    """Take the champion's role from the next session on; it becomes challenger where that is vacant, else shadow."""
+    title = Title(
+        symbol=system.market.symbol,
+        bundle_hash=chosen.bundle.digest,
+        event=TitleEvent.LOST,
+        reason=reason,
+        cap=None,
+        kept_mean=None,
+        since=next_session(system),
+        actor="home",
+    )
+    system.court.add_title(title, system.clock.now())
+    registry.clear_alias(Alias.CHAMPION)
+    vacant = registry.by_alias(Alias.CHALLENGER) is None
+    registry.set_alias(Alias.CHALLENGER if vacant else Alias.SHADOW, chosen.version)
+    _log.warning("the champion lost its title", version=chosen.version, reason=reason)
+
+
+def _refused(system: System, bench: Bench, chosen: Chosen) -> str:
+    """Why judging the champion anew refuses it, where its verdict is stale; empty: it holds, or cannot be judged now."""
+    digest, title = chosen.bundle.digest, title_of(system, chosen.bundle.digest)
+    stored = stored_verdict(system, digest)
+    stale = ("verdict",) if stored is None else stale_because(system, bench, digest, stored)
+    if not stale or (title is not None and title.reason == OVERRIDE):
+        return ""
+    try:
+        made = judge_anew(system, bench, chosen.bundle)
+    except (CannotBeJudgedError, MissingInputError) as error:
+        _log.warning("the champion cannot be judged anew", version=chosen.version, reason=error.sentence)
+        return ""
+    store_verdict(system, made)
+    failed = made.evaluation.gates.failed
+    return f"refused by {', '.join(failed)} since {', '.join(stale)} changed" if failed else ""
+
+
+def _decayed(system: System, bench: Bench, chosen: Chosen) -> str:
+    found = decay_of(system, bench, chosen.bundle)
+    at = None if found is None else demoted_at(found.value)
+    if found is None or at is None:
+        return ""
+    return (
+        f"its edge decayed: V reached {found.value[at - 1]:.0f} after {at} sessions, {found.sessions[at - 1]}"
+    )
