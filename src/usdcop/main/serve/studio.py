@@ -83,6 +83,10 @@ class SystemStudio:
             return Filling(len(ledger.fills), None, ledger.shortest_delay)
         return _filling(self._look(model).backtest)
 
+    def judging(self, model: RegisteredBundle) -> Sequence[date]:
+        """See ``Studio.judging``."""
+        return self.bench().sessions_of(model.digest, self.system)
+
     def lines(self, model: RegisteredBundle) -> Sequence[Line]:
         """See ``Studio.lines``."""
         with self._lock:

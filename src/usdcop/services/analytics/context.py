@@ -11,7 +11,7 @@ from usdcop.core.errors import MissingInputError, UnknownError, UsdcopError
 from usdcop.core.record import Record
 from usdcop.core.registry import Alias, RegisteredBundle
 from usdcop.core.sessions import market_of
-from usdcop.services.analytics.ports import AnalyticsPorts, Basis, Line
+from usdcop.services.analytics.ports import AnalyticsPorts, Basis, Line, Window
 from usdcop.services.analytics.schemas import Common, ModelRef
 
 # untested: here, but by every route of the service
@@ -28,24 +28,30 @@ Ports = Annotated[AnalyticsPorts, Depends(ports_of)]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A model, a ledger and a period."""
+    """A model, a ledger and a window of sessions."""
 
     ports: AnalyticsPorts
     symbol: str
     model: RegisteredBundle
     basis: Basis
     period_days: int
+    asked: Window = Window.PERIOD
+
+    @property
+    def window(self) -> Window:
+        """The window that is shown."""
+        return Window.PERIOD if self.basis is Basis.PAPER else self.asked
 
     def record(self) -> Record:
-        """The record of the period, which ends with the newest session there is."""
-        return self._in_period(self.ports.studio.record(self.model, self.basis))
+        """The record of the window; a period ends with the newest session there is."""
+        return self._within(self.ports.studio.record(self.model, self.basis))
 
     def lines(self) -> list[Line]:
-        """The baselines over the sessions of the period; none beside a paper account."""
+        """The baselines over the sessions of the window; none beside a paper account."""
         if self.basis is Basis.PAPER:
             return []
         beside = self.ports.studio.lines(self.model)
-        return [replace(line, record=self._in_period(line.record)) for line in beside]
+        return [replace(line, record=self._within(line.record)) for line in beside]
 
     def today(self) -> date:
         """Market-local date."""
@@ -62,6 +68,7 @@ class Wanted:
         about = Common(
             symbol=self.symbol,
             period_days=self.period_days,
+            window=self.window,
             data_points=len(record.expected),
             timestamp=self.ports.clock.now(),
             model=ref(self.model),
@@ -72,9 +79,12 @@ class Wanted:
         )
         return {name: getattr(about, name) for name in Common.model_fields}
 
-    def _in_period(self, whole: Record) -> Record:
+    def _within(self, whole: Record) -> Record:
         if not whole.expected:
             return whole
+        if self.window is Window.JUDGED:
+            judging = self.ports.studio.judging(self.model)
+            return whole.between(judging[0], judging[-1]) if judging else whole
         last = whole.expected[-1]
         return whole.between(last - timedelta(days=self.period_days), last)
 
@@ -90,6 +100,9 @@ ModelQuery = Annotated[
     ),
 ]
 PeriodQuery = Annotated[int, Query(ge=1, le=3660, description="Calendar days back from the newest session.")]
+WindowQuery = Annotated[
+    Window, Query(description="Which sessions: those that judge the model, or a period of days.")
+]
 BasisQuery = Annotated[Basis, Query(description="Which ledger: the engine's over unseen sessions, or paper.")]
 
 
@@ -99,6 +112,7 @@ def wanted(
     model: ModelQuery = None,
     period_days: PeriodQuery = 365,
     basis: BasisQuery = Basis.BACKTEST,
+    window: WindowQuery = Window.PERIOD,
 ) -> Wanted:
     """What the request asks about.
 
@@ -107,7 +121,7 @@ def wanted(
         MissingInputError: nothing is registered.
     """
     name = known_symbol(symbol)
-    return Wanted(ports, name, chosen(ports.studio.models(), model), basis, period_days)
+    return Wanted(ports, name, chosen(ports.studio.models(), model), basis, period_days, window)
 
 
 About = Annotated[Wanted, Depends(wanted)]

@@ -26,6 +26,15 @@ class Basis(StrEnum):
     """The paper account of the model's role."""
 
 
+class Window(StrEnum):
+    """Which sessions a figure is of."""
+
+    JUDGED = "judged"
+    """Those that judge the model, of which its verdict is; a paper account has none, and shows the period."""
+    PERIOD = "period"
+    """As many calendar days as asked for, back from the newest session."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filling:
     """How the fills of a record came about."""
@@ -118,6 +127,9 @@ class Studio(Protocol):
 
     def filling(self, model: RegisteredBundle, basis: Basis) -> Filling:
         """How its fills came about."""
+
+    def judging(self, model: RegisteredBundle) -> Sequence[date]:
+        """The sessions that judge a model, in order; none yet is empty."""
 
     def lines(self, model: RegisteredBundle) -> Sequence[Line]:
         """Baselines over the sessions of its backtest record."""

@@ -16,6 +16,7 @@ from usdcop.services.analytics import schemas
 from usdcop.services.analytics.cards import cards_of
 from usdcop.services.analytics.context import About, Wanted
 from usdcop.services.analytics.figures import (
+    cost_rows,
     heat_cells,
     kpis,
     risk,
@@ -131,7 +132,12 @@ def trade_distribution(about: About, _who: Reader) -> schemas.TradeDistribution:
 def equity_lines(about: About, _who: Reader) -> schemas.Equity:
     """One unit of capital, additive over sessions; baselines over the same sessions at the same costs."""
     record = about.record()
-    costs = [_line(f"costs x{multiple:g}", record.at_costs(multiple).returns) for multiple in MULTIPLES]
+    figures = cost_rows(record)
+    costs = [
+        _line(f"costs x{multiple:g}", record.at_costs(multiple).returns)
+        | {"metrics": split(figures[f"x{multiple:g}"])[0]}
+        for multiple in MULTIPLES
+    ]
     return schemas.Equity.model_validate(
         {
             **about.common(record),

@@ -5,7 +5,7 @@ from datetime import date
 from pydantic import Field
 
 from usdcop.core.registry import Alias
-from usdcop.services.analytics.ports import Basis
+from usdcop.services.analytics.ports import Basis, Window
 from usdcop.services.kit.schemas import Instant, Model
 
 # untested: declarations; the tests of the routes read and write them
@@ -29,7 +29,9 @@ class Common(Model):
 
     symbol: str
     period_days: int
-    """Calendar days asked for."""
+    """Calendar days asked for; the judged window heeds them not."""
+    window: Window
+    """`judged`: the sessions of the verdict; `period`: those of the days asked for."""
     data_points: int
     """Sessions the figures are reckoned from."""
     timestamp: Instant
@@ -250,6 +252,13 @@ class EquityLine(Model):
     """Fall below the highest equity so far, share of the capital, ≥ 0."""
 
 
+class CostLine(EquityLine):
+    """Equity at a multiple of the costs, with its figures."""
+
+    metrics: dict[str, float | None]
+    """By the names of `models`."""
+
+
 class Equity(Common):
     """Equity of one unit of capital, additive over sessions."""
 
@@ -257,7 +266,7 @@ class Equity(Common):
     equity: tuple[float, ...]
     drawdown: tuple[float, ...]
     returns: tuple[float, ...]
-    costs: tuple[EquityLine, ...]
+    costs: tuple[CostLine, ...]
     """The same fills at once, twice and three times their costs."""
     baselines: tuple[EquityLine, ...]
     """Empty on the basis `paper`."""

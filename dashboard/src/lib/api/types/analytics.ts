@@ -507,6 +507,28 @@ export interface components {
             essential: boolean;
         };
         /**
+         * CostLine
+         * @description Equity at a multiple of the costs, with its figures.
+         */
+        CostLine: {
+            /** Name */
+            name: string;
+            /** Equity */
+            equity: number[];
+            /**
+             * Drawdown
+             * @description Fall below the highest equity so far, share of the capital, ≥ 0.
+             */
+            drawdown: number[];
+            /**
+             * Metrics
+             * @description By the names of `models`.
+             */
+            metrics: {
+                [key: string]: number | null;
+            };
+        };
+        /**
          * Court
          * @description Forward proof and title of a model.
          */
@@ -561,9 +583,11 @@ export interface components {
             symbol: string;
             /**
              * Period Days
-             * @description Calendar days asked for.
+             * @description Calendar days asked for; the judged window heeds them not.
              */
             period_days: number;
+            /** @description `judged`: the sessions of the verdict; `period`: those of the days asked for. */
+            window: components["schemas"]["Window"];
             /**
              * Data Points
              * @description Sessions the figures are reckoned from.
@@ -637,9 +661,11 @@ export interface components {
             symbol: string;
             /**
              * Period Days
-             * @description Calendar days asked for.
+             * @description Calendar days asked for; the judged window heeds them not.
              */
             period_days: number;
+            /** @description `judged`: the sessions of the verdict; `period`: those of the days asked for. */
+            window: components["schemas"]["Window"];
             /**
              * Data Points
              * @description Sessions the figures are reckoned from.
@@ -676,7 +702,7 @@ export interface components {
              * Costs
              * @description The same fills at once, twice and three times their costs.
              */
-            costs: components["schemas"]["EquityLine"][];
+            costs: components["schemas"]["CostLine"][];
             /**
              * Baselines
              * @description Empty on the basis `paper`.
@@ -840,9 +866,11 @@ export interface components {
             symbol: string;
             /**
              * Period Days
-             * @description Calendar days asked for.
+             * @description Calendar days asked for; the judged window heeds them not.
              */
             period_days: number;
+            /** @description `judged`: the sessions of the verdict; `period`: those of the days asked for. */
+            window: components["schemas"]["Window"];
             /**
              * Data Points
              * @description Sessions the figures are reckoned from.
@@ -1079,9 +1107,11 @@ export interface components {
             symbol: string;
             /**
              * Period Days
-             * @description Calendar days asked for.
+             * @description Calendar days asked for; the judged window heeds them not.
              */
             period_days: number;
+            /** @description `judged`: the sessions of the verdict; `period`: those of the days asked for. */
+            window: components["schemas"]["Window"];
             /**
              * Data Points
              * @description Sessions the figures are reckoned from.
@@ -1277,9 +1307,11 @@ export interface components {
             symbol: string;
             /**
              * Period Days
-             * @description Calendar days asked for.
+             * @description Calendar days asked for; the judged window heeds them not.
              */
             period_days: number;
+            /** @description `judged`: the sessions of the verdict; `period`: those of the days asked for. */
+            window: components["schemas"]["Window"];
             /**
              * Data Points
              * @description Sessions the figures are reckoned from.
@@ -1448,9 +1480,11 @@ export interface components {
             symbol: string;
             /**
              * Period Days
-             * @description Calendar days asked for.
+             * @description Calendar days asked for; the judged window heeds them not.
              */
             period_days: number;
+            /** @description `judged`: the sessions of the verdict; `period`: those of the days asked for. */
+            window: components["schemas"]["Window"];
             /**
              * Data Points
              * @description Sessions the figures are reckoned from.
@@ -1513,9 +1547,11 @@ export interface components {
             symbol: string;
             /**
              * Period Days
-             * @description Calendar days asked for.
+             * @description Calendar days asked for; the judged window heeds them not.
              */
             period_days: number;
+            /** @description `judged`: the sessions of the verdict; `period`: those of the days asked for. */
+            window: components["schemas"]["Window"];
             /**
              * Data Points
              * @description Sessions the figures are reckoned from.
@@ -1603,9 +1639,11 @@ export interface components {
             symbol: string;
             /**
              * Period Days
-             * @description Calendar days asked for.
+             * @description Calendar days asked for; the judged window heeds them not.
              */
             period_days: number;
+            /** @description `judged`: the sessions of the verdict; `period`: those of the days asked for. */
+            window: components["schemas"]["Window"];
             /**
              * Data Points
              * @description Sessions the figures are reckoned from.
@@ -1798,6 +1836,12 @@ export interface components {
             /** Data */
             data: components["schemas"]["TrialRow"][];
         };
+        /**
+         * Window
+         * @description Which sessions a figure is of.
+         * @enum {string}
+         */
+        Window: "judged" | "period";
     };
     responses: never;
     parameters: never;
@@ -1995,6 +2039,8 @@ export interface operations {
                 period_days?: number;
                 /** @description Which ledger: the engine's over unseen sessions, or paper. */
                 basis?: components["schemas"]["Basis"];
+                /** @description Which sessions: those that judge the model, or a period of days. */
+                window?: components["schemas"]["Window"];
             };
             header?: never;
             path?: never;
@@ -2104,6 +2150,8 @@ export interface operations {
                 period_days?: number;
                 /** @description Which ledger: the engine's over unseen sessions, or paper. */
                 basis?: components["schemas"]["Basis"];
+                /** @description Which sessions: those that judge the model, or a period of days. */
+                window?: components["schemas"]["Window"];
             };
             header?: never;
             path?: never;
@@ -2215,6 +2263,8 @@ export interface operations {
                 period_days?: number;
                 /** @description Which ledger: the engine's over unseen sessions, or paper. */
                 basis?: components["schemas"]["Basis"];
+                /** @description Which sessions: those that judge the model, or a period of days. */
+                window?: components["schemas"]["Window"];
             };
             header?: never;
             path?: never;
@@ -2324,6 +2374,8 @@ export interface operations {
                 period_days?: number;
                 /** @description Which ledger: the engine's over unseen sessions, or paper. */
                 basis?: components["schemas"]["Basis"];
+                /** @description Which sessions: those that judge the model, or a period of days. */
+                window?: components["schemas"]["Window"];
             };
             header?: never;
             path?: never;
@@ -2433,6 +2485,8 @@ export interface operations {
                 period_days?: number;
                 /** @description Which ledger: the engine's over unseen sessions, or paper. */
                 basis?: components["schemas"]["Basis"];
+                /** @description Which sessions: those that judge the model, or a period of days. */
+                window?: components["schemas"]["Window"];
             };
             header?: never;
             path?: never;
@@ -2542,6 +2596,8 @@ export interface operations {
                 period_days?: number;
                 /** @description Which ledger: the engine's over unseen sessions, or paper. */
                 basis?: components["schemas"]["Basis"];
+                /** @description Which sessions: those that judge the model, or a period of days. */
+                window?: components["schemas"]["Window"];
             };
             header?: never;
             path?: never;
@@ -2651,6 +2707,8 @@ export interface operations {
                 period_days?: number;
                 /** @description Which ledger: the engine's over unseen sessions, or paper. */
                 basis?: components["schemas"]["Basis"];
+                /** @description Which sessions: those that judge the model, or a period of days. */
+                window?: components["schemas"]["Window"];
             };
             header?: never;
             path?: never;
@@ -2760,6 +2818,8 @@ export interface operations {
                 period_days?: number;
                 /** @description Which ledger: the engine's over unseen sessions, or paper. */
                 basis?: components["schemas"]["Basis"];
+                /** @description Which sessions: those that judge the model, or a period of days. */
+                window?: components["schemas"]["Window"];
             };
             header?: never;
             path?: never;
@@ -2972,6 +3032,8 @@ export interface operations {
                 period_days?: number;
                 /** @description Which ledger: the engine's over unseen sessions, or paper. */
                 basis?: components["schemas"]["Basis"];
+                /** @description Which sessions: those that judge the model, or a period of days. */
+                window?: components["schemas"]["Window"];
             };
             header?: never;
             path?: never;
@@ -3181,6 +3243,8 @@ export interface operations {
                 period_days?: number;
                 /** @description Which ledger: the engine's over unseen sessions, or paper. */
                 basis?: components["schemas"]["Basis"];
+                /** @description Which sessions: those that judge the model, or a period of days. */
+                window?: components["schemas"]["Window"];
             };
             header?: never;
             path?: never;
@@ -3290,6 +3354,8 @@ export interface operations {
                 period_days?: number;
                 /** @description Which ledger: the engine's over unseen sessions, or paper. */
                 basis?: components["schemas"]["Basis"];
+                /** @description Which sessions: those that judge the model, or a period of days. */
+                window?: components["schemas"]["Window"];
             };
             header?: never;
             path?: never;
