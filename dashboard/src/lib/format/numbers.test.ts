@@ -71,3 +71,9 @@ test.each([
 ])("%d s are %s", (seconds, text) => {
   expect(plain(en.duration(seconds))).toBe(text);
 });
+
+test("what may be very small keeps two significant digits", () => {
+  expect(en.significant(0.00123)).toBe("0.0012");
+  expect(es.significant(0.62)).toBe("0,62");
+  expect(en.significant(0.0000053)).toBe("0.0000053");
+});

@@ -21,6 +21,8 @@ export interface NumberFormat {
   integer(value: Value): string;
   /** `1.25`; with `signed`, a plus above zero. */
   decimal(value: Value, digits?: number, signed?: boolean): string;
+  /** Two significant digits, for what may be very small: 0.00123 → `0.0012`. */
+  significant(value: Value): string;
   bytes(value: Value): string;
   /** Seconds as `340 ms`, `12 s`, `3 min`, `2 h`, `5 d`. */
   duration(seconds: Value): string;
@@ -36,6 +38,7 @@ export function numberFormat(locale: Locale): NumberFormat {
         signDisplay: signed ? "exceptZero" : "negative",
       }),
   );
+  const significant = new Intl.NumberFormat(tag, { maximumSignificantDigits: 2 });
   const plain = (value: Value, digits: number, signed = false) =>
     value === null || value === undefined || !Number.isFinite(value)
       ? null
@@ -52,6 +55,8 @@ export function numberFormat(locale: Locale): NumberFormat {
     bps: (value, digits = 1) => after(plain(scaled(value, 10_000), digits), "bps"),
     integer: (value) => plain(value, 0) ?? ABSENT,
     decimal: (value, digits = 2, signed = false) => plain(value, digits, signed) ?? ABSENT,
+    significant: (value) =>
+      value === null || value === undefined || !Number.isFinite(value) ? ABSENT : significant.format(value),
     bytes: (value) => {
       if (value === null || value === undefined) return ABSENT;
       const power = Math.min(3, Math.floor(Math.log2(Math.max(value, 1)) / 10));

@@ -24,6 +24,11 @@ const Person = dynamic(() => import("./menus").then((file) => file.Person), {
   loading: () => <div className="h-9 w-11 md:w-24" />,
 });
 
+const LostTitleBadge = dynamic(
+  () => import("@/features/analytics/components/lost-title").then((file) => file.LostTitleBadge),
+  { ssr: false },
+);
+
 /** As they are written on the keyboard; said with the name, since they stand in the button. */
 const KEYS = "Ctrl K";
 
@@ -39,6 +44,7 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
         <PriceTicker className="min-w-0 overflow-hidden max-sm:flex-col max-sm:leading-tight max-2xl:[&>div:last-child]:hidden" />
         <MarketBadge className="hidden xl:inline-flex" />
         <div className="flex-1" />
+        <LostTitleBadge />
         <div className="hidden items-center gap-5 xl:flex">
           <LinkBadge />
           <Clock />

@@ -12,6 +12,7 @@ interface Props {
   start: SeriesStart | undefined;
   /** Where the crosshair stands; null where there is none. */
   at: number | null;
+  scale: "linear" | "logarithmic";
   format: (value: number | null) => string;
   onHover: (place: number | null) => void;
   onChoose: (place: number) => void;
@@ -19,7 +20,7 @@ interface Props {
 }
 
 /** The canvas, whose library is loaded when a chart is first seen. */
-export function Canvas({ places, lines, start, at, format, onHover, onChoose, onFailure }: Props) {
+export function Canvas({ places, lines, start, at, scale, format, onHover, onChoose, onFailure }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const [drawing, setDrawing] = useState<SeriesDrawing | null>(null);
   const locale = useLocale();
@@ -37,6 +38,7 @@ export function Canvas({ places, lines, start, at, format, onHover, onChoose, on
         if (gone || element.current === null) return;
         drawn = new Drawing(element.current, {
           locale,
+          scale,
           day: (day) => `${words.day(day)} ${day.slice(0, 4)}`,
           value: (value) => written(value),
           hovered: (place) => hovered(place),
@@ -52,7 +54,7 @@ export function Canvas({ places, lines, start, at, format, onHover, onChoose, on
       drawn?.remove();
       setDrawing(null);
     };
-  }, [locale, words]);
+  }, [locale, scale, words]);
 
   useEffect(() => drawing?.show(places, lines, start), [drawing, places, lines, start]);
   useEffect(() => drawing?.point(at), [drawing, at]);

@@ -8,6 +8,7 @@ import {
   LineSeries,
   LineStyle,
   type MouseEventParams,
+  PriceScaleMode,
   type Time,
 } from "lightweight-charts";
 import { lowerAt, type Place, pointsOf, type SeriesLine, type SeriesStart, valuesAt } from "./lines";
@@ -20,6 +21,7 @@ const AXIS_WIDTH = 72;
 /** How the chart writes, and what it tells. */
 export interface Wishes {
   readonly locale: string;
+  readonly scale: "linear" | "logarithmic";
   readonly day: (day: string) => string;
   readonly value: (value: number) => string;
   /** The place the pointer is over; null where it left. */
@@ -48,6 +50,7 @@ export class SeriesDrawing {
       layout: { fontSize: 11, panes: { enableResize: false } },
       crosshair: { mode: CrosshairMode.Magnet },
       rightPriceScale: {
+        mode: wishes.scale === "logarithmic" ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal,
         borderVisible: false,
         minimumWidth: AXIS_WIDTH,
         scaleMargins: { top: 0.08, bottom: 0.08 },

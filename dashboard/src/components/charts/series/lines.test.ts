@@ -15,6 +15,7 @@ test("places are the session days, and the start is the day before the first", (
 test("a line begins at the start, a drawdown at none, and bars have no start", () => {
   expect(valuesAt(LINE)).toEqual([101, null]);
   expect(valuesAt(LINE, START)).toEqual([100, 101, null]);
+  expect(valuesAt({ ...LINE, begins: 33 }, START)).toEqual([33, 101, null]);
   expect(lowerAt({ ...LINE, lower: [-1, -2] }, START)).toEqual([0, -1, -2]);
   expect(lowerAt({ ...LINE, lower: [-1, -2] })).toEqual([-1, -2]);
   expect(lowerAt(LINE, START)).toBeNull();

@@ -25,6 +25,8 @@ export interface SeriesLine {
   readonly dash?: "solid" | "dashed" | "dotted";
   /** In pixels. */
   readonly width?: 1 | 2 | 3;
+  /** What this line begins with, where it is not what all lines do: a level stands level from the start. */
+  readonly begins?: number;
   /** Values of the same line for a second pane below, such as its drawdown as zero or less; switched together. */
   readonly lower?: readonly (number | null)[];
   /** How values of this line are written, where it differs from the chart's. */
@@ -63,7 +65,7 @@ export function placesOf(days: readonly string[], start?: SeriesStart): Place[] 
 /** The values of a line place by place; bars have no start. */
 export function valuesAt(line: SeriesLine, start?: SeriesStart): (number | null)[] {
   if (start === undefined) return [...line.values];
-  return [line.kind === "bars" ? null : start.value, ...line.values];
+  return [line.kind === "bars" ? null : (line.begins ?? start.value), ...line.values];
 }
 
 /** The values of a line in the lower pane, which start at zero; null where it has none. */

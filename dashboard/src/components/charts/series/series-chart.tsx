@@ -30,6 +30,8 @@ interface Props {
   start?: SeriesStart;
   /** Lines that are hidden until they are switched on, by id. */
   initiallyHidden?: readonly string[];
+  /** Logarithmic: as far up for doubling as for doubling again. */
+  scale?: "linear" | "logarithmic";
   /** In pixels; reserved before anything is drawn. */
   height?: number;
   /** Told of the session that was clicked, or chosen with Enter. */
@@ -44,6 +46,7 @@ export function SeriesChart({
   format,
   start,
   initiallyHidden = [],
+  scale = "linear",
   height = 280,
   onSelect,
 }: Props) {
@@ -129,6 +132,7 @@ export function SeriesChart({
               lines={shown}
               start={start}
               at={cursor}
+              scale={scale}
               format={format}
               onHover={setHovered}
               onChoose={choose}

@@ -4,9 +4,9 @@ import { filterFrom, queryOf } from "./filter";
 const from = (address: string) => filterFrom(new URLSearchParams(address));
 
 describe("the filter of an address", () => {
-  test("without parameters it is a year of backtest of the model that the service chooses", () => {
-    expect(from("")).toEqual({ model: null, basis: "backtest", periodDays: 365 });
-    expect(queryOf(from(""))).toEqual({ basis: "backtest", period_days: 365 });
+  test("without parameters it is the sessions that judge the model which the service chooses, in the backtest", () => {
+    expect(from("")).toEqual({ model: null, basis: "backtest", window: "judged", periodDays: 365 });
+    expect(queryOf(from(""))).toEqual({ basis: "backtest", window: "judged", period_days: 365 });
   });
 
   test.each([
@@ -27,12 +27,17 @@ describe("the filter of an address", () => {
     ["period_days=1.5", 365],
     ["period_days=x", 365],
   ])("%s looks back %i days", (address, days) => {
-    expect(from(address).periodDays).toBe(days);
+    expect(from(address)).toMatchObject({ window: "period", periodDays: days });
   });
 
   test("of the bases only paper is another than backtest", () => {
     expect(from("basis=paper").basis).toBe("paper");
     expect(from("basis=gross").basis).toBe("backtest");
-    expect(queryOf(from("basis=paper&model=1"))).toEqual({ model: "1", basis: "paper", period_days: 365 });
+    expect(queryOf(from("basis=paper&model=1"))).toEqual({
+      model: "1",
+      basis: "paper",
+      window: "period",
+      period_days: 365,
+    });
   });
 });

@@ -4,14 +4,18 @@ import { useMemo } from "react";
 import type { components } from "@/lib/api/types/analytics";
 import { useUrlState } from "@/lib/url/use-url-state";
 
-export type Basis = components["schemas"]["Basis"];
+type Schemas = components["schemas"];
+export type Basis = Schemas["Basis"];
+export type Window = Schemas["Window"];
 
 /** What all figures of the page are about. */
 export interface AnalyticsFilter {
   /** A version or a role; null lets the service choose: the champion, else the challenger, else the newest. */
   readonly model: string | null;
   readonly basis: Basis;
-  /** Calendar days back from the newest session. */
+  /** The sessions that judge the model, or a number of calendar days back from the newest session. A paper account has only the latter. */
+  readonly window: Window;
+  /** Of the period. */
   readonly periodDays: number;
 }
 
@@ -19,6 +23,7 @@ export interface AnalyticsFilter {
 export interface FigureQuery {
   readonly model?: string;
   readonly basis: Basis;
+  readonly window: Window;
   readonly period_days: number;
 }
 
@@ -30,16 +35,18 @@ const LONGEST = 3660;
 export function filterFrom(params: URLSearchParams): AnalyticsFilter {
   const model = params.get("model");
   const days = Number(params.get("period_days"));
+  const basis = params.get("basis") === "paper" ? "paper" : "backtest";
   return {
     model: model !== null && /^(champion|challenger|shadow|[1-9]\d{0,8})$/.test(model) ? model : null,
-    basis: params.get("basis") === "paper" ? "paper" : "backtest",
+    basis,
+    window: basis === "paper" || params.has("period_days") ? "period" : "judged",
     periodDays: Number.isInteger(days) && days >= 1 && days <= LONGEST ? days : DEFAULT_PERIOD,
   };
 }
 
 /** The parameters of an endpoint of figures. */
-export function queryOf({ model, basis, periodDays }: AnalyticsFilter): FigureQuery {
-  return { ...(model !== null && { model }), basis, period_days: periodDays };
+export function queryOf({ model, basis, window, periodDays }: AnalyticsFilter): FigureQuery {
+  return { ...(model !== null && { model }), basis, window, period_days: periodDays };
 }
 
 /** The page's filter, kept in its address; `query` goes to the endpoints as it is. */
@@ -55,11 +62,12 @@ export function useAnalyticsFilter(): {
       filter,
       query: queryOf(filter),
       change: (part) => {
-        const next = { ...filter, ...part };
+        const { model, basis } = { ...filter, ...part };
         write({
-          model: next.model,
-          basis: next.basis === "backtest" ? null : next.basis,
-          period_days: next.periodDays === DEFAULT_PERIOD ? null : String(next.periodDays),
+          model,
+          basis: basis === "backtest" ? null : basis,
+          ...(part.window === "judged" && { period_days: null }),
+          ...(part.periodDays !== undefined && { period_days: String(part.periodDays) }),
         });
       },
     };

@@ -28,7 +28,7 @@ export type Diagnosis = Omit<Schemas["Diagnosis"], "cards"> & { cards: readonly 
 /** What every figure says of itself: of which model, ledger and sessions it is. */
 export type About = Pick<
   Schemas["RiskMetrics"],
-  "model" | "basis" | "data_points" | "first_session" | "last_session"
+  "model" | "basis" | "window" | "period_days" | "data_points" | "first_session" | "last_session"
 >;
 
 export const researchKeys = {
@@ -46,11 +46,17 @@ export const runsQuery = queryOptions({
   staleTime: 60_000,
 });
 
-export const trialsQuery = (query: FigureQuery) =>
+/** Looks are at the sessions that judge a model, whatever the ledger and the window. */
+export const trialsQuery = (model: string | null) =>
   queryOptions({
-    queryKey: researchKeys.figure("trials", query),
+    queryKey: ["analytics", "trials", model] as const,
     queryFn: ({ signal }): Promise<Trials> =>
-      unwrap(analytics.GET("/api/analytics/trials", { params: { query }, signal })),
+      unwrap(
+        analytics.GET("/api/analytics/trials", {
+          params: { query: model === null ? {} : { model } },
+          signal,
+        }),
+      ),
     staleTime: 60_000,
   });
 
@@ -94,11 +100,10 @@ export const diagnosisQuery = (query: FigureQuery) =>
     ...REFRESH,
   });
 
-/** The filter's query; trials are of the model's test part, whatever the ledger and the period. */
 const useFilterQuery = (): FigureQuery => useAnalyticsFilter().query;
 
 export const useRuns = () => useQuery(runsQuery);
-export const useTrials = () => useQuery(trialsQuery(useFilterQuery()));
+export const useTrials = () => useQuery(trialsQuery(useAnalyticsFilter().filter.model));
 export const useHeatMap = () => useQuery(heatMapQuery(useFilterQuery()));
 export const useTradeDistribution = () => useQuery(tradeDistributionQuery(useFilterQuery()));
 export const useRlMetrics = () => useQuery(rlMetricsQuery(useFilterQuery()));

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
 import { type Column, DataTable } from "@/components/ui/data-table";
-import { QueryView } from "@/components/ui/query-view";
+import { FigureView } from "./figure-view";
 import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/states";
 import { useFormat } from "@/lib/format/use-format";
@@ -18,7 +18,7 @@ export function ActionBalance() {
   const query = useRlMetrics();
   return (
     <Card title={t("title")} aria-label={t("title")} hint={query.data && <Sample about={query.data} />}>
-      <QueryView
+      <FigureView
         query={query}
         skeleton={<Skeleton className="h-72" />}
         empty={{
@@ -32,7 +32,7 @@ export function ActionBalance() {
             <Beside data={data} />
           </div>
         )}
-      </QueryView>
+      </FigureView>
     </Card>
   );
 }

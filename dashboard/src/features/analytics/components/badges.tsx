@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Hint } from "@/components/ui/hint";
 import type { ModelRow } from "../api/models";
+import { useStaleWords } from "./stale-words";
 
 const KINDS: Readonly<Record<string, Tone>> = { replay: "info", synthetic: "warn" };
 
@@ -24,14 +25,17 @@ export function KindBadge({ kind }: { kind: string }) {
 
 const ROLE_TONES = { champion: "good", challenger: "info", shadow: "neutral" } as const;
 
+type Judged = Pick<ModelRow, "roles" | "failed_gates" | "stale">;
+
 /** Whether gates refuse a model, or nobody has judged it. */
 export function isUnproven(model: Pick<ModelRow, "failed_gates">): boolean {
   return model.failed_gates === null || model.failed_gates.length > 0;
 }
 
-/** CHAMPION, CHALLENGER, SHADOW, and UNPROVEN where the gates have not all agreed. */
-export function ModelBadges({ model }: { model: Pick<ModelRow, "roles" | "failed_gates"> }) {
+/** CHAMPION, CHALLENGER, SHADOW; UNPROVEN where the gates have not all agreed, else STALE where they agreed on other terms. */
+export function ModelBadges({ model }: { model: Judged }) {
   const t = useTranslations("analytics.badge");
+  const stale = useStaleWords();
   return (
     <span className="inline-flex flex-wrap gap-1.5">
       {model.roles.map((role) => (
@@ -39,12 +43,20 @@ export function ModelBadges({ model }: { model: Pick<ModelRow, "roles" | "failed
           {t(role)}
         </Badge>
       ))}
-      {isUnproven(model) && (
+      {isUnproven(model) ? (
         <Hint text={t(model.failed_gates === null ? "notJudgedHint" : "unprovenHint")}>
           <Badge tone="warn" tabIndex={0} className="cursor-help">
             {t("unproven")}
           </Badge>
         </Hint>
+      ) : (
+        model.stale.length > 0 && (
+          <Hint text={t("staleHint", { what: stale(model.stale) })}>
+            <Badge tone="warn" tabIndex={0} className="cursor-help">
+              {t("stale")}
+            </Badge>
+          </Hint>
+        )
       )}
     </span>
   );

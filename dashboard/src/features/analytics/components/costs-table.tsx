@@ -3,46 +3,46 @@
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { type Column, DataTable } from "@/components/ui/data-table";
-import { QueryView } from "@/components/ui/query-view";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/states";
 import { useFormat } from "@/lib/format/use-format";
-import { type ModelRow, useModels } from "../api/models";
-import { useGates } from "../api/performance";
+import { type Equity, useEquity } from "../api/performance";
 import { KindBadge } from "./badges";
 import { useBps } from "./bps";
-import { Known } from "./known";
+import { FigureView } from "./figure-view";
+import { Known, Sample } from "./known";
 
-interface Row {
-  readonly multiple: string;
-  readonly metrics: Readonly<Record<string, number | null>>;
-}
+type Row = Equity["costs"][number];
 
 /** The same fills at once, twice and three times their costs: an edge that thin costs carry is none. */
 export function CostsCard() {
   const t = useTranslations("analytics.costs");
-  const models = useModels();
-  const version = useGates().data?.model.version;
+  const equity = useEquity();
   return (
     <Card
       title={t("title")}
-      hint={t("hint")}
-      actions={models.data !== undefined && <KindBadge kind={models.data.data_kind} />}
+      hint={
+        equity.data === undefined ? (
+          t("hint")
+        ) : (
+          <>
+            {t("hint")} · <Sample about={equity.data} />
+          </>
+        )
+      }
+      actions={equity.data !== undefined && <KindBadge kind={equity.data.data_kind} />}
     >
-      <QueryView query={models} skeleton={<SkeletonRows rows={3} />}>
-        {({ data }) => <CostsTable model={data.find((row) => row.version === version)} />}
-      </QueryView>
+      <FigureView query={equity} skeleton={<SkeletonRows rows={3} />}>
+        {({ costs, sessions }) => <CostsTable rows={sessions.length === 0 ? [] : costs} />}
+      </FigureView>
     </Card>
   );
 }
 
-function CostsTable({ model }: { model: ModelRow | undefined }) {
+function CostsTable({ rows }: { rows: readonly Row[] }) {
   const t = useTranslations("analytics.costs");
   const format = useFormat();
   const bps = useBps();
-  const rows: Row[] = Object.entries(model?.costs ?? {})
-    .map(([name, metrics]) => ({ multiple: name.replace("x", "× "), metrics }))
-    .sort((one, other) => one.multiple.localeCompare(other.multiple));
   const figure = (name: string, write: (value: number) => string): Column<Row> => ({
     id: name,
     header: t(name),
@@ -57,10 +57,15 @@ function CostsTable({ model }: { model: ModelRow | undefined }) {
     <DataTable
       caption={t("title")}
       rows={rows}
-      rowId={({ multiple }) => multiple}
+      rowId={({ name }) => name}
       empty={<EmptyState title={t("none")}>{t("noneHelp")}</EmptyState>}
       columns={[
-        { id: "multiple", header: t("multiple"), cell: ({ multiple }) => multiple, className: "font-medium" },
+        {
+          id: "multiple",
+          header: t("multiple"),
+          cell: ({ name }) => name.replace(/^costs x/, "× "),
+          className: "font-medium",
+        },
         figure("total_return", (value) => format.percent(value, 2, true)),
         figure("mean_session_bps", (value) => bps(value)),
         figure("sharpe", (value) => format.decimal(value)),

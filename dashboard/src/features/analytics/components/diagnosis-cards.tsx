@@ -4,7 +4,7 @@ import { CircleCheck, CircleHelp, type LucideIcon, TriangleAlert } from "lucide-
 import { useTranslations } from "next-intl";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
-import { QueryView } from "@/components/ui/query-view";
+import { FigureView } from "./figure-view";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type DiagnosisCard, useDiagnosis } from "../api/research";
 import { Evidence, useSentence } from "./diagnosis-evidence";
@@ -23,7 +23,7 @@ export function DiagnosisCards() {
   const query = useDiagnosis();
   return (
     <Card title={t("title")} aria-label={t("title")} hint={query.data && <Sample about={query.data} />}>
-      <QueryView query={query} skeleton={<Loading />}>
+      <FigureView query={query} skeleton={<Loading />}>
         {(data) => (
           <ul className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
             {data.cards.map((card) => (
@@ -32,7 +32,7 @@ export function DiagnosisCards() {
             {data.notes.length > 0 && <Notes notes={data.notes} />}
           </ul>
         )}
-      </QueryView>
+      </FigureView>
     </Card>
   );
 }

@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { Card } from "@/components/ui/card";
-import { QueryView } from "@/components/ui/query-view";
+import { FigureView } from "./figure-view";
 import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/states";
 import { useFormat } from "@/lib/format/use-format";
@@ -30,7 +30,7 @@ export function EquityCard() {
       hint={equity.data === undefined ? t("hint") : <Sample about={equity.data} />}
       actions={equity.data !== undefined && <KindBadge kind={equity.data.data_kind} />}
     >
-      <QueryView
+      <FigureView
         query={equity}
         skeleton={<Skeleton className="h-[30rem]" />}
         empty={{
@@ -39,7 +39,7 @@ export function EquityCard() {
         }}
       >
         {(data) => <Lines equity={data} />}
-      </QueryView>
+      </FigureView>
     </Card>
   );
 }

@@ -16,9 +16,15 @@ export const MODEL: Schemas["ModelRow"] = {
   badge: "CHALLENGER UNPROVEN",
   registered_at: "2025-06-12T21:16:25Z",
   run_id: "2c04",
+  trained_here: true,
+  look: 1,
+  level: 0.03,
+  entry: null,
+  stop: null,
+  stale: [],
   test_first: "2024-05-14",
   test_last: "2025-06-12",
-  failed_gates: ["sharpe", "cagr_fall"],
+  failed_gates: ["edge", "concentration"],
   metrics: {
     mean_session_bps: -0.01,
     sharpe: -0.54,
@@ -45,35 +51,81 @@ export const GATES: Schemas["ProductionGates"] = {
   passing_gates: 1,
   total_gates: 3,
   gates: [
-    gate("sharpe", "Sharpe ratio", -0.54, 1, "≥", "failed", ""),
-    gate("max_drawdown", "Maximum drawdown", 0.0005, 0.15, "≤", "passed", ""),
-    gate("cagr_fall", "CAGR lost", null, 0.2, "≤", "failed", "there is no growth to lose"),
+    gate({
+      name: "edge",
+      title: "Edge",
+      value: 0.62,
+      unit: "p",
+      threshold: 0.03,
+      low: -0.05,
+      high: 0.02,
+      measured: "mean net return, bps a session",
+      needed: "a mean of about +0.82 bps a session with this spread (Sharpe ratio 1.9)",
+    }),
+    gate({
+      name: "stressed_costs",
+      title: "Bears 1.25 × costs",
+      value: 0.4,
+      unit: "p",
+      operator: ">",
+      threshold: 0.05,
+      status: "passed",
+      low: 0.8,
+      high: 2.4,
+      measured: "break-even multiple of the costs: 1.55",
+    }),
+    gate({
+      name: "concentration",
+      title: "No single session carries it",
+      unit: "share",
+      threshold: 0.5,
+      reason: "there is no profit to carry",
+      needed: "a profit that does not hang on one session",
+    }),
   ],
   verdict:
-    "No edge found: the mean net return of −0.01 bps a session (95 % interval −0.05 to +0.02) rests on 3 trades, too few to judge.",
+    "No edge found: the mean net return of +0.01 bps a session (95 % interval −0.05 to +0.02) cannot be told from zero (p = 0.62, at most 0.03 asked).",
   rivals: [
     { name: "flat", advantage_bps: -0.01, low_bps: -0.05, high_bps: 0.02, beats: false },
     { name: "fade 10 bps", advantage_bps: 27.55, low_bps: 22.44, high_bps: 34.36, beats: true },
   ],
 };
 
-function gate(
-  name: string,
-  title: string,
-  value: number | null,
-  threshold: number,
-  operator: string,
-  status: string,
-  reason: string,
-): Schemas["Gate"] {
-  return { name, title, value, threshold, operator, status, reason, description: "" };
+/** A gate that refuses, but for what the test says of it. */
+export function gate(part: Partial<Schemas["Gate"]>): Schemas["Gate"] {
+  return {
+    name: "edge",
+    title: "Edge",
+    value: null,
+    unit: "p",
+    operator: "≤",
+    threshold: 0.03,
+    status: "failed",
+    description: "",
+    reason: "",
+    low: null,
+    high: null,
+    measured: "",
+    needed: "",
+    ...part,
+  };
 }
+
+export const COURT: Schemas["Court"] = {
+  model: REF,
+  forward: null,
+  decay: null,
+  title: null,
+  title_reason: null,
+  title_since: null,
+};
 
 export const KPIS: Schemas["PerformanceKpis"] = {
   ...about,
   period_days: 365,
   data_points: 4,
   model: REF,
+  window: "period",
   basis: "paper",
   first_session: "2025-06-13",
   last_session: "2025-06-18",
@@ -98,7 +150,7 @@ export const WAITING: Schemas["PromotionRow"] = {
   bundle_hash: REF.bundle_hash,
   alias: "champion",
   status: "waiting",
-  failed_gates: ["sharpe", "cagr_fall"],
+  failed_gates: ["edge", "concentration"],
   override: true,
   reason: "Only for the demonstration",
   requested_by: "ana",

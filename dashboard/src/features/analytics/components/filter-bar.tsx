@@ -7,9 +7,15 @@ import { PERIODS, useAnalyticsFilter } from "../api/filter";
 import { type ModelRow, useModels } from "../api/models";
 
 const AUTOMATIC = "auto";
+const JUDGED = "judged";
 
-/** Chooses what the figures of the page are about: the model, the ledger, the period. Writes into the address. */
-export function AnalyticsFilterBar() {
+interface Props {
+  /** What stands below heeds ledger and sessions, or is all of the sessions that judge. */
+  scope: "figures" | "judged" | "none";
+}
+
+/** Chooses what the figures of the page are about: the model, the ledger, the sessions. One switch for all of them, and none where it would change nothing. Writes into the address. */
+export function AnalyticsFilterBar({ scope }: Props) {
   const t = useTranslations("analytics.filter");
   const { filter, change } = useAnalyticsFilter();
   const models = useModels().data?.data ?? [];
@@ -24,8 +30,6 @@ export function AnalyticsFilterBar() {
       filter.model !== null && /^\d/.test(filter.model) ? t("version", { version: chosen }) : chosen;
     options.push({ value: chosen, label });
   }
-  const periods: number[] = [...PERIODS];
-  if (!periods.includes(filter.periodDays)) periods.push(filter.periodDays);
   return (
     <div role="group" aria-label={t("label")} className="flex flex-wrap items-center gap-2">
       <Select
@@ -35,6 +39,25 @@ export function AnalyticsFilterBar() {
         onChange={(model) => change({ model: model === AUTOMATIC ? null : model })}
         className="min-w-44"
       />
+      {scope === "figures" && <LedgerAndSessions />}
+      {scope === "judged" && <p className="w-full text-xs text-muted">{t("judgedOnly")}</p>}
+    </div>
+  );
+}
+
+/** The one switch of ledger and sessions. A paper account has no sessions that judge it. */
+function LedgerAndSessions() {
+  const t = useTranslations("analytics.filter");
+  const { filter, change } = useAnalyticsFilter();
+  const periods: number[] = [...PERIODS];
+  if (!periods.includes(filter.periodDays)) periods.push(filter.periodDays);
+  const sessions = periods.map((days) => ({
+    value: String(days),
+    label: days === 3660 ? t("everything") : t("days", { days }),
+  }));
+  const judged = { value: JUDGED, label: t("judged") };
+  return (
+    <>
       <Choice
         label={t("basis")}
         value={filter.basis}
@@ -45,15 +68,12 @@ export function AnalyticsFilterBar() {
         onChange={(basis) => change({ basis })}
       />
       <Select
-        label={t("period")}
-        value={String(filter.periodDays)}
-        options={periods.map((days) => ({
-          value: String(days),
-          label: days === 3660 ? t("everything") : t("days", { days }),
-        }))}
-        onChange={(days) => change({ periodDays: Number(days) })}
+        label={t("window")}
+        value={filter.window === "judged" ? JUDGED : String(filter.periodDays)}
+        options={filter.basis === "paper" ? sessions : [judged, ...sessions]}
+        onChange={(value) => change(value === JUDGED ? { window: "judged" } : { periodDays: Number(value) })}
       />
-    </div>
+    </>
   );
 }
 

@@ -4,13 +4,17 @@ import { Check, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { type Column, DataTable } from "@/components/ui/data-table";
-import { QueryView } from "@/components/ui/query-view";
+import { FigureView } from "./figure-view";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/states";
 import { type Gate, useGates } from "../api/performance";
 import { KindBadge } from "./badges";
 import { useGateWords } from "./gate-words";
+import { IntervalBar } from "./interval-bar";
 import { Known, useReason } from "./known";
+
+/** Where the measured error rates of the gates are read. */
+const ERROR_RATES = "/docs/court";
 
 /** The production gates of the chosen model: what was asked, what was found, and why a figure is missing. */
 export function GatesCard() {
@@ -27,7 +31,7 @@ export function GatesCard() {
       }
       actions={told !== undefined && <KindBadge kind={told.data_kind} />}
     >
-      <QueryView
+      <FigureView
         query={gates}
         skeleton={<SkeletonRows rows={12} />}
         empty={{
@@ -36,7 +40,16 @@ export function GatesCard() {
         }}
       >
         {(data) => <GatesTable gates={data.gates} />}
-      </QueryView>
+      </FigureView>
+      <p className="mt-3 text-xs text-muted">
+        {t.rich("errorRates", {
+          link: (words) => (
+            <a href={ERROR_RATES} className="text-accent underline underline-offset-2">
+              {words}
+            </a>
+          ),
+        })}
+      </p>
     </Card>
   );
 }
@@ -56,13 +69,8 @@ export function GatesTable({ gates }: { gates: readonly Gate[] }) {
     {
       id: "gate",
       header: t("gate"),
-      className: "min-w-36",
-      cell: (gate) => (
-        <>
-          <span className="font-medium">{words.title(gate.name, gate.title)}</span>
-          <span className="block text-xs text-muted">{words.description(gate.name, gate.description)}</span>
-        </>
-      ),
+      className: "min-w-48",
+      cell: (gate) => <Asked gate={gate} />,
     },
     {
       id: "value",
@@ -71,20 +79,62 @@ export function GatesTable({ gates }: { gates: readonly Gate[] }) {
       className: "font-medium whitespace-nowrap",
       cell: (gate) => (
         <Known
-          text={gate.value === null ? null : words.value(gate.name, gate.value)}
+          text={gate.value === null ? null : words.value(gate.unit, gate.value)}
           reason={reasonOf({ value: gate.reason }, "value")}
         />
       ),
     },
     {
-      id: "needed",
-      header: t("needed"),
+      id: "threshold",
+      header: t("threshold"),
       numeric: true,
       className: "whitespace-nowrap text-muted",
-      cell: (gate) => `${gate.operator} ${words.value(gate.name, gate.threshold)}`,
+      cell: (gate) => `${gate.operator} ${words.value(gate.unit, gate.threshold)}`,
+    },
+    {
+      id: "interval",
+      header: t("interval"),
+      className: "min-w-44",
+      cell: (gate) => <Measured gate={gate} />,
     },
   ];
-  return <DataTable caption={t("title")} columns={columns} rows={gates} rowId={(gate) => gate.title} />;
+  return <DataTable caption={t("title")} columns={columns} rows={gates} rowId={(gate) => gate.name} />;
+}
+
+/** What a gate asks, and, where it refuses, what it would have taken. */
+function Asked({ gate }: { gate: Gate }) {
+  const t = useTranslations("analytics.gates");
+  const words = useGateWords();
+  const needed = words.needed(gate);
+  return (
+    <>
+      <span className="font-medium">{words.title(gate.name, gate.title, gate.unit)}</span>
+      <span className="block text-xs text-muted">{words.description(gate)}</span>
+      {needed !== "" && (
+        <span className="mt-0.5 block text-xs">
+          <span className="font-medium text-warn">{t("wouldTake")}</span> {needed}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** The 95 % interval beside a gate, drawn against zero or against the costs in force. */
+function Measured({ gate }: { gate: Gate }) {
+  const interval = useGateWords().interval(gate);
+  if (interval === null) return null;
+  const { of, text } = interval;
+  return (
+    <span className="block py-0.5 text-xs">
+      <IntervalBar {...interval} label={`${of}: ${text}`} />
+      <span aria-hidden className="block tabular-nums">
+        {text}
+      </span>
+      <span aria-hidden className="block text-muted">
+        {of}
+      </span>
+    </span>
+  );
 }
 
 function GateStatus({ passed }: { passed: boolean }) {

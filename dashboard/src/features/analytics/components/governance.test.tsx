@@ -8,7 +8,7 @@ import { GATES, MODEL, models, problem, WAITING } from "./examples";
 import { ModelsCard } from "./models-card";
 import { PromotionsCard } from "./promotions-card";
 
-const REFUSED = "Version 1 may not become champion: 2 gates refuse it (sharpe, cagr_fall).";
+const REFUSED = "Version 1 may not become champion: 2 gates refuse it (edge, concentration).";
 
 const BEFORE = { ...MODEL, version: 2, roles: [], held_before: ["challenger" as const] };
 
@@ -59,8 +59,8 @@ test("gates refuse a champion: which ones is shown, and a second person can be a
   const dialog = await askForChampion();
   expect(await within(dialog).findByRole("alert")).toHaveTextContent(REFUSED);
   expect(within(dialog).getByText("2 of 3 gates refuse it")).toBeInTheDocument();
-  expect(within(dialog).getByText("Sharpe ratio").closest("tr")).toHaveTextContent("-0.54");
-  expect(within(dialog).queryByText("Maximum drawdown")).not.toBeInTheDocument();
+  expect(within(dialog).getByText("Edge").closest("tr")).toHaveTextContent("0.62");
+  expect(within(dialog).queryByText("Bears higher costs")).not.toBeInTheDocument();
   await userEvent.click(within(dialog).getByRole("button", { name: /Ask a second person/ }));
   await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
   expect(asked).toEqual([
@@ -153,7 +153,9 @@ test("a second person sees the evidence and approves; a refusal by the service i
     }),
   );
   renderPage(<PromotionsCard />);
-  expect(await screen.findByText(/2 gates refuse it: Sharpe ratio, CAGR lost/)).toBeInTheDocument();
+  expect(
+    await screen.findByText(/2 gates refuse it: Edge, No single session carries it/),
+  ).toBeInTheDocument();
   const approve = screen.getByRole("button", { name: "Approve…" });
   await waitFor(() => expect(approve).toBeEnabled());
   await userEvent.click(approve);

@@ -13,7 +13,7 @@ export function useReason(): (reasons: Readonly<Record<string, string>> | undefi
     if (given === undefined) return t("notSaid");
     const known = knownReason(given);
     if (known === null) return given;
-    return known.key === "fewerSessions" ? t(known.key, { count: known.count }) : t(known.key);
+    return "count" in known ? t(known.key, { count: known.count }) : t(known.key);
   };
 }
 
@@ -33,11 +33,12 @@ export function Known({ text, reason }: { text: string | null; reason: string })
   );
 }
 
-/** Which model, which ledger and which sessions a panel's figures are of. */
+/** Which model, which ledger, which window and which sessions a panel's figures are of. */
 export function Sample({ about }: { about: About }) {
   const t = useTranslations("research.sample");
   const { first_session: first, last_session: last, data_points: sessions } = about;
-  const parts = [t("model", { version: about.model.version }), t(about.basis)];
+  const window = about.window === "judged" ? t("judged") : t("period", { days: about.period_days });
+  const parts = [t("model", { version: about.model.version }), t(about.basis), window];
   if (first === null || last === null) return <>{[...parts, t("none")].join(" · ")}</>;
   return <>{[...parts, t("span", { sessions, first, last })].join(" · ")}</>;
 }

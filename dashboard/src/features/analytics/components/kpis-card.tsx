@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
-import { QueryView } from "@/components/ui/query-view";
+import { FigureView } from "./figure-view";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Stat, toneOf } from "@/components/ui/stat";
 import { useFormat } from "@/lib/format/use-format";
@@ -36,7 +36,7 @@ export function KpisCard() {
       hint={kpis.data === undefined ? t("hint") : <Sample about={kpis.data} />}
       actions={kpis.data !== undefined && <KindBadge kind={kpis.data.data_kind} />}
     >
-      <QueryView
+      <FigureView
         query={kpis}
         skeleton={
           <Grid>
@@ -47,7 +47,7 @@ export function KpisCard() {
         }
       >
         {(data) => <Figures data={data} />}
-      </QueryView>
+      </FigureView>
     </Card>
   );
 }

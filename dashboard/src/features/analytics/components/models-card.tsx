@@ -15,6 +15,7 @@ import { KindBadge, ModelBadges } from "./badges";
 import { useBps } from "./bps";
 import { PromoteDialog } from "./promote-dialog";
 import { RollbackDialog } from "./rollback-dialog";
+import { useStanding } from "./standing";
 import { useWhyNot } from "./use-why-not";
 
 /** Every registered bundle, with the ways to give it a role and to take one back. */
@@ -31,9 +32,10 @@ export function ModelsCard() {
       actions={models.data !== undefined && <KindBadge kind={models.data.data_kind} />}
     >
       <QueryView query={models}>
-        {({ data }) => (
+        {({ data, data_kind: kind }) => (
           <Rows
             models={data}
+            kind={kind}
             mayChange={whyNot === null}
             onPromote={setPromoted}
             onRollback={(alias, holder) => setReturned({ alias, holder })}
@@ -54,16 +56,19 @@ export function ModelsCard() {
 
 interface RowsProps {
   models: readonly ModelRow[];
+  /** Whether the market is the real one. */
+  kind: string;
   mayChange: boolean;
   onPromote: (model: ModelRow) => void;
   onRollback: (alias: Alias, holder: ModelRow) => void;
 }
 
-function Rows({ models, mayChange, onPromote, onRollback }: RowsProps) {
+function Rows({ models, kind, mayChange, onPromote, onRollback }: RowsProps) {
   const t = useTranslations("analytics.models");
   const roles = useTranslations("analytics.filter.role");
   const format = useFormat();
   const bps = useBps();
+  const standing = useStanding();
   return (
     <DataTable
       caption={t("title")}
@@ -108,6 +113,21 @@ function Rows({ models, mayChange, onPromote, onRollback }: RowsProps) {
                 </Button>
               ))}
             </span>
+          ),
+        },
+        {
+          id: "court",
+          header: t("court"),
+          className: "min-w-44",
+          cell: (model) => (
+            <ul className="text-xs">
+              {standing(model, kind).map(({ id, name, what, warns }) => (
+                <li key={id} title={what} className={warns === true ? "text-warn" : undefined}>
+                  {name}
+                  <span className="sr-only"> {what}</span>
+                </li>
+              ))}
+            </ul>
           ),
         },
         {

@@ -1,6 +1,6 @@
 /** Keys of `research.reasons`, and what stands in their sentences. */
 export type KnownReason =
-  { key: (typeof PLAIN)[keyof typeof PLAIN] } | { key: "fewerSessions"; count: number };
+  { key: (typeof PLAIN)[keyof typeof PLAIN] } | { key: "fewerSessions" | "firstLook"; count: number };
 
 const PLAIN = {
   "no trade": "noTrade",
@@ -16,11 +16,23 @@ const PLAIN = {
   "there is no session in the period": "noSessionInPeriod",
   "fewer than four sessions": "fourSessions",
   "the moments of so few sessions contradict each other": "contradictingMoments",
+  "it was not looked at yet": "notLooked",
+  "there is no profit to carry": "noProfit",
+  "not measured": "notMeasured",
+  "neither it nor a baseline varies": "nothingVaries",
+  "the account has no daily-loss limit": "noLimit",
 } as const;
+
+const COUNTED = [
+  [/^fewer than (\d+) sessions$/, "fewerSessions"],
+  [/^the first look is at session (\d+)$/, "firstLook"],
+] as const;
 
 /** What the service's reason is called in our messages; null where it is none of those we know. */
 export function knownReason(reason: string): KnownReason | null {
-  const needed = /^fewer than (\d+) sessions$/.exec(reason);
-  if (needed !== null) return { key: "fewerSessions", count: Number(needed[1]) };
+  for (const [pattern, key] of COUNTED) {
+    const [, count] = pattern.exec(reason) ?? [];
+    if (count !== undefined) return { key, count: Number(count) };
+  }
   return Object.hasOwn(PLAIN, reason) ? { key: PLAIN[reason as keyof typeof PLAIN] } : null;
 }

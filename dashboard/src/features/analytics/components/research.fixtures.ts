@@ -6,6 +6,7 @@ type Schemas = components["schemas"];
 export const ABOUT = {
   symbol: "USDCOP",
   period_days: 365,
+  window: "judged",
   data_points: 248,
   timestamp: "2025-06-18T13:47:04Z",
   model: { version: 1, name: "seed-0", bundle_hash: "de02", roles: ["challenger"] },

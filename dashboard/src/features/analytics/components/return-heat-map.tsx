@@ -6,7 +6,7 @@ import { type Cell, HeatMap } from "@/components/charts/heat-map";
 import { HeatMapLegend } from "@/components/charts/heat-map-legend";
 import { Card } from "@/components/ui/card";
 import { Choice } from "@/components/ui/choice";
-import { QueryView } from "@/components/ui/query-view";
+import { FigureView } from "./figure-view";
 import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/states";
 import { useFormat } from "@/lib/format/use-format";
@@ -66,7 +66,7 @@ export function ReturnHeatMap() {
         </>
       }
     >
-      <QueryView
+      <FigureView
         query={query}
         skeleton={<Skeleton className="h-72" />}
         empty={{
@@ -75,7 +75,7 @@ export function ReturnHeatMap() {
         }}
       >
         {(data) => (asTable ? <HeatMapTable cells={data.cells} /> : <Map data={data} measure={measure} />)}
-      </QueryView>
+      </FigureView>
     </Card>
   );
 }

@@ -47,7 +47,9 @@ test("losses are in pesos and exposure in dollars, and the horizon is said", asy
   expect(screen.getByText(/0.30 % of capital/)).toBeInTheDocument();
   expect(screen.getByText("USD -100,000.00")).toBeInTheDocument();
   expect(screen.getByText(/Horizon: one session. Empirical: .* 248 sessions/)).toBeInTheDocument();
-  expect(screen.getByText(/Version 1 · backtest on unseen sessions · 248 sessions/)).toBeInTheDocument();
+  expect(
+    screen.getByText(/Version 1 · backtest on unseen sessions · the sessions that judge it · 248 sessions/),
+  ).toBeInTheDocument();
 });
 
 test("a short position gains where the price falls", async () => {
@@ -96,7 +98,7 @@ test("the filter of the address is what is asked for", async () => {
   window.history.replaceState(null, "", "/?model=2&basis=paper&period_days=30");
   renderPage(<RiskPanel />);
   await screen.findByText("COP 1,234,567");
-  expect(asked).toEqual(["?model=2&basis=paper&period_days=30"]);
+  expect(asked).toEqual(["?model=2&basis=paper&window=period&period_days=30"]);
 });
 
 /** Asks again for everything on the page, as time or a returning reader does. */

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { SignedBar } from "@/components/charts/histogram-rows";
 import { Card } from "@/components/ui/card";
-import { QueryView } from "@/components/ui/query-view";
+import { FigureView } from "./figure-view";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Stat, toneOf } from "@/components/ui/stat";
 import { EmptyState } from "@/components/ui/states";
@@ -19,7 +19,7 @@ export function RiskPanel() {
   const query = useRiskMetrics();
   return (
     <Card title={t("title")} aria-label={t("title")} hint={query.data && <Sample about={query.data} />}>
-      <QueryView
+      <FigureView
         query={query}
         skeleton={<Skeleton className="h-96" />}
         empty={{
@@ -34,7 +34,7 @@ export function RiskPanel() {
             <Stress data={data} />
           </div>
         )}
-      </QueryView>
+      </FigureView>
     </Card>
   );
 }

@@ -4,9 +4,10 @@ import { Check, Minus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { type Column, DataTable } from "@/components/ui/data-table";
-import { QueryView } from "@/components/ui/query-view";
+import { FigureView } from "./figure-view";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/states";
+import { useModels } from "../api/models";
 import { type Rival, useGates } from "../api/performance";
 import { KindBadge } from "./badges";
 import { useBaselineName } from "./baseline-names";
@@ -18,6 +19,9 @@ import { Known } from "./known";
 export function RivalsCard() {
   const t = useTranslations("analytics.rivals");
   const gates = useGates();
+  const row = useModels().data?.data.find(({ version }) => version === gates.data?.model.version);
+  // What never traded is better than what lost, and shows nothing by it.
+  const traded = row?.metrics?.trades !== 0;
   const baseline = useBaselineName();
   const bps = useBps();
   const columns: Column<Rival>[] = [
@@ -37,7 +41,7 @@ export function RivalsCard() {
         </span>
       ),
     },
-    { id: "beats", header: t("beats"), cell: ({ beats }) => <Beats beats={beats} /> },
+    { id: "beats", header: t("beats"), cell: ({ beats }) => <Beats beats={beats && traded} /> },
   ];
   return (
     <Card
@@ -45,7 +49,7 @@ export function RivalsCard() {
       hint={t("hint")}
       actions={gates.data !== undefined && <KindBadge kind={gates.data.data_kind} />}
     >
-      <QueryView query={gates} skeleton={<SkeletonRows rows={7} />}>
+      <FigureView query={gates} skeleton={<SkeletonRows rows={7} />}>
         {({ rivals = [] }) => (
           <DataTable
             caption={t("title")}
@@ -55,7 +59,7 @@ export function RivalsCard() {
             empty={<EmptyState title={t("none")}>{t("noneHelp")}</EmptyState>}
           />
         )}
-      </QueryView>
+      </FigureView>
     </Card>
   );
 }

@@ -10,6 +10,7 @@ import { KindBadge, ModelBadges } from "./badges";
 import { useBps } from "./bps";
 import { Interval } from "./interval";
 import { Known } from "./known";
+import { Standing } from "./standing";
 
 interface Props {
   alias: Alias;
@@ -35,13 +36,13 @@ export function RoleCard({ alias, model, kind }: Props) {
           <p className="mx-auto max-w-xs text-xs text-muted">{t(`${alias}.why`)}</p>
         </div>
       ) : (
-        <Seated model={model} />
+        <Seated model={model} kind={kind} />
       )}
     </Card>
   );
 }
 
-function Seated({ model }: { model: ModelRow }) {
+function Seated({ model, kind }: { model: ModelRow; kind: string }) {
   const t = useTranslations("analytics.role");
   return (
     <div className="flex flex-col gap-3">
@@ -58,6 +59,7 @@ function Seated({ model }: { model: ModelRow }) {
         </p>
         <ModelBadges model={model} />
       </div>
+      <Standing model={model} kind={kind} />
       {model.metrics === null ? (
         <p className="text-sm text-muted">{t("notJudged")}</p>
       ) : (
@@ -134,7 +136,7 @@ function GatesLine({ model }: { model: ModelRow }) {
       <div className="flex h-1.5 gap-0.5" aria-hidden>
         {data.gates.map((gate) => (
           <span
-            key={gate.title}
+            key={gate.name}
             className={`flex-1 rounded-full ${gate.status === "passed" ? "bg-up" : "bg-down"}`}
           />
         ))}

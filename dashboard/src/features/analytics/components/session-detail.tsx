@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { QueryView } from "@/components/ui/query-view";
+import { FigureView } from "./figure-view";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Stat, toneOf } from "@/components/ui/stat";
 import { useFormat } from "@/lib/format/use-format";
@@ -11,9 +11,9 @@ import { Known } from "./known";
 /** One session in figures; null is the newest. */
 export function SessionDetail({ day }: { day: string | null }) {
   return (
-    <QueryView query={useSessionPnl(day)} skeleton={<Skeleton className="h-48" />}>
+    <FigureView query={useSessionPnl(day)} skeleton={<Skeleton className="h-48" />}>
       {(told) => <Told told={told} />}
-    </QueryView>
+    </FigureView>
   );
 }
 

@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { QueryView } from "@/components/ui/query-view";
+import { FigureView } from "./figure-view";
 import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/states";
 import { useUrlState } from "@/lib/url/use-url-state";
@@ -31,7 +31,7 @@ export function SessionPnlCard() {
       hint={equity.data === undefined ? t("hint") : <Sample about={equity.data} />}
       actions={equity.data !== undefined && <KindBadge kind={equity.data.data_kind} />}
     >
-      <QueryView
+      <FigureView
         query={equity}
         skeleton={<Skeleton className="h-72" />}
         empty={{
@@ -40,7 +40,7 @@ export function SessionPnlCard() {
         }}
       >
         {(data) => <Sessions equity={data} />}
-      </QueryView>
+      </FigureView>
     </Card>
   );
 }

@@ -5,7 +5,7 @@ import { Histogram } from "@/components/charts/histogram";
 import { type Bin, binsOf } from "@/components/charts/histogram-bins";
 import { BarRows } from "@/components/charts/histogram-rows";
 import { Card } from "@/components/ui/card";
-import { QueryView } from "@/components/ui/query-view";
+import { FigureView } from "./figure-view";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Stat, toneOf } from "@/components/ui/stat";
 import { EmptyState } from "@/components/ui/states";
@@ -24,7 +24,7 @@ export function TradeDistribution() {
   const query = useTradeDistribution();
   return (
     <Card title={t("title")} aria-label={t("title")} hint={query.data && <Sample about={query.data} />}>
-      <QueryView
+      <FigureView
         query={query}
         skeleton={<Skeleton className="h-96" />}
         empty={{
@@ -39,7 +39,7 @@ export function TradeDistribution() {
             <When data={data} />
           </div>
         )}
-      </QueryView>
+      </FigureView>
     </Card>
   );
 }

@@ -2,46 +2,55 @@
 
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
-import { type Column, DataTable } from "@/components/ui/data-table";
-import { QueryView } from "@/components/ui/query-view";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Stat } from "@/components/ui/stat";
 import { EmptyState } from "@/components/ui/states";
-import { Time } from "@/components/ui/time";
 import { type NumberFormat } from "@/lib/format/numbers";
 import { useFormat } from "@/lib/format/use-format";
-import { type Trial, type Trials, useTrials } from "../api/research";
+import { type Trials, useTrials } from "../api/research";
+import { FigureView } from "./figure-view";
 import { Known, useReason } from "./known";
+import { LookTable } from "./look-table";
+import { looksOf } from "./looks";
+import { NextLook } from "./next-look";
 import { TrialStrip } from "./trial-strip";
 
-/** What the model's Sharpe ratio is worth after so many tries, and every try. */
+/** Every look at the sessions that judge the model, what the next one would be, and what all do to its Sharpe ratio. */
 export function TrialLedger() {
   const t = useTranslations("research.trials");
   const query = useTrials();
   return (
     <Card title={t("title")} aria-label={t("title")} hint={t("hint")}>
-      <QueryView
-        query={query}
-        skeleton={<Skeleton className="h-96" />}
-        empty={{
-          when: (data) => data.data.length === 0,
-          show: <EmptyState title={t("empty")}>{t("emptyHelp")}</EmptyState>,
-        }}
-      >
-        {(data) => (
-          <div className="flex flex-col gap-4">
-            <Figures data={data} />
-            <p className="max-w-prose text-sm text-muted">
-              <Meaning data={data} />
-            </p>
-            <TrialStrip trials={data.data} hurdle={data.hurdle} own={data.sharpe} />
-            <Ledger trials={data.data} />
-          </div>
-        )}
-      </QueryView>
+      <FigureView query={query} skeleton={<Skeleton className="h-96" />}>
+        {(data) => <Looks data={data} />}
+      </FigureView>
     </Card>
   );
 }
+
+function Looks({ data }: { data: Trials }) {
+  const t = useTranslations("research.trials");
+  const looks = looksOf(data.data);
+  const own = looks.find(({ isOwn }) => isOwn)?.number ?? null;
+  return (
+    <div className="flex flex-col gap-4">
+      <NextLook next={data.next_look} own={own} />
+      {own !== null && <Figures data={data} />}
+      {looks.length === 0 ? (
+        <EmptyState title={t("empty")}>{t("emptyHelp")}</EmptyState>
+      ) : (
+        <>
+          <TrialStrip trials={data.data} hurdle={data.hurdle} own={data.sharpe} />
+          <LookTable looks={looks} />
+        </>
+      )}
+      <p className="text-xs text-muted">{othersOf(data.others) ? t("others") : data.others}</p>
+    </div>
+  );
+}
+
+/** Whether the service says what we have words for. */
+const othersOf = (told: string) => told === "Looks that were taken in other homes cannot be seen here.";
 
 function Figures({ data }: { data: Trials }) {
   const t = useTranslations("research.trials");
@@ -51,24 +60,29 @@ function Figures({ data }: { data: Trials }) {
     <Known text={data[name] === null ? null : write(data[name])} reason={why(data.reasons, name)} />
   );
   return (
-    <dl className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-4">
-      <Stat
-        label={t("sharpe")}
-        value={known("sharpe", (value) => format.decimal(value, 2, true))}
-        note={t("sharpeNote")}
-      />
-      <Stat
-        label={t("deflated")}
-        value={known("deflated_sharpe", (value) => share(value, format))}
-        note={t("deflatedNote")}
-      />
-      <Stat
-        label={t("hurdle")}
-        value={known("hurdle", (value) => format.decimal(value, 2, true))}
-        note={t("hurdleNote")}
-      />
-      <Stat label={t("count")} value={format.integer(data.trials)} note={t("countNote")} />
-    </dl>
+    <>
+      <dl className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-4">
+        <Stat
+          label={t("sharpe")}
+          value={known("sharpe", (value) => format.decimal(value, 2, true))}
+          note={t("sharpeNote")}
+        />
+        <Stat
+          label={t("deflated")}
+          value={known("deflated_sharpe", (value) => share(value, format))}
+          note={t("deflatedNote")}
+        />
+        <Stat
+          label={t("hurdle")}
+          value={known("hurdle", (value) => format.decimal(value, 2, true))}
+          note={t("hurdleNote")}
+        />
+        <Stat label={t("count")} value={format.integer(data.trials)} note={t("countNote")} />
+      </dl>
+      <p className="max-w-prose text-sm text-muted">
+        <Meaning data={data} />
+      </p>
+    </>
   );
 }
 
@@ -91,82 +105,4 @@ function Meaning({ data }: { data: Trials }) {
     sharpe: format.decimal(sharpe, 2),
     chance: share(deflated, format),
   })}`;
-}
-
-function Ledger({ trials }: { trials: readonly Trial[] }) {
-  const t = useTranslations("research.trials");
-  const format = useFormat();
-  const columns: Column<Trial>[] = [
-    {
-      id: "config",
-      header: t("column.config"),
-      sortBy: (trial) => trial.config_hash,
-      cell: (trial) => <code className="font-mono text-xs">{trial.config_hash.slice(0, 12)}</code>,
-    },
-    {
-      id: "seed",
-      header: t("column.seed"),
-      numeric: true,
-      sortBy: (trial) => trial.seed,
-      cell: (trial) => trial.seed,
-    },
-    {
-      id: "data",
-      header: t("column.data"),
-      sortBy: (trial) => trial.data_hash,
-      cell: (trial) => (
-        <span className="font-mono text-xs whitespace-nowrap" title={trial.data_hash}>
-          {dataName(trial.data_hash)}
-        </span>
-      ),
-    },
-    {
-      id: "test",
-      header: t("column.test"),
-      className: "whitespace-nowrap",
-      sortBy: (trial) => trial.test_first,
-      cell: (trial) => `${trial.test_first} – ${trial.test_last}`,
-    },
-    {
-      id: "sessions",
-      header: t("column.sessions"),
-      numeric: true,
-      sortBy: (trial) => trial.sessions,
-      cell: (trial) => format.integer(trial.sessions),
-    },
-    {
-      id: "sharpe",
-      header: t("column.sharpe"),
-      numeric: true,
-      sortBy: (trial) => trial.sharpe,
-      cell: (trial) => (
-        <Known
-          text={trial.sharpe === null ? null : format.decimal(trial.sharpe, 2, true)}
-          reason={t("noVariation")}
-        />
-      ),
-    },
-    {
-      id: "looked",
-      header: t("column.looked"),
-      className: "whitespace-nowrap",
-      sortBy: (trial) => trial.looked_at,
-      cell: (trial) => <Time at={trial.looked_at} />,
-    },
-  ];
-  return (
-    <DataTable
-      caption={t("caption")}
-      columns={columns}
-      rows={trials}
-      rowId={(trial) => Object.values(trial).join(" ")}
-      className="max-h-96 overflow-y-auto"
-    />
-  );
-}
-
-/** The first of the hash, and the walk-forward fold where it is of one: `270352e2 fold 4`. */
-function dataName(hash: string): string {
-  const [digest = "", ...rest] = hash.split(" ");
-  return [digest.slice(0, 8), ...rest].join(" ");
 }

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Badge, type Tone } from "@/components/ui/badge";
-import { QueryView } from "@/components/ui/query-view";
+import { FigureView } from "./figure-view";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useFormat } from "@/lib/format/use-format";
 import { type ModelRow, useModels } from "../api/models";
@@ -10,7 +10,7 @@ import { type Gates, useGates } from "../api/performance";
 import { KindBadge, ModelBadges } from "./badges";
 import { useBaselineName } from "./baseline-names";
 import { useBps } from "./bps";
-import { type Verdict, verdictFrom } from "./verdict";
+import { type EdgeEvidence, type Verdict, verdictFrom } from "./verdict";
 
 const TONES: Record<Verdict["outcome"], Tone> = { none: "neutral", profit: "warn", edge: "good" };
 
@@ -20,11 +20,11 @@ export function VerdictBanner() {
   const models = useModels();
   return (
     <section className="rounded-lg border border-line bg-surface px-4 py-4">
-      <QueryView query={gates} skeleton={<Skeleton className="h-20" />}>
+      <FigureView query={gates} skeleton={<Skeleton className="h-20" />}>
         {(judged) => (
           <Told judged={judged} row={models.data?.data.find((row) => row.version === judged.model.version)} />
         )}
-      </QueryView>
+      </FigureView>
     </section>
   );
 }
@@ -57,7 +57,11 @@ function Evidence({ judged, row }: { judged: Gates; row: ModelRow | undefined })
   const facts: (readonly [string, string])[] = [];
   if (row !== undefined) {
     const year = (day: string) => `${format.day(day)} ${day.slice(0, 4)}`;
-    facts.push([t("testPart"), `${year(row.test_first)} – ${year(row.test_last)}`]);
+    const { test_first: first, test_last: last } = row;
+    facts.push([
+      t("testPart"),
+      first === null || last === null ? t("noneYet") : `${year(first)} – ${year(last)}`,
+    ]);
   }
   if (row?.metrics) {
     facts.push([t("sessions"), format.integer(row.metrics.sessions)]);
@@ -68,7 +72,9 @@ function Evidence({ judged, row }: { judged: Gates; row: ModelRow | undefined })
   }
   const { rivals = [] } = judged;
   if (rivals.length > 0) {
-    const beaten = rivals.filter(({ beats }) => beats).map(({ name }) => baseline(name));
+    // What never traded is better than what lost, and shows nothing by it.
+    const traded = row?.metrics?.trades !== 0;
+    const beaten = rivals.filter(({ beats }) => traded && beats).map(({ name }) => baseline(name));
     facts.push([t("beats"), beaten.length === 0 ? t("beatsNone") : beaten.join(", ")]);
   }
   return (
@@ -87,6 +93,7 @@ function Evidence({ judged, row }: { judged: Gates; row: ModelRow | undefined })
 function useSentence(told: string | null): string {
   const t = useTranslations("analytics.verdict.sentence");
   const bps = useBps();
+  const evidenceOf = useEvidence();
   if (told === null) return t("notJudged");
   const verdict = verdictFrom(told);
   if (verdict === null) return told;
@@ -96,10 +103,16 @@ function useSentence(told: string | null): string {
       ? t("noInterval")
       : t("interval", { low: bps(verdict.low), high: bps(verdict.high) });
   const earned = t("earned", { mean: bps(verdict.mean), interval });
+  const evidence = evidenceOf(verdict.evidence);
   if (verdict.outcome === "profit") {
-    return said("profit", { earned, refusing: verdict.refusing ?? 0, gates: verdict.gates ?? 0 });
+    return said("profit", {
+      earned,
+      evidence,
+      refusing: verdict.refusing ?? 0,
+      gates: verdict.gates ?? 0,
+    });
   }
-  return said(verdict.doubt ?? "edge", { earned, trades: verdict.trades ?? 0 });
+  return said(verdict.doubt ?? "edge", { earned, evidence });
 
   function said(
     key: Exclude<Verdict["doubt"], null> | "profit" | "edge",
@@ -108,4 +121,17 @@ function useSentence(told: string | null): string {
     const sentence = t(key, values);
     return verdict?.synthetic === true ? `${sentence} ${t("synthetic")}` : sentence;
   }
+}
+
+/** What the edge was held against, in words; nothing where it was held against nothing. */
+function useEvidence(): (evidence: EdgeEvidence | null) => string {
+  const t = useTranslations("analytics.verdict.sentence");
+  const format = useFormat();
+  return (evidence) => {
+    if (evidence === null) return "";
+    if (evidence.kind === "early") return t("early", { session: evidence.session });
+    const { kind, value, asked } = evidence;
+    if (kind === "p") return t("p", { value: format.significant(value), asked: format.significant(asked) });
+    return t("wealth", { value: format.decimal(value), asked: format.integer(asked) });
+  };
 }

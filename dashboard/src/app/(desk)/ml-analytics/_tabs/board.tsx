@@ -11,6 +11,10 @@ const AnalyticsFilterBar = dynamic(
   () => import("@/features/analytics/components/filter-bar").then((file) => file.AnalyticsFilterBar),
   { ssr: false, loading: () => <Skeleton className="h-9 w-96 max-w-full" /> },
 );
+const LostTitleBanner = dynamic(
+  () => import("@/features/analytics/components/lost-title").then((file) => file.LostTitleBanner),
+  { ssr: false },
+);
 const loading = () => <Skeleton className="h-[60vh]" />;
 // Not drawn on the server: what is loaded late would meet a cache that has answers already, and no longer match.
 const Performance = dynamic(() => import("./performance").then((tab) => tab.Performance), {
@@ -33,6 +37,15 @@ const TABS = {
   governance: Governance,
   report: Report,
 } as const;
+/** Where the switch of ledger and sessions changes what is shown, and where all is of the sessions that judge. */
+const SCOPES = {
+  overview: "judged",
+  performance: "figures",
+  risk: "figures",
+  research: "judged",
+  governance: "judged",
+  report: "none",
+} as const;
 type Tab = keyof typeof TABS;
 
 /** The page of models: what it is about above, one of its parts below. Which one stands in the address. */
@@ -48,8 +61,9 @@ export function Board() {
           <h1 className="text-xl font-semibold">{t("title")}</h1>
           <p className="text-sm text-muted">{t("what")}</p>
         </div>
-        <AnalyticsFilterBar />
+        <AnalyticsFilterBar scope={SCOPES[tab]} />
       </header>
+      <LostTitleBanner />
       <Tabs
         label={t("parts")}
         value={tab}

@@ -14,12 +14,16 @@ const RivalsCard = dynamic(
   () => import("@/features/analytics/components/rivals-card").then((file) => file.RivalsCard),
   { ssr: false, loading: () => <Skeleton className="h-96" /> },
 );
-const DiagnosisCards = dynamic(
-  () => import("@/features/analytics/components/diagnosis-cards").then((file) => file.DiagnosisCards),
+const ProofCard = dynamic(
+  () => import("@/features/analytics/components/court-cards").then((file) => file.ProofCard),
+  { ssr: false, loading: () => <Skeleton className="h-96" /> },
+);
+const DecayCard = dynamic(
+  () => import("@/features/analytics/components/court-cards").then((file) => file.DecayCard),
   { ssr: false, loading: () => <Skeleton className="h-96" /> },
 );
 
-/** What the evaluation comes to, who is deployed, and whether the gates agree. */
+/** What the verdict comes to, who is deployed, whether the gates agree, and whether an edge is proven forward or decays. */
 export function Overview() {
   return (
     <div className="flex flex-col gap-4">
@@ -29,7 +33,10 @@ export function Overview() {
         <GatesCard />
         <RivalsCard />
       </div>
-      <DiagnosisCards />
+      <div className="grid gap-4 xl:grid-cols-2">
+        <ProofCard />
+        <DecayCard />
+      </div>
     </div>
   );
 }

@@ -1,0 +1,31 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { ComponentProps } from "react";
+import { useProblemWords } from "@/components/ui/problem-words";
+import { QueryView } from "@/components/ui/query-view";
+import { EmptyState } from "@/components/ui/states";
+import { ProblemError } from "@/lib/api/problem";
+
+const HIDDEN = /^Nothing is shown of the sessions/;
+
+/** An answer about a model: where there is nothing to show yet, that is a state of the model and no error. */
+export function FigureView<Data>(props: ComponentProps<typeof QueryView<Data>>) {
+  const { data, error } = props.query;
+  if (data === undefined && error instanceof ProblemError && error.code === "NOTHING_YET")
+    return <NothingYet problem={error} />;
+  return <QueryView {...props} />;
+}
+
+/** Before a look nothing is shown of the sessions that judge a model; other reasons are the service's own. */
+function NothingYet({ problem }: { problem: ProblemError }) {
+  const t = useTranslations("analytics.hidden");
+  const words = useProblemWords()(problem);
+  if (HIDDEN.test(problem.message)) return <EmptyState title={t("title")}>{t("help")}</EmptyState>;
+  return (
+    <EmptyState title={words ?? problem.message}>
+      {words !== null && <p>{problem.message}</p>}
+      {problem.cure !== null && <p>{problem.cure}</p>}
+    </EmptyState>
+  );
+}
