@@ -166,6 +166,8 @@ class Evaluation:
     notes: tuple[Note, ...]
     returns: Floats
     """(n,) return of every expected session."""
+    gross: Floats
+    """(n,) the same before spread and slippage."""
     equity: Floats
     """(n,) value of one unit of capital after each session."""
     drawdown: Floats
@@ -298,6 +300,7 @@ def _evaluation(
         gates=gates,
         notes=(*warnings_of(warned), *diagnose(facts, settings.diagnosis)),
         returns=returns,
+        gross=returns + judged.costs,
         equity=equity(returns),
         drawdown=drawdowns(returns),
         heat_map=heat,
