@@ -1,14 +1,17 @@
 """The report a person reads: real PDF, read back."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
+from support.evaluations import proven_forward
 from usdcop.backtest.data_summary import DataSummary
 from usdcop.backtest.walkforward import WalkForward
+from usdcop.core.episodes import Episodes
+from usdcop.core.trials import Look, LookKind, LookTrial
 from usdcop.court.evaluation import Evaluation
 from usdcop.report.document import Report, report_json, report_pdf
 
@@ -34,9 +37,22 @@ DATA = DataSummary(
 )
 
 
+LOOK = Look(
+    1,
+    1,
+    LookKind.BATCH,
+    date(2021, 8, 1),
+    date(2021, 12, 30),
+    120,
+    (LookTrial("ab" * 32, "0" * 64, 0.4), LookTrial("cd" * 32, "1" * 64, None)),
+    "cli:ana",
+    datetime(2026, 1, 2, tzinfo=UTC),
+)
+
+
 @pytest.fixture(scope="module")
 def report(evaluation: Evaluation, walked: WalkForward) -> Report:
-    return Report(evaluation, walked, DATA)
+    return Report(evaluation, walked, DATA, looks=(LOOK,))
 
 
 @pytest.fixture(scope="module")
@@ -69,9 +85,15 @@ def test_every_page_says_what_kind_of_market_it_is(pages: list[str]) -> None:
     [
         "What was proven",
         "What was not proven",
+        "When it was earned",
+        "By year and month",
         "Beside the baselines",
+        "Beyond a mix of the baselines",
         "Where the return came from",
         "Production gates",
+        "Break-even multiple of the costs",
+        "What was tried",
+        "2 bundles in 1 look",
         "Walk-forward",
         "The data",
         "Refused rows",
@@ -101,12 +123,38 @@ def test_a_policy_that_never_traded_gets_a_report_too(idle: Evaluation) -> None:
     assert squeezed("No summary of the data was given") in everything
 
 
+def test_what_never_traded_fills_no_page_with_nothing(idle: Evaluation) -> None:
+    pages = [page.extract_text() for page in PdfReader(BytesIO(report_pdf(Report(idle)))).pages]
+    everything = squeezed("".join(pages))
+    assert squeezed("It never traded: there is no return to take apart") in everything
+    for part in ("When it was earned", "Where the return came from", "The trades", "Further figures"):
+        assert squeezed(part) not in everything
+    assert "beaten" not in everything
+    assert len(pages) <= 3
+    assert all(len(squeezed(page)) > 1_000 for page in pages[:-1])
+
+
+def test_a_bundle_that_is_proven_forward_shows_its_bets(planted: Episodes, evaluation: Evaluation) -> None:
+    assert "forwardproof" not in squeezed("".join(text_of(Report(evaluation))))
+    forward = proven_forward(planted)
+    told = squeezed("".join(text_of(Report(forward))))
+    assert squeezed("The forward proof so far") in told
+    assert squeezed("After 120 sessions the bets stand at") in told
+    assert squeezed("Judged forward, as entry 1 of this home") in told
+
+
+def text_of(report: Report) -> list[str]:
+    return [page.extract_text() for page in PdfReader(BytesIO(report_pdf(report))).pages]
+
+
 def test_the_json_holds_everything_and_names_the_unknown(report: Report, idle: Evaluation) -> None:
     body = json.loads(report_json(report))
     assert body["evaluation"]["decision_hash"] == report.evaluation.decision_hash
     assert len(body["evaluation"]["trades"]) == len(report.evaluation.trades)
     assert body["data"]["quarantine"] == {"duplicate": 20, "holiday": 180}
     assert len(body["walk_forward"]["folds"]) == 5
+    assert body["looks"][0]["trials"][0]["bundle_hash"] == "ab" * 32
+    assert len(body["evaluation"]["gross"]) == len(body["evaluation"]["returns"])
     unknown = json.loads(report_json(Report(idle)))["evaluation"]["metrics"]["sharpe"]
     assert unknown == {"value": None, "reason": "the session returns do not vary"}
 

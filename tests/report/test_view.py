@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from usdcop.backtest.statistics import Deflated
 from usdcop.backtest.walkforward import WalkForward
 from usdcop.core.metrics import known, unknown
 from usdcop.court.evaluation import Evaluation
+from usdcop.court.forward_proof import forward_proof
 from usdcop.report.view import BASIS, MILLISECONDS, PERCENT, RATIO, number, shown, view_of
 
 
@@ -50,6 +52,42 @@ def test_one_trial_and_many_are_told_apart(evaluation: Evaluation) -> None:
     assert "12 distinct trials" in luck
     assert "1.63" in luck
     assert "0.40" in luck
+
+
+def test_gross_net_and_the_break_even_stand_together(evaluation: Evaluation, idle: Evaluation) -> None:
+    view = view_of(evaluation)
+    gross, net = 1e4 * evaluation.gross.mean(), 1e4 * evaluation.returns.mean()
+    assert number(gross, BASIS) in str(view["gross"])
+    assert number(net, BASIS) in str(view["gross"])
+    assert f"{gross - net:.2f} bps" in str(view["gross"])
+    assert "Break-even multiple of the costs: " in str(view["break_even"])
+    assert "95 % interval" in str(view["break_even"])
+    assert view_of(idle)["gross"] == view_of(idle)["break_even"] == ""
+
+
+def test_what_it_adds_beyond_the_baselines_is_told_with_its_interval_and_weights(
+    evaluation: Evaluation, idle: Evaluation
+) -> None:
+    added = view_of(evaluation)["added"]
+    assert isinstance(added, dict)
+    assert added["sentence"] == evaluation.attribution.sentence
+    assert "of the variation of its session returns" in str(added["told"])
+    assert [row[0] for row in added["weights"]] == list(evaluation.attribution.names)  # type: ignore[index, union-attr]
+    assert view_of(idle)["added"] is None
+
+
+def test_the_forward_proof_is_told_by_how_far_it_has_come(evaluation: Evaluation) -> None:
+    assert view_of(evaluation)["forward"] == ""
+    early = view_of(replace(evaluation, forward=forward_proof(np.full(12, 1e-4), 0.02, 1)))["forward"]
+    assert "After 12 sessions the bets stand at 1.0" in str(early)
+    assert "The first look is at session 60, 48 from now. Not proven yet." in str(early)
+    proven = view_of(replace(evaluation, forward=forward_proof(np.full(90, 0.02), 0.02, 1)))["forward"]
+    assert "They were first seen there after session 60: proven." in str(proven)
+
+
+def test_what_never_traded_beats_no_rival(evaluation: Evaluation, idle: Evaluation) -> None:
+    assert "beaten" in str(view_of(evaluation)["rivals"])
+    assert "beaten" not in str(view_of(idle)["rivals"])
 
 
 def test_untraded_sessions_are_mentioned(evaluation: Evaluation) -> None:

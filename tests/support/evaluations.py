@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from support.policies import classics
+from support.policies import Follow, classics
 from usdcop.backtest.statistics import BootstrapSettings
 from usdcop.core.episodes import Episodes
 from usdcop.core.metrics import known
@@ -17,7 +17,7 @@ from usdcop.court.evaluation import (
 )
 from usdcop.court.gate import GateSettings
 from usdcop.court.gates import Operations
-from usdcop.court.proof import ByLook
+from usdcop.court.proof import ByEntry, ByLook
 from usdcop.policy.interface import Policy
 
 QUICK = BootstrapSettings(resamples=300)
@@ -32,6 +32,19 @@ SHORT = GateSettings(fewest_sessions=10)
 def part(episodes: Episodes, first: int, last: int) -> Part:
     inside = episodes.take(np.arange(first, last))
     return Part(inside, inside.sessions)
+
+
+def proven_forward(episodes: Episodes) -> Evaluation:
+    """A policy that follows the signal, judged forward on the last 120 sessions of ``episodes``."""
+    count = len(episodes)
+    return evaluate(
+        Subject(Follow(6e-4), "ab" * 32, "USDCOP", DataKind.REAL, "chronological-80-20", stop=0.02),
+        part(episodes, count - 120, count),
+        part(episodes, 0, count - 125),
+        classics,
+        Evidence(ByEntry(1, 0.02), (), WELL),
+        EvaluationSettings(bootstrap=QUICK),
+    )
 
 
 def judged(episodes: Episodes, policy: Policy, kind: DataKind = DataKind.SYNTHETIC) -> Evaluation:

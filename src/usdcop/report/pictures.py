@@ -108,7 +108,7 @@ def equity_picture(
         top.set_title(title)
         top.set_ylabel("return, % of capital")
         _draw_drawdown(bottom, days, returns)
-        return _svg(figure)
+        return svg_of(figure)
 
 
 def _limits(front: _Curve, behind: Sequence[_Curve]) -> tuple[float, float]:
@@ -193,7 +193,7 @@ def heat_picture(heat: HeatMap) -> str:
         axes.tick_params(length=0)
         axes.spines[:].set_visible(False)
         axes.set_title("Net return a session in bps, by time of decision (Bogotá) and weekday")
-        return _svg(figure)
+        return svg_of(figure)
 
 
 def trades_picture(distribution: TradeDistribution) -> str:
@@ -216,7 +216,7 @@ def trades_picture(distribution: TradeDistribution) -> str:
         right.set_title("By weekday")
         for axes in (left, middle, right):
             axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
-        return _svg(figure)
+        return svg_of(figure)
 
 
 def advantage_picture(advantages: Mapping[str, Difference]) -> str:
@@ -249,7 +249,7 @@ def advantage_picture(advantages: Mapping[str, Difference]) -> str:
         axes.tick_params(axis="y", length=0, labelcolor=INK)
         axes.grid(visible=True, axis="x")
         axes.set_title("Advantage over each rival, bps a session")
-        return _svg(figure)
+        return svg_of(figure)
 
 
 def folds_picture(walk: WalkForward) -> str:
@@ -280,14 +280,15 @@ def folds_picture(walk: WalkForward) -> str:
         axes.set_xlim(-0.5, len(labels) - 0.5)
         axes.grid(visible=True, axis="y")
         axes.set_title("Sharpe ratio of each seed (dots) and of their mean return (bar), fold by fold")
-        return _svg(figure)
+        return svg_of(figure)
 
 
 def _signed(value: float) -> str:
     return f"{value:+.2f}".replace("-", "−")
 
 
-def _svg(figure: Figure) -> str:
+def svg_of(figure: Figure) -> str:
+    """``figure`` as SVG, with the same bytes for the same numbers."""
     buffer = StringIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     return buffer.getvalue().replace(MEASURED_FONT, PAGE_FONT)

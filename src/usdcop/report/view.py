@@ -10,12 +10,16 @@ from usdcop.backtest.statistics import Interval
 from usdcop.backtest.walkforward import FoldResult, WalkForward
 from usdcop.core.metrics import Metric, Metrics
 from usdcop.core.sessions import SessionHours
+from usdcop.core.trials import Look
+from usdcop.core.units import BPS
 from usdcop.court.evaluation import DataKind, Evaluation
-from usdcop.court.gate import Gate, Unit
+from usdcop.court.forward_proof import FIRST_LOOK
+from usdcop.report.gate_rows import NEVER_TOLD, gate_row, plain_number
+from usdcop.report.periods import months_table
+from usdcop.report.tried import looks_table, spread_of, tried_in
 
 BADGES = {DataKind.REAL: "REAL DATA", DataKind.REPLAY: "REPLAY", DataKind.SYNTHETIC: "SYNTHETIC"}
 BEST_AND_WORST = 8
-NEVER_TOLD = "—"
 PERCENT, RATIO, BASIS, MILLISECONDS = "percent", "ratio", "bps", "ms"
 
 HEADLINE = (
@@ -46,7 +50,11 @@ FURTHER = (
 
 
 def view_of(
-    judged: Evaluation, walk: WalkForward | None, data: DataSummary | None, absent: str = "Not done."
+    judged: Evaluation,
+    walk: WalkForward | None = None,
+    data: DataSummary | None = None,
+    absent: str = "Not done.",
+    looks: Sequence[Look] = (),
 ) -> dict[str, Plain]:
     """All texts of the report."""
     return {
@@ -65,11 +73,19 @@ def view_of(
         "costs": [_cost_row(row.multiple, row.metrics) for row in judged.cost_rows],
         "rivals": _rivals(judged),
         "luck": _luck(judged),
-        "gates": [_gate(gate) for gate in judged.gates.gates],
+        "gates": [gate_row(gate) for gate in judged.gates.gates],
         "gates_line": f"{judged.gates.passing} of {len(judged.gates.gates)} gates pass.",
         "refused": _refused(judged),
         "trades": _trades(judged.trades),
         "trade_count": f"{len(judged.trades):,}",
+        "traded": bool(judged.trades),
+        "months": list(months_table(judged.sessions, judged.returns, judged.gross)),
+        "gross": _gross(judged),
+        "break_even": _break_even(judged),
+        "added": _added(judged),
+        "forward": _forward(judged),
+        "tried": list(looks_table(looks, judged.bundle_id)),
+        "tried_spread": spread_of(tried_in(looks, judged.bundle_id)) if looks else "",
         "power": judged.verdict.power,
         "looks": _looks(judged),
         "walk": _walk(walk) if walk is not None else None,
@@ -130,13 +146,14 @@ def _cost_row(multiple: float, metrics: Metrics) -> list[Plain]:
 
 
 def _rivals(judged: Evaluation) -> list[Plain]:
+    """Ours, then each rival; what never traded beats nothing by not losing."""
     own: list[Plain] = [[judged.policy, *_rival_figures(judged.metrics), NEVER_TOLD, NEVER_TOLD]]
     return own + [
         [
             rival.name,
             *_rival_figures(rival.metrics),
             _range(rival.advantage.interval, BASIS),
-            "beaten" if rival.advantage.beats else "not beaten",
+            ("beaten" if rival.advantage.beats else "not beaten") if judged.trades else NEVER_TOLD,
         ]
         for rival in judged.rivals
     ]
@@ -183,37 +200,6 @@ def _refused(judged: Evaluation) -> str:
     return f"Refused by: {', '.join(titles)}." if titles else ""
 
 
-def _gate(gate: Gate) -> list[Plain]:
-    why = f" Unknown: {gate.value.reason}." if gate.value.value is None else ""
-    needed = f" It would have taken {gate.needed}." if gate.needed else ""
-    value = NEVER_TOLD if gate.value.value is None else told(gate.value.value, gate.unit)
-    threshold = f"{gate.operator} {told(gate.threshold, gate.unit)}"
-    return [gate.title, gate.description + why + needed, value, threshold, gate.passed, _measured(gate)]
-
-
-def _measured(gate: Gate) -> str:
-    """The interval beside a gate, with what it is of."""
-    low, high = gate.interval.low.value, gate.interval.high.value
-    if low is None or high is None:
-        return ""
-    return f"{gate.measured}: {low:,.2f} to {high:,.2f}".replace("-", "−")
-
-
-def told(value: float, unit: Unit) -> str:
-    """A gate's value in words."""
-    match unit:
-        case Unit.PROBABILITY:
-            return f"p {value:.2g}"
-        case Unit.SHARE:
-            return f"{100 * value:,.1f} %".replace("-", "−")
-        case Unit.COUNT:
-            return f"{value:,.0f}"
-        case Unit.MULTIPLE:
-            return f"{value:,.2f} ×".replace("-", "−")
-        case Unit.MILLISECONDS:
-            return f"{value:,.1f} ms"
-
-
 def _looks(judged: Evaluation) -> str:
     """By which share of the error it was judged, and what this home cannot know."""
     how = judged.asked
@@ -227,6 +213,62 @@ def _looks(judged: Evaluation) -> str:
         f"Look {how.number} at this test set{batch}: an edge must reach p ≤ {how.level:.2g}; all looks together err in "
         "5 % of cases at most. Looks that were taken in other homes cannot be seen here."
     )
+
+
+def _gross(judged: Evaluation) -> str:
+    """What was earned before the costs, beside what is left."""
+    if not judged.trades:
+        return ""
+    gross, net = BPS * float(judged.gross.mean()), BPS * float(judged.returns.mean())
+    return (
+        f"Before costs it earned {number(gross, BASIS)} a session; spread and slippage took {gross - net:,.2f} bps of "
+        f"that, and {number(net, BASIS)} are left."
+    )
+
+
+def _break_even(judged: Evaluation) -> str:
+    """At which multiple of the costs nothing is left, with its interval, as the gate of the costs measured it."""
+    gate = next((one for one in judged.gates.gates if one.name == "stressed_costs"), None)
+    if gate is None or not judged.trades:
+        return ""
+    low, high = gate.interval.low.value, gate.interval.high.value
+    between = (
+        "" if low is None or high is None else f" (95 % interval {plain_number(low)} to {plain_number(high)})"
+    )
+    return f"{gate.measured[:1].upper()}{gate.measured[1:]}{between}."
+
+
+def _added(judged: Evaluation) -> dict[str, Plain] | None:
+    """What it adds beyond a mix of the baselines; None where nothing varies."""
+    found = judged.attribution
+    if found.explained.value is None or not judged.trades:
+        return None
+    return {
+        "sentence": found.sentence,
+        "told": (
+            f"A mix of the baselines explains {100 * found.explained.value:.0f} % of the variation of its session "
+            f"returns. Beyond that mix it adds {shown(found.added_bps, BASIS)} a session (95 % interval "
+            f"{_range(found.interval, BASIS)})."
+        ),
+        "weights": [
+            [name, f"{weight:+.2f}".replace("-", "−")]
+            for name, weight in zip(found.names, found.weights, strict=True)
+        ],
+    }
+
+
+def _forward(judged: Evaluation) -> str:
+    """How far the forward proof has come; empty where it is judged by a look."""
+    proof = judged.forward
+    if proof is None:
+        return ""
+    stands = float(proof.wealth[-1]) if len(proof.wealth) else 1.0
+    told = f"After {len(proof.wealth):,} sessions the bets stand at {stands:,.2f}; they began at 1 and must reach {proof.target:,.0f}."
+    if proof.proven_at is not None:
+        return f"{told} They were first seen there after session {proof.proven_at:,}: proven."
+    left = FIRST_LOOK - len(proof.wealth)
+    coming = f" The first look is at session {FIRST_LOOK}, {left} from now." if left > 0 else ""
+    return f"{told}{coming} Not proven yet."
 
 
 def _trades(trades: Sequence[ReplayedTrade]) -> dict[str, Plain]:

@@ -10,7 +10,7 @@ from usdcop.main.console import out, print_json_text, print_table
 from usdcop.main.jobs.backtesting import Backtested
 from usdcop.main.jobs.judging import Evaluated
 from usdcop.report.document import report_json
-from usdcop.report.view import told
+from usdcop.report.gate_rows import told
 
 COLUMNS = ("", "bps a session", "Sharpe", "max drawdown", "trades", "our advantage, bps a session")
 MOST_TRADES = 10
