@@ -47,7 +47,8 @@ export class SeriesDrawing {
   ) {
     this.chart = createChart(element, {
       autoSize: true,
-      layout: { fontSize: 11, panes: { enableResize: false } },
+      // Its logo is a link inside what is one control; the chart names the library below itself.
+      layout: { fontSize: 11, attributionLogo: false, panes: { enableResize: false } },
       crosshair: { mode: CrosshairMode.Magnet },
       rightPriceScale: {
         mode: wishes.scale === "logarithmic" ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal,

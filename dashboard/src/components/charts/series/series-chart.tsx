@@ -143,6 +143,16 @@ export function SeriesChart({
       </div>
       <div className="mt-1 flex items-center justify-end gap-2">
         {!drawable && <p className="mr-auto text-xs text-muted">{t("cannotDraw")}</p>}
+        {drawable && !asTable && (
+          <a
+            href="https://www.tradingview.com/"
+            target="_blank"
+            rel="noreferrer"
+            className="mr-auto rounded text-2xs text-muted hover:text-text"
+          >
+            {t("drawnWith")}
+          </a>
+        )}
         {drawable && (
           <Button size="sm" variant="ghost" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
             {asTable ? <LineChart aria-hidden /> : <Table2 aria-hidden />}

@@ -1,11 +1,14 @@
 import { screen, waitFor } from "@testing-library/react";
 import axe from "axe-core";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { renderPage } from "@/test/render";
 import { http, server } from "@/test/server";
 import type { Court, Curve } from "../api/court";
 import { DecayCard, ProofCard } from "./court-cards";
 import { COURT } from "./examples";
+
+// What is drawn needs a browser; the slider around it tells the same figures.
+vi.mock("@/components/charts/series/canvas", () => ({ Canvas: () => null }));
 
 function answers(part: Partial<Court>) {
   server.use(
