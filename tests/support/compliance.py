@@ -47,6 +47,7 @@ from usdcop.core.trading import (
 )
 from usdcop.core.units import Price, Usd
 from usdcop.main.jobs.anchoring import verify
+from usdcop.main.jobs.examination import examine_court
 from usdcop.main.serve.compliance import contract_in, definitions, newest_anchor
 from usdcop.policy.bundle import Bundle
 from usdcop.services.compliance.app import create
@@ -137,6 +138,7 @@ def ports_over(lake: ParquetLake, folder: Path, engine: Engine) -> CompliancePor
         objects=objects,
         trail=trail,
         verify=lambda: verify(trail, objects),
+        court=lambda: examine_court(engine, objects),
         anchored_at=lambda: newest_anchor(objects),
         trades=PostgresTradeFacts(engine),
         reports=PostgresReports(engine),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 
@@ -146,6 +146,12 @@ class Series:
     returns: Floats
     """(n,) shares of the capital."""
 
+    @property
+    def sharpe_per_session(self) -> float | None:
+        """Mean over standard deviation of its returns; None where they do not vary."""
+        spread = float(self.returns.std(ddof=1)) if len(self.returns) > 1 else 0.0
+        return float(self.returns.mean()) / spread if spread > 0.0 else None
+
     def to_bytes(self) -> bytes:
         """Canonical JSON: the same series gives the same bytes."""
         told = {
@@ -170,6 +176,32 @@ class Series:
             return cls(str(told["bundle"]), days, np.array(told["returns"], dtype=np.float64))
         except (ValueError, KeyError, TypeError):
             raise _altered(series_hash) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An event of the court, in the words in which the audit trail tells it."""
+
+    action: str
+    """Such as ``court.looked``."""
+    subject: str
+    """Such as ``look:3``."""
+    actor: str
+    at: datetime
+    facts: Mapping[str, Any]
+    """The columns of its row, as JSON has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The court's record twice: as its tables have it, and as the audit trail tells it, at one instant."""
+
+    deeds: tuple[Deed, ...]
+    """What the tables have."""
+    told: tuple[Deed, ...]
+    """What the trail tells, and what the migration from an earlier version made."""
+    looks: tuple[Look, ...]
+    """Every look of the tables, whatever its symbol."""
 
 
 def series_key(series_hash: str) -> str:

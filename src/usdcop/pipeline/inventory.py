@@ -43,6 +43,8 @@ class Fault(StrEnum):
     ROW_MISSING = "row_missing"
     ROW_EXTRA = "row_extra"
     ROW_DIFFERS = "row_differs"
+    COURT = "court"
+    """The court's record differs from the audit trail, or a trial from its session returns."""
     UNREFERENCED = "unreferenced"
     NOT_YET_STORED = "not_yet_stored"
 

@@ -8,7 +8,7 @@ import polars as pl
 from usdcop.backtest.data_summary import DataSummary
 from usdcop.backtest.engine import run
 from usdcop.backtest.rivals import Baselines
-from usdcop.core.episodes import Episodes, Floats
+from usdcop.core.episodes import Episodes
 from usdcop.core.errors import CannotBeJudgedError
 from usdcop.core.metrics import Activity
 from usdcop.core.trials import Series
@@ -93,12 +93,6 @@ def _episodes_of(episodes: Episodes, sessions: tuple[date, ...]) -> Episodes:
     if not sessions:
         return episodes.between(date.max, date.min)
     return episodes.between(sessions[0], sessions[-1])
-
-
-def sharpe_per_session(returns: Floats) -> float | None:
-    """Mean over standard deviation of session returns; None where they do not vary."""
-    deviation = float(returns.std(ddof=1)) if len(returns) > 1 else 0.0
-    return float(returns.mean()) / deviation if deviation > 0 else None
 
 
 def baselines() -> Baselines:

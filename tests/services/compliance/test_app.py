@@ -5,6 +5,7 @@ import httpx
 from sqlalchemy import text
 
 from support.compliance import BUNDLE, DAY, Desk, closes_of
+from support.court_rows import FOREIGN, fill_court
 from support.promises import keeps_its_promises
 from usdcop.adapters.postgres.audit import PostgresAudit
 from usdcop.adapters.postgres.database import transaction
@@ -68,6 +69,21 @@ def test_verify_compares_the_chain_with_its_anchors_and_finds_an_edit(desk: Desk
     broken = get(desk, "verify")
     assert (broken["holds"], broken["broken_at"]) == (False, 2)
     assert "changed" in broken["why"]
+
+
+def test_verify_tells_where_the_courts_record_is_not_as_the_chain_has_it(bare_desk: Desk) -> None:
+    fill_court(bare_desk.owner, bare_desk.ports.objects)
+    assert (get(bare_desk, "verify")["holds"], get(bare_desk, "verify")["court"]) == (True, [])
+    with transaction(bare_desk.owner) as connection:
+        connection.execute(text("UPDATE forward_entries SET stop = 0.001"))
+    found = get(bare_desk, "verify")
+    assert found["holds"] is True
+    (one,) = found["court"]
+    assert (one["flaw"], one["subject"]) == ("rewritten", f"bundle:{FOREIGN}")
+    assert "stop is 0.001 and was 0.012" in one["sentence"]
+    rule = next(one for one in get(bare_desk, "regulations")["regulations"] if one["id"] == "trail-unaltered")
+    assert (rule["status"], rule["measured"]["court_record_findings"]) == ("broken", 1)
+    assert "stop is 0.001" in rule["why"]
 
 
 def test_a_trade_is_told_from_raw_rows_to_profit(desk: Desk) -> None:

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 import pypdf
 import pytest
 
+from usdcop.court.examination import Flaw
 from usdcop.services.compliance.evidence import AuditEntry
-from usdcop.services.compliance.schemas import AccountTotal, Report, Verification
+from usdcop.services.compliance.schemas import AccountTotal, CourtFlaw, Report, Verification
 from usdcop.services.compliance.typeset import report_pdf
 
 NOW = datetime(2024, 7, 10, 15, tzinfo=UTC)
@@ -76,3 +77,14 @@ def test_the_pdf_follows_from_the_report_alone_and_tells_what_it_says(
     assert "-340,000" in words
     assert 'says "stop" #now $x$' in words.replace("“", '"').replace("”", '"')
     assert "No trade was left or open in this period." in words
+
+
+def test_a_court_record_that_was_changed_is_told_beside_a_trail_that_holds() -> None:
+    flaw = CourtFlaw(flaw=Flaw.DELETED, subject="look:1", sentence="Look 1 was deleted.")
+    sound = REPORT.verification.model_copy(update={"holds": True, "court": (flaw,)})
+    data = report_pdf(REPORT.model_copy(update={"verification": sound}))
+    words = " ".join(
+        " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages).split()
+    )
+    assert "The audit trail holds" in words
+    assert "record is BROKEN: Look 1 was deleted." in words

@@ -2,7 +2,7 @@
 
 # untested: here, but held by the suite of its port, tests/ports/test_court_record.py
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -25,7 +25,7 @@ from usdcop.core.trials import (
     TrainedBundle,
 )
 
-_BY_HOME: Final = "home"
+BY_HOME: Final = "home"
 """Actor of what the system does by itself."""
 
 
@@ -41,12 +41,12 @@ class PostgresCourtRecord:
         with transaction(self.engine) as connection:
             if connection.execute(_ADD_TRAINED, {**told, "at": at}).rowcount:
                 subject = f"bundle:{made.bundle_hash}"
-                append_all(connection, [AuditEntry(at, _BY_HOME, "bundle.trained", subject, told)])
+                append_all(connection, [AuditEntry(at, BY_HOME, "bundle.trained", subject, told)])
 
     def trained(self) -> Mapping[str, TrainedBundle]:
         """See ``CourtRecord.trained``."""
         with transaction(self.engine) as connection:
-            return {row.bundle_hash: _trained(row) for row in connection.execute(_TRAINED)}
+            return {row.bundle_hash: trained_from(row) for row in connection.execute(_TRAINED)}
 
     def looks(self, symbol: str) -> list[Look]:
         """See ``CourtRecord.looks``."""
@@ -71,7 +71,7 @@ class PostgresCourtRecord:
             trials = [_trial_values(look, trial) for trial in new.trials]
             connection.execute(_ADD_TRIAL, trials)
             made = next(one for one in _looks(connection, new.symbol) if one.id == look)
-            entry = AuditEntry(at, new.actor, "court.looked", f"look:{look}", look_facts(made))
+            entry = AuditEntry(at, new.actor, "court.looked", f"look:{look}", look_facts(new.symbol, made))
             append_all(connection, [entry])
         return made
 
@@ -95,29 +95,29 @@ class PostgresCourtRecord:
                     "See 'usdcop models list'.",
                     "ENTERED",
                 )
-            made = _entry(connection.execute(_ADD_ENTRY, values).one())
-            subject = f"bundle:{new.bundle_hash}"
-            entry = AuditEntry(at, new.actor, "forward.entered", subject, entry_facts(made))
+            row = connection.execute(_ADD_ENTRY, values).one()
+            made, subject = entry_of(row), f"bundle:{new.bundle_hash}"
+            entry = AuditEntry(at, new.actor, "forward.entered", subject, entry_facts(row))
             append_all(connection, [entry])
         return made
 
     def entries(self, symbol: str) -> list[ForwardEntry]:
         """See ``CourtRecord.entries``."""
         with transaction(self.engine) as connection:
-            return [_entry(row) for row in connection.execute(_ENTRIES, {"symbol": symbol})]
+            return [entry_of(row) for row in connection.execute(_ENTRIES, {"symbol": symbol})]
 
     def add_title(self, title: Title, at: datetime) -> None:
         """See ``CourtRecord.add_title``."""
-        told = title_facts(title)
         with transaction(self.engine) as connection:
-            connection.execute(_ADD_TITLE, {**told, "at": at})
+            row = connection.execute(_ADD_TITLE, {**_title_values(title), "at": at}).one()
+            told = title_facts(row)
             subject = f"bundle:{title.bundle_hash}"
             append_all(connection, [AuditEntry(at, title.actor, f"title.{title.event}", subject, told)])
 
     def titles(self, symbol: str) -> list[Title]:
         """See ``CourtRecord.titles``."""
         with transaction(self.engine) as connection:
-            return [_title(row) for row in connection.execute(_TITLES, {"symbol": symbol})]
+            return [title_from(row) for row in connection.execute(_TITLES, {"symbol": symbol})]
 
     def demoted(self) -> set[str]:
         """See ``CourtRecord.demoted``."""
@@ -147,9 +147,10 @@ def trained_facts(made: TrainedBundle) -> dict[str, Any]:
     }
 
 
-def look_facts(look: Look) -> dict[str, Any]:
+def look_facts(symbol: str, look: Look) -> dict[str, Any]:
     """A row of ``looks`` with its trials as the audit trail tells it."""
     return {
+        "symbol": symbol,
         "number": look.number,
         "kind": look.kind.value,
         "first": look.first.isoformat(),
@@ -159,19 +160,25 @@ def look_facts(look: Look) -> dict[str, Any]:
     }
 
 
-def entry_facts(entry: ForwardEntry) -> dict[str, Any]:
+def entry_facts(row: Row[Any]) -> dict[str, Any]:
     """A row of ``forward_entries`` as the audit trail tells it."""
     return {
-        "number": entry.number,
-        "bundle_hash": entry.bundle_hash,
-        "stop": entry.stop,
-        "trained_here": entry.trained_here,
-        "entered_at": entry.entered_at.isoformat(),
+        "symbol": row.symbol,
+        "number": row.number,
+        "bundle_hash": row.bundle_hash,
+        "stop": row.stop,
+        "trained_here": row.trained_here,
+        "entered_at": row.entered_at.isoformat(),
+        "vendor_at": None if row.vendor_at is None else row.vendor_at.isoformat(),
     }
 
 
-def title_facts(title: Title) -> dict[str, Any]:
-    """A row of ``titles`` as the audit trail tells it."""
+def title_facts(row: Row[Any]) -> dict[str, Any]:
+    """A row of ``titles`` as the audit trail tells it; its number tells their order."""
+    return {"number": row.id, **_title_values(title_from(row))}
+
+
+def _title_values(title: Title) -> dict[str, Any]:
     return {
         "symbol": title.symbol,
         "bundle_hash": title.bundle_hash,
@@ -185,24 +192,32 @@ def title_facts(title: Title) -> dict[str, Any]:
 
 
 def _looks(connection: Connection, symbol: str) -> list[Look]:
-    trials: dict[int, list[LookTrial]] = {}
-    for row in connection.execute(_TRIALS, {"symbol": symbol}):
-        found = LookTrial(row.bundle_hash, row.series_hash, row.sharpe_per_session)
-        trials.setdefault(row.look, []).append(found)
-    return [
-        Look(
-            row.id,
-            row.number,
-            LookKind(row.kind),
-            row.test_first,
-            row.test_last,
-            row.sessions,
-            tuple(trials.get(row.id, ())),
-            row.actor,
-            row.at,
-        )
-        for row in connection.execute(_LOOKS, {"symbol": symbol})
-    ]
+    trials = trials_of(connection.execute(_TRIALS, {"symbol": symbol}))
+    return [look_of(row, trials) for row in connection.execute(_LOOKS, {"symbol": symbol})]
+
+
+def trials_of(rows: Iterable[Row[Any]]) -> dict[int, list[LookTrial]]:
+    """Rows of ``look_trials`` by the look they belong to."""
+    found: dict[int, list[LookTrial]] = {}
+    for row in rows:
+        made = LookTrial(row.bundle_hash, row.series_hash, row.sharpe_per_session)
+        found.setdefault(row.look, []).append(made)
+    return found
+
+
+def look_of(row: Row[Any], trials: Mapping[int, Sequence[LookTrial]]) -> Look:
+    """A row of ``looks`` with those of the ``trials`` that it showed."""
+    return Look(
+        row.id,
+        row.number,
+        LookKind(row.kind),
+        row.test_first,
+        row.test_last,
+        row.sessions,
+        tuple(trials.get(row.id, ())),
+        row.actor,
+        row.at,
+    )
 
 
 def _trial_values(look: int, trial: LookTrial) -> dict[str, Any]:
@@ -214,7 +229,8 @@ def _trial_values(look: int, trial: LookTrial) -> dict[str, Any]:
     }
 
 
-def _trained(row: Row[Any]) -> TrainedBundle:
+def trained_from(row: Row[Any]) -> TrainedBundle:
+    """A row of ``trained_bundles``."""
     split = Split(
         row.split_id,
         (row.train_first, row.train_last),
@@ -227,13 +243,15 @@ def _trained(row: Row[Any]) -> TrainedBundle:
     )
 
 
-def _entry(row: Row[Any]) -> ForwardEntry:
+def entry_of(row: Row[Any]) -> ForwardEntry:
+    """A row of ``forward_entries``."""
     return ForwardEntry(
         row.number, row.bundle_hash, row.stop, row.trained_here, row.entered_at, row.actor, row.at
     )
 
 
-def _title(row: Row[Any]) -> Title:
+def title_from(row: Row[Any]) -> Title:
+    """A row of ``titles``."""
     return Title(
         row.symbol,
         row.bundle_hash,
@@ -277,7 +295,7 @@ _ADD_ENTRY: Final = text(
 _ENTRIES: Final = text("SELECT * FROM forward_entries WHERE symbol = :symbol ORDER BY number")
 _ADD_TITLE: Final = text(
     "INSERT INTO titles (symbol, bundle_hash, event, reason, cap, kept_mean, since, actor, at)"
-    " VALUES (:symbol, :bundle_hash, :event, :reason, :cap, :kept_mean, :since, :actor, :at)"
+    " VALUES (:symbol, :bundle_hash, :event, :reason, :cap, :kept_mean, :since, :actor, :at) RETURNING *"
 )
 _DEMOTED: Final = text(
     "SELECT bundle_hash FROM (SELECT DISTINCT ON (bundle_hash) bundle_hash, event FROM titles ORDER BY bundle_hash,"

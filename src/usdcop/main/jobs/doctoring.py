@@ -25,6 +25,7 @@ from usdcop.main.embedded.ports import free
 from usdcop.main.jobs import diagnosis
 from usdcop.main.jobs.anchoring import anchors
 from usdcop.main.jobs.diagnosis import Finding, Level
+from usdcop.main.jobs.examination import CURE, examine_court
 from usdcop.main.modes import Mode
 from usdcop.main.serve.identity import access_of
 from usdcop.main.settings import Settings
@@ -99,6 +100,7 @@ def _of_data(system: System) -> Sequence[tuple[str, Check]]:
         ("models", lambda: _models(system)),
         ("trading", lambda: _trading(system)),
         ("audit anchor", lambda: _anchor(system)),
+        ("court", lambda: _court(system)),
     )
 
 
@@ -246,3 +248,11 @@ def _anchor(system: System) -> Finding:
     cause = f"rows after {newest.seq if newest else 0} are not anchored yet"
     step = "See that the scheduler runs: it anchors every 15 minutes." if late else ""
     return Finding("audit anchor", Level.WARN if late else Level.OK, cause, step)
+
+
+def _court(system: System) -> Finding:
+    found = examine_court(system.engine, system.objects)
+    if not found:
+        return Finding("court", Level.OK, "its record is as the audit trail tells it")
+    more = f" {len(found) - 1} more in 'usdcop verify'." if len(found) > 1 else ""
+    return Finding("court", Level.FAIL, f"{found[0].sentence}{more}", CURE)

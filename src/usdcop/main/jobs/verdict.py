@@ -262,9 +262,7 @@ def keep_series(system: System, series: Series) -> LookTrial:
     data = series.to_bytes()
     digest = hashlib.sha256(data).hexdigest()
     system.objects.put(series_key(digest), data)
-    spread = float(series.returns.std(ddof=1)) if len(series.returns) > 1 else 0.0
-    ratio = float(series.returns.mean()) / spread if spread > 0.0 else None
-    return LookTrial(series.bundle_hash, digest, ratio)
+    return LookTrial(series.bundle_hash, digest, series.sharpe_per_session)
 
 
 def kept_series(system: System, trial: LookTrial) -> Series:

@@ -1,15 +1,16 @@
-"""Verify: every checksum, and PostgreSQL against the layers; repair what can be repaired."""
+"""Verify: every checksum, PostgreSQL against the layers, the court's record; repair what can be repaired."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from usdcop.adapters.postgres.hot_store import PostgresHotStore
 from usdcop.core.errors import VerificationError
 from usdcop.core.layers import Layer
 from usdcop.main.console import out, print_json, print_table, progress
 from usdcop.main.jobs.batch import BatchJob, run
+from usdcop.main.jobs.examination import CURE, examine_court
 from usdcop.main.wiring import System
 from usdcop.pipeline.documents import forget_block_marks
-from usdcop.pipeline.inventory import Finding
+from usdcop.pipeline.inventory import Fault, Finding
 from usdcop.pipeline.repair import repair
 from usdcop.pipeline.verify import Served, VerifyReport, verify
 
@@ -42,13 +43,18 @@ def show_verification(system: System, *, repaired: bool, as_json: bool) -> None:
 
 def _verified(system: System) -> VerifyReport:
     with progress("Verifying") as advance:
-        return verify(
+        found = verify(
             system.objects,
             system.lake,
             system.market.symbol,
             Served(system.bars, PostgresHotStore(system.engine).hot_from(system.market.symbol)),
             lambda layer, done, total: advance(done, total, layer.value),
         )
+    court = (
+        Finding(Fault.COURT, one.subject, one.sentence, CURE)
+        for one in examine_court(system.engine, system.objects)
+    )
+    return replace(found, findings=(*found.findings, *court))
 
 
 def _repair(system: System) -> None:

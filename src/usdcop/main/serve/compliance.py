@@ -15,6 +15,7 @@ from usdcop.adapters.postgres.trade_facts import PostgresTradeFacts
 from usdcop.core.errors import DataError
 from usdcop.core.ports import Objects
 from usdcop.main.jobs.anchoring import anchors, verify
+from usdcop.main.jobs.examination import examine_court
 from usdcop.main.serve.rest import serve_rest
 from usdcop.main.settings import Settings
 from usdcop.main.wiring import System
@@ -54,6 +55,7 @@ def ports_of(system: System) -> CompliancePorts:
         objects=system.objects,
         trail=trail,
         verify=lambda: verify(trail, system.objects),
+        court=lambda: examine_court(system.engine, system.objects),
         anchored_at=lambda: newest_anchor(system.objects),
         trades=PostgresTradeFacts(system.engine),
         reports=PostgresReports(system.engine),

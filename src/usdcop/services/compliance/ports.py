@@ -15,6 +15,7 @@ from usdcop.core.risk import RiskLimits
 from usdcop.core.sessions import Market
 from usdcop.core.trading import Order, OrderFill
 from usdcop.core.units import Usd
+from usdcop.court.examination import CourtFinding
 
 # untested: here, these are declarations
 
@@ -85,6 +86,8 @@ class CompliancePorts:
     trail: Trail
     verify: Callable[[], Verification]
     """Walks the whole trail and compares it with its anchors."""
+    court: Callable[[], Sequence[CourtFinding]]
+    """Compares the court's record with the trail, and every trial with its session returns."""
     anchored_at: Callable[[], datetime | None]
     """Real time of the newest anchor."""
     trades: Trades

@@ -96,6 +96,7 @@ def _trail(seen: Observed) -> Judged:
     measured: dict[str, Value] = {
         "rows": found.rows,
         "anchors": found.anchors,
+        "court_record_findings": len(found.court),
         "anchored_until_row": found.anchored_until,
         "newest_anchor_at": _text(found.newest_anchor_at),
         "verified_at": _text(found.verified_at),
@@ -103,6 +104,8 @@ def _trail(seen: Observed) -> Judged:
     }
     if not found.holds:
         return Judged(holds=False, measured=measured, why=f"Row {found.broken_at}: {found.why}.")
+    if found.court:
+        return Judged(holds=False, measured=measured, why=found.court[0].sentence)
     if seen.facts.privileges.may_change_trail:
         return Judged(
             holds=False, measured=measured, why="The role of this service may write the table directly."

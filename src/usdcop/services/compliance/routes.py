@@ -84,7 +84,11 @@ def audit_trail(
 
 @routes.get("/verify", summary="Verify the audit trail")
 def verify(ports: Ports, _who: Officer) -> schemas.Verification:
-    """Walks the whole chain now and compares it with the anchors in the object store."""
+    """Walks the whole chain now and compares it with the anchors in the object store.
+
+    `court` tells what of the court's record is not as the chain has it: trainings, looks, entries, titles, and the
+    session returns of every trial.
+    """
     return verification_of(ports)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from usdcop.court.examination import Flaw
 from usdcop.services.compliance.evidence import AuditEntry, LineageRow, Session, Trade
 from usdcop.services.kit.paging import Page
 from usdcop.services.kit.schemas import Instant, Model
@@ -15,10 +16,19 @@ from usdcop.services.kit.schemas import Instant, Model
 # untested: declarations; the tests of the routes read and write them
 
 
+class CourtFlaw(Model):
+    """One thing in which the court's record is not as the trail tells it."""
+
+    flaw: Flaw
+    subject: str = Field(examples=["look:3"])
+    sentence: str
+
+
 class Verification(Model):
-    """Whether the trail is as it was written."""
+    """Whether the trail is as it was written, and the court's record as the trail tells it."""
 
     holds: bool
+    """Of the trail; the court's record holds where ``court`` is empty."""
     rows: int
     """Rows that were walked: all of them."""
     anchors: int
@@ -30,6 +40,9 @@ class Verification(Model):
     broken_at: int | None
     """Number of the first row that does not hold."""
     why: str | None
+    court: tuple[CourtFlaw, ...] = ()
+    """Trainings, looks, entries and titles that were deleted, added or rewritten, and trials that do not fit their
+    session returns. Reports of a version before have none."""
     verified_at: Instant
     """Real time."""
 

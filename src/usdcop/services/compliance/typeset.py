@@ -51,6 +51,9 @@ def _verification(found: schemas.Verification) -> str:
         if found.anchors
         else "compared with no anchor: none has been written yet"
     )
+    if found.holds and found.court:
+        told = " ".join(one.sentence for one in found.court)
+        return f"The audit trail holds: {found.rows:,} rows, {anchored}. The court's record is BROKEN: {told}"
     if found.holds:
         return f"The audit trail holds: {found.rows:,} rows, {anchored}."
     return f"The audit trail is BROKEN at row {found.broken_at:,}: {found.why}."

@@ -29,6 +29,7 @@ const WHOLE: components["schemas"]["Verification"] = {
   newest_anchor_at: "2026-01-01T00:00:00Z",
   broken_at: null,
   why: null,
+  court: [],
   verified_at: "2026-01-01T00:08:12Z",
 };
 
@@ -137,6 +138,7 @@ test("a chain that holds says what was verified and what is not anchored yet", a
   expect(screen.getByText(/20 rows walked, compared with 3 anchors/)).toHaveTextContent(
     "6 newer rows wait for the next anchor.",
   );
+  expect(screen.getByText(/court's record is as the chain tells it/)).toBeInTheDocument();
 });
 
 test("a broken chain is loud: where, why, and what to do", async () => {
@@ -150,6 +152,28 @@ test("a broken chain is loud: where, why, and what to do", async () => {
   expect(alert).toHaveTextContent("The chain is broken at row 9.");
   expect(alert).toHaveTextContent("Row 9 does not hash");
   expect(within(alert).getAllByRole("listitem")).toHaveLength(4);
+});
+
+test("a court's record that was changed is told beside a chain that holds", async () => {
+  signedInAs("compliance");
+  trail();
+  const court: components["schemas"]["CourtFlaw"][] = [
+    { flaw: "deleted", subject: "look:1", sentence: "Look 1 was deleted." },
+    { flaw: "rewritten", subject: "bundle:ab", sentence: "Its stop is 0.1 and was 0.2." },
+  ];
+  server.use(
+    http.compliance.get("/api/compliance/verify", ({ response }) => response(200).json({ ...WHOLE, court })),
+  );
+  renderPage(<CompliancePage />);
+  await userEvent.click(await screen.findByRole("button", { name: "Verify the chain" }));
+  const alert = await screen.findByRole("alert");
+  expect(alert).toHaveTextContent("The court's record is not as the chain tells it.");
+  expect(
+    within(alert)
+      .getAllByRole("listitem")
+      .map((one) => one.textContent),
+  ).toEqual(court.map((one) => one.sentence));
+  expect(screen.getByText("The chain holds.")).toBeInTheDocument();
 });
 
 test("a trade named by the address is told from bar to fill", async () => {

@@ -10,7 +10,7 @@ import { ErrorState } from "@/components/ui/states";
 import { Time } from "@/components/ui/time";
 import { useFormat } from "@/lib/format/use-format";
 import { useHead, useVerify } from "../api/queries";
-import type { Verification } from "../api/types";
+import type { CourtFlaw, Verification } from "../api/types";
 import { Hash } from "./hash";
 
 /** Proves the trail, or says loudly where it breaks. */
@@ -34,10 +34,11 @@ export function VerifyCard() {
         <ErrorState error={verify.error} retry={() => verify.mutate()} />
       ) : verify.data === undefined ? (
         <p className="mt-3 text-sm text-muted">{t("notYet")}</p>
-      ) : verify.data.holds ? (
-        <Holds found={verify.data} />
       ) : (
-        <Broken found={verify.data} />
+        <>
+          {verify.data.holds ? <Holds found={verify.data} /> : <Broken found={verify.data} />}
+          <Court found={verify.data.court} />
+        </>
       )}
     </Card>
   );
@@ -113,6 +114,34 @@ function Broken({ found }: { found: Verification }) {
         {t("walked", { rows: found.rows, anchors: found.anchors })} {t("at")}{" "}
         <Time at={found.verified_at} as="clock" />
       </p>
+    </Result>
+  );
+}
+
+/** What of the court's record is not as the chain tells it. */
+function Court({ found }: { found: CourtFlaw[] }) {
+  const t = useTranslations("compliance.verify");
+  if (found.length === 0)
+    return (
+      <Result tone="good">
+        <p className="flex items-start gap-2">
+          <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-up" /> {t("courtHolds")}
+        </p>
+      </Result>
+    );
+  return (
+    <Result tone="bad">
+      <p className="flex items-center gap-2 text-base font-semibold text-down">
+        <ShieldAlert aria-hidden className="size-6" /> {t("courtBroken")}
+      </p>
+      <ul className="mt-1 list-disc space-y-0.5 pl-5 font-medium">
+        {found.map((one) => (
+          <li key={`${one.subject} ${one.sentence}`} lang="en">
+            {one.sentence}
+          </li>
+        ))}
+      </ul>
+      <p className="mt-2">{t("courtWhatToDo")}</p>
     </Result>
   );
 }

@@ -73,6 +73,9 @@ export interface paths {
         /**
          * Verify the audit trail
          * @description Walks the whole chain now and compares it with the anchors in the object store.
+         *
+         *     `court` tells what of the court's record is not as the chain has it: trainings, looks, entries, titles, and the
+         *     session returns of every trial.
          */
         get: operations["verify_api_compliance_verify_get"];
         put?: never;
@@ -342,6 +345,20 @@ export interface components {
             essential: boolean;
         };
         /**
+         * CourtFlaw
+         * @description One thing in which the court's record is not as the trail tells it.
+         */
+        CourtFlaw: {
+            flaw: components["schemas"]["Flaw"];
+            /**
+             * Subject
+             * @example look:3
+             */
+            subject: string;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
          * DecisionRow
          * @description What was decided at the close of a bar; positions in units of the notional.
          */
@@ -495,6 +512,12 @@ export interface components {
              */
             recorded_at: string;
         };
+        /**
+         * Flaw
+         * @description What kind of thing is wrong with the court's record.
+         * @enum {string}
+         */
+        Flaw: "deleted" | "added" | "rewritten" | "series_missing" | "series_altered";
         /**
          * Health
          * @description How the service is.
@@ -1267,10 +1290,13 @@ export interface components {
         };
         /**
          * Verification
-         * @description Whether the trail is as it was written.
+         * @description Whether the trail is as it was written, and the court's record as the trail tells it.
          */
         Verification: {
-            /** Holds */
+            /**
+             * Holds
+             * @description Of the trail; the court's record holds where ``court`` is empty.
+             */
             holds: boolean;
             /**
              * Rows
@@ -1299,6 +1325,13 @@ export interface components {
             broken_at: number | null;
             /** Why */
             why: string | null;
+            /**
+             * Court
+             * @description Trainings, looks, entries and titles that were deleted, added or rewritten, and trials that do not fit their
+             *     session returns. Reports of a version before have none.
+             * @default []
+             */
+            court: components["schemas"]["CourtFlaw"][];
             /**
              * Verified At
              * Format: date-time
