@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from usdcop.core.accounting import CostModel
+from usdcop.core.costs import at_middle
 from usdcop.core.ledger import (
     Decision,
     Fill,
     decision_hash,
-    fill_cost,
     net_pnl,
     session_results,
     trades,
@@ -21,12 +22,12 @@ from usdcop.core.units import Cop, Price, Usd
 DAY = date(2024, 3, 5)
 OPEN = datetime(2024, 3, 5, 13, 0, tzinfo=UTC)
 NOTIONAL = Usd(100_000.0)
-RATE = 3e-4
 
 
 def fill(slot: int, units: float, price: float, day: date = DAY) -> Fill:
     at = OPEN + timedelta(minutes=5 * (slot + 1))
-    return Fill(day, slot, at, units, Price(price), fill_cost(units, Price(price), RATE, NOTIONAL))
+    cost = at_middle(Usd(units * NOTIONAL), Price(price), CostModel())
+    return Fill(day, slot, at, units, Price(price), cost.charged, slippage=cost.slippage)
 
 
 def test_a_round_trip_by_hand() -> None:
@@ -43,6 +44,22 @@ def test_a_reversal_closes_one_trade_and_opens_the_next_at_its_price() -> None:
     assert first.exit == second.entry == 3990.0
     assert first.cost == pytest.approx(0.3e-3 * NOTIONAL * (4000 + 3990))
     assert second.pnl == pytest.approx(1_000_000 - second.cost)
+
+
+def test_each_trade_of_a_reversal_has_its_part_of_spread_and_slippage() -> None:
+    """2.5 and 0.5 bps a dollar: the reversing fill is shared by what each trade takes of it."""
+    first, second = trades([fill(1, 1.0, 4000.0), fill(2, -1.5, 3990.0), fill(3, 0.5, 3980.0)], NOTIONAL)
+    assert first.parts is not None
+    assert second.parts is not None
+    assert first.parts.total == pytest.approx(first.cost)
+    assert second.parts.total == pytest.approx(second.cost)
+    assert second.parts.spread == pytest.approx(2.5e-4 * 50_000 * (3990 + 3980))
+    assert second.parts.slippage == pytest.approx(0.5e-4 * 50_000 * (3990 + 3980))
+
+
+def test_a_trade_whose_fills_did_not_keep_their_spread_says_nothing_of_it() -> None:
+    (trade,) = trades([fill(1, 1.0, 4000.0), replace(fill(2, -1.0, 4001.0), in_price=None)], NOTIONAL)
+    assert trade.parts is None
 
 
 def test_a_partial_reduction_does_not_end_a_trade() -> None:

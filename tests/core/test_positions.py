@@ -21,7 +21,7 @@ def test_nothing_is_held_before_the_first_fill() -> None:
 
 def test_adding_averages_the_price() -> None:
     found = held((100, 4000.0), (300, 4040.0))
-    assert found == Held(Usd(400.0), Price(4030.0), Cop(-20.0), Cop(20.0), 2)
+    assert found == Held(Usd(400.0), Price(4030.0), Cop(-20.0), Cop(20.0), 2, parts=None)
     assert found.unrealised(Price(4031.0)) == pytest.approx(400.0)
 
 

@@ -57,7 +57,8 @@ def test_a_purchase_pays_the_ask_and_a_sale_gets_the_bid_and_slippage_is_the_cos
     assert isinstance(bought, Filled)
     fill = bought.fill
     assert (fill.price, fill.quantity, fill.units) == (Price(4000.5), Usd(50_000.0), 0.5)
-    assert fill.cost == pytest.approx(50_000 * 4000.5 * 0.5e-4)
+    assert fill.cost == fill.slippage == pytest.approx(50_000 * 4000.5 * 0.5e-4)
+    assert fill.in_price == pytest.approx(50_000 * 0.5)
     assert (fill.session, fill.slot, fill.at, fill.n, fill.forced) == (SESSION, 12, NOW, 1, False)
     assert price_of(one(working(side=Side.SELL))) == 3999.5
 

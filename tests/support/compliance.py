@@ -28,8 +28,9 @@ from usdcop.adapters.postgres.policy_ledger import PostgresPolicyLedger
 from usdcop.adapters.postgres.service_role import SERVICE_ROLE, admit_service
 from usdcop.adapters.postgres.trade_facts import PostgresTradeFacts
 from usdcop.core.accounting import CostModel
+from usdcop.core.costs import at_middle, on_quote
 from usdcop.core.layers import Layer
-from usdcop.core.ledger import Fill, fill_cost
+from usdcop.core.ledger import Fill
 from usdcop.core.policy_book import Assignment, BarOutcome, Barred, Book, Exit, Filled, Holder, Ruling, Said
 from usdcop.core.registry import Alias
 from usdcop.core.risk import RiskLimits
@@ -54,7 +55,6 @@ from usdcop.services.compliance.app import create
 from usdcop.services.compliance.ports import CompliancePorts
 
 NOTIONAL: Final = Usd(100_000.0)
-RATE: Final = CostModel().rate
 DAY: Final = date(2024, 7, 9)
 """The session the policy trades."""
 PLAN: Final[Mapping[int, float]] = {10: 1.0, 20: -1.0, 30: 0.0, 40: 1.0}
@@ -102,8 +102,18 @@ def trade_person(owner: Engine, price: float, day: date = date(2024, 7, 10)) -> 
     with transaction(owner) as connection:
         open_account(connection, "manual", "manual", at)
         order = insert_order(connection, NewOrder(request, Origin.MANUAL, "trader", day, at))
-        cost = fill_cost(0.2, Price(price + 0.5), RATE, NOTIONAL)
-        new = NewFill(day, 18, Usd(20_000.0), 0.2, Price(price + 0.5), cost, at)
+        cost = on_quote(Usd(20_000.0), (Price(price - 0.5), Price(price + 0.5)), CostModel())
+        new = NewFill(
+            session=day,
+            slot=18,
+            quantity=Usd(20_000.0),
+            units=0.2,
+            price=Price(price + 0.5),
+            cost=cost.charged,
+            at=at,
+            in_price=cost.in_price,
+            slippage=cost.slippage,
+        )
         fill = insert_fill(connection, order, new)
         done = close_order(connection, order, OrderStatus.FILLED, at)
         append_all(connection, [accepted(order), filled(done, fill, "matcher", quote)])
@@ -188,4 +198,5 @@ def _rule(bar: Barred, closes: Mapping[int, float], account: str, holder: Holder
 
 def _fill(slot: int, price: float, units: float, *, forced: bool = False) -> Fill:
     at = MARKET.calendar.opens_at(DAY) + (slot + 1) * BAR
-    return Fill(DAY, slot, at, units, Price(price), fill_cost(units, Price(price), RATE, NOTIONAL), forced)
+    cost = at_middle(Usd(units * NOTIONAL), Price(price), CostModel())
+    return Fill(DAY, slot, at, units, Price(price), cost.charged, forced, slippage=cost.slippage)

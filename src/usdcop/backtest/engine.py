@@ -9,6 +9,7 @@ import numpy as np
 
 from usdcop.backtest.session_stop import StopWatch, stopped_positions
 from usdcop.core.accounting import CostModel, Stakes, entry_after, heeded, permitted, reward, unrealised
+from usdcop.core.costs import at_middle
 from usdcop.core.episodes import Episodes, Flags, Floats, UnitEconomics, time_to_close, unit_economics
 from usdcop.core.errors import ContractError
 from usdcop.core.ledger import (
@@ -17,12 +18,11 @@ from usdcop.core.ledger import (
     SessionResult,
     Trade,
     decision_hash,
-    fill_cost,
     session_results,
     trades,
 )
 from usdcop.core.sessions import BAR, Calendar
-from usdcop.core.units import BPS, Price
+from usdcop.core.units import BPS, Price, Usd
 from usdcop.policy.interface import Observation, Policy
 
 CALENDAR = Calendar()
@@ -132,13 +132,15 @@ class Backtest:
     def _fill(self, row: int, slot: int, units: float, price: float) -> Fill:
         day = self.episodes.sessions[row]
         paid = Price(float(price))
+        cost = at_middle(Usd(float(units) * self.stakes.notional), paid, self.costs)
         return Fill(
             session=day,
             slot=slot,
             at=self.calendar.opens_at(day) + (slot + 1) * BAR,
             units=float(units),
             price=paid,
-            cost=fill_cost(float(units), paid, self.costs.rate, self.stakes.notional),
+            cost=cost.charged,
+            slippage=cost.slippage,
         )
 
 

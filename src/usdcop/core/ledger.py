@@ -9,7 +9,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from itertools import groupby
 
-from usdcop.core.accounting import cost_cop
+from usdcop.core.costs import Cost, kept, together
 from usdcop.core.units import Cop, Price, Usd
 
 FLAT_UNITS = 1e-9
@@ -36,8 +36,13 @@ class Fill:
     units: float
     price: Price
     cost: Cop
+    """Charged beside the price."""
     forced: bool = False
     """Whether this is the exit at the end of the session."""
+    in_price: Cop | None = Cop(0.0)
+    """The spread in its price: none where it is filled at the middle; None where it was not kept."""
+    slippage: Cop | None = None
+    """The part of its cost that is slippage; None where it was not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,8 @@ class Trade:
     pnl: Cop
     cost: Cop
     units: float = 1.0
+    parts: Cost | None = None
+    """What its fills cost as spread and slippage; None where a fill's was not kept."""
 
     @property
     def bars_held(self) -> int:
@@ -80,11 +87,6 @@ class SessionResult:
     def gain(self) -> float:
         """Session return on its capital, net of costs."""
         return self.pnl / self.capital if self.capital else 0.0
-
-
-def fill_cost(units: float, price: Price, rate: float, notional: Usd) -> Cop:
-    """Cost of a fill in pesos."""
-    return Cop(float(cost_cop(units, price, rate, notional)))
 
 
 def net_pnl(fills: Iterable[Fill], notional: Usd) -> Cop:
@@ -145,11 +147,13 @@ def trades(fills: Iterable[Fill], notional: Usd) -> Iterator[Trade]:
             closing = -open_trade.position
             share = cost * (closing / units)
             open_trade.add(closing, fill.price, share)
+            open_trade.costs.append((fill, closing / fill.units))
             yield open_trade.closed(fill, notional)
             open_trade, units, cost = None, units - closing, Cop(cost - share)
         if abs(units) > FLAT_UNITS:
             open_trade = open_trade or _OpenTrade(fill, 1 if units > 0 else -1)
             open_trade.add(units, fill.price, cost)
+            open_trade.costs.append((fill, units / fill.units))
 
 
 class _OpenTrade:
@@ -160,6 +164,8 @@ class _OpenTrade:
         self.direction = direction
         self.position = 0.0
         self.largest = 0.0
+        self.costs: list[tuple[Fill, float]] = []
+        """Its fills, each with the part of it that is its own."""
         self.units_in = self.value_in = self.units_out = self.value_out = self.cost = 0.0
 
     def is_closed_by(self, units: float) -> bool:
@@ -193,4 +199,10 @@ class _OpenTrade:
             pnl=Cop(gross - self.cost),
             cost=Cop(self.cost),
             units=self.largest,
+            parts=together(_part(fill, part) for fill, part in self.costs),
         )
+
+
+def _part(fill: Fill, part: float) -> Cost | None:
+    cost = kept(fill)
+    return None if cost is None else cost.share(part)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from usdcop.core.accounting import pnl_cop
+from usdcop.core.costs import NOTHING, Cost, kept, together
 from usdcop.core.trading import FLAT_USD, OrderFill
 from usdcop.core.units import Cop, Price, Usd
 
@@ -20,7 +21,10 @@ class Held:
     realised: Cop = Cop(0.0)
     """Gains of what was closed, less all costs paid so far."""
     costs: Cop = Cop(0.0)
+    """Charged beside the prices."""
     fills: int = 0
+    parts: Cost | None = NOTHING
+    """What its fills cost, whole; None where a fill's spread was not kept."""
 
     def unrealised(self, price: Price) -> Cop:
         """Open gain at ``price``, before the cost of closing."""
@@ -41,6 +45,7 @@ class Held:
             average_price=None if flat else self._average(fill, entry, closed),
             realised=Cop(self.realised + pnl_cop(signed, entry, fill.price, ONE_DOLLAR) - fill.cost),
             costs=Cop(self.costs + fill.cost),
+            parts=together((self.parts, kept(fill))),
             fills=self.fills + 1,
         )
 

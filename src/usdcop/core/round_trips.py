@@ -63,7 +63,17 @@ def round_trips(fills: Sequence[OrderFill], notional: Usd) -> Iterator[RoundTrip
 
 def ledger_fill(fill: OrderFill) -> Fill:
     """``fill`` as the ledger reckons with it."""
-    return Fill(fill.session, fill.slot, fill.at, fill.units, fill.price, fill.cost, fill.forced)
+    return Fill(
+        session=fill.session,
+        slot=fill.slot,
+        at=fill.at,
+        units=fill.units,
+        price=fill.price,
+        cost=fill.cost,
+        forced=fill.forced,
+        in_price=fill.in_price,
+        slippage=fill.slippage,
+    )
 
 
 def parse_trade_id(text: str) -> tuple[str, int]:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from math import inf
 from uuid import UUID
 
+from usdcop.core.costs import Cost
 from usdcop.core.errors import UsageError
 from usdcop.core.units import Cop, Price, Usd
 
@@ -188,6 +189,8 @@ class NewFill:
     forced: bool = False
     n: int = 1
     """Number of the fill within its order: no number is filled twice."""
+    in_price: Cop | None = None
+    slippage: Cop | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +210,14 @@ class OrderFill:
     """The same in units of the notional."""
     price: Price
     cost: Cop
+    """Charged beside the price; ``core.costs`` tells it whole."""
     forced: bool
     at: datetime
     recorded_at: datetime
+    in_price: Cop | None = None
+    """The spread that is in the price; None where it was not kept."""
+    slippage: Cop | None = None
+    """None where it was not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +256,10 @@ class Position:
     unrealised: Cop | None
     """At the newest quote, before the cost of closing; None where there is no quote."""
     costs: Cop
+    """Charged beside the prices of its fills."""
     fills: int
+    parts: Cost | None
+    """What its fills cost, whole; None where a fill's spread was not kept."""
 
 
 @dataclass(frozen=True, slots=True)

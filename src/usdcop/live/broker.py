@@ -2,7 +2,7 @@
 
 - An order fills only on a quote received after it was accepted: nobody trades on a price already seen.
 - A purchase pays the ask, a sale gets the bid; where none is quoted, the price with the half-spread of the cost
-  model to either side. The half-spread is so in the price, and the cost of a fill is the slippage alone.
+  model to either side. The half-spread is so in the price, and slippage alone is charged beside it.
 - A limit order fills once the opposite side reaches its limit, at that side, and never costs more than its limit
   allows: slippage is charged as far as there is room. A stop becomes a market order when the last price touches it.
 - IOC fills on the first quote or is cancelled. Day orders expire at the close. Positions of people stay open over
@@ -19,7 +19,7 @@ from math import inf
 from typing import Final, Protocol
 
 from usdcop.core.accounting import CostModel, Stakes
-from usdcop.core.ledger import fill_cost
+from usdcop.core.costs import on_quote
 from usdcop.core.matching import Book, Decide, Ended, Filled, Outcome, Triggered
 from usdcop.core.risk import Exposure, RiskLimits, is_fresh
 from usdcop.core.sessions import Market
@@ -36,7 +36,7 @@ from usdcop.core.trading import (
     TimeInForce,
     TradingState,
 )
-from usdcop.core.units import BPS, Cop, Price, Usd
+from usdcop.core.units import BPS, Price, Usd
 
 SESSION_CLOSED: Final = "its session has closed"
 NOT_AT_ONCE: Final = "IOC: it could not be filled at once"
@@ -163,8 +163,7 @@ def _filled(
     order: Order, book: Book, quote: LiveQuote, now: datetime, rules: BrokerRules
 ) -> Filled | Ended | None:
     """The end of ``order`` on this quote, if it has one."""
-    price = _price(order, quote, rules.costs)
-    if price is None:
+    if not _trades_at(order, quote, rules.costs):
         return None
     left = order.request.side.sign * (order.request.quantity - order.filled)
     if _only_reduces(order.request, book, rules.limits):
@@ -172,10 +171,11 @@ def _filled(
         if room < FLAT_USD:
             return Ended(order, OrderStatus.CANCELLED, now, NOTHING_TO_REDUCE)
         cut = min(abs(left), room) * order.request.side.sign
-        return Filled(order, _fill(order, cut, price, now, rules), None if cut == left else REST_NOT_REDUCING)
+        fill = _fill(order, Usd(cut), quote, now, rules)
+        return Filled(order, fill, None if cut == left else REST_NOT_REDUCING)
     if book.doubtful and not Exposure(book.position).reduces(left):
         return None
-    return Filled(order, _fill(order, left, price, now, rules))
+    return Filled(order, _fill(order, Usd(left), quote, now, rules))
 
 
 def _only_reduces(request: OrderRequest, book: Book, limits: RiskLimits) -> bool:
@@ -194,32 +194,29 @@ def _touched(request: OrderRequest, price: float) -> bool:
     return price >= request.stop_price if request.side is Side.BUY else price <= request.stop_price
 
 
-def _price(order: Order, quote: LiveQuote, costs: CostModel) -> Price | None:
-    """What a dollar costs now, or None where the order does not trade at that."""
+def _trades_at(order: Order, quote: LiveQuote, costs: CostModel) -> bool:
+    """Whether the order trades at what a dollar costs now."""
     request = order.request
     bid, ask = sides(quote, costs)
     price = ask if request.side is Side.BUY else bid
     if request.type is OrderType.STOP and order.triggered_at is None:
-        return None
-    if request.limit_price is not None and request.side.sign * (price - request.limit_price) > 0:
-        return None
-    return price
+        return False
+    return request.limit_price is None or request.side.sign * (price - request.limit_price) <= 0
 
 
-def _fill(order: Order, quantity: float, price: Price, now: datetime, rules: BrokerRules) -> NewFill:
+def _fill(order: Order, quantity: Usd, quote: LiveQuote, now: datetime, rules: BrokerRules) -> NewFill:
     calendar, notional = rules.market.calendar, rules.stakes.notional
     slot = calendar.slot_of(now)
-    units = quantity / notional
-    cost = fill_cost(units, price, rules.costs.slippage / BPS, notional)
-    limit = order.request.limit_price
-    if limit is not None:
-        cost = Cop(min(cost, abs(limit - price) * abs(quantity)))
+    bid, ask = sides(quote, rules.costs)
+    cost = on_quote(quantity, (bid, ask), rules.costs, order.request.limit_price)
     return NewFill(
         session=calendar.local_date(now),
         slot=slot if slot is not None else calendar.hours.slots,
-        quantity=Usd(quantity),
-        units=units,
-        price=price,
-        cost=cost,
+        quantity=quantity,
+        units=quantity / notional,
+        price=ask if quantity > 0 else bid,
+        cost=cost.charged,
         at=now,
+        in_price=cost.in_price,
+        slippage=cost.slippage,
     )

@@ -26,12 +26,13 @@ from usdcop.core.accounting import (
     stop_reached,
     unrealised,
 )
+from usdcop.core.costs import at_middle
 from usdcop.core.episodes import Floats, time_to_close
-from usdcop.core.ledger import Fill, fill_cost
+from usdcop.core.ledger import Fill
 from usdcop.core.policy_book import SESSION_STOP, Book, Cancelled, Filled, Holder, Ruling
 from usdcop.core.risk import RiskLimits
 from usdcop.core.trading import Order, TradingState
-from usdcop.core.units import Price
+from usdcop.core.units import Price, Usd
 
 MAY_CHANGE: Final = 1.0
 """A bar that is decided at is, by its definition, never among the last of a session."""
@@ -196,13 +197,15 @@ def exit_fill(book: Book, last: BarFacts, terms: Terms) -> Fill | None:
 
 def fill_at(bar: BarFacts, units: float, terms: Terms) -> Fill:
     """A fill of ``units`` at the close of ``bar``."""
+    cost = at_middle(Usd(units * terms.stakes.notional), bar.close, terms.costs)
     return Fill(
         session=bar.day,
         slot=bar.slot,
         at=bar.at,
         units=units,
         price=bar.close,
-        cost=fill_cost(units, bar.close, terms.costs.rate, terms.stakes.notional),
+        cost=cost.charged,
+        slippage=cost.slippage,
     )
 
 

@@ -14,7 +14,7 @@ ORDER_FIELDS = {
 }  # fmt: skip
 FILL_FIELDS = {
     "id", "order_id", "n", "account", "symbol", "session", "slot", "quantity_usd", "price", "cost_cop", "forced",
-    "at", "recorded_at",
+    "at", "recorded_at", "spread_cop", "slippage_cop", "total_cost_cop",
 }  # fmt: skip
 
 
@@ -48,6 +48,5 @@ def test_a_fill_is_told_with_every_agreed_field_as_json() -> None:
     told = json.loads(json.dumps(fill_data(fill)))
     assert set(told) == FILL_FIELDS
     assert (told["quantity_usd"], told["price"], told["cost_cop"]) == (-500.0, 4000.25, 12.5)
-    assert len(fields(fill)) == len(FILL_FIELDS) + 1, (
-        "units are told nowhere: they are dollars over the notional"
-    )
+    assert told["total_cost_cop"] is None, "what was not kept is not a zero"
+    assert len(fields(fill)) == len(FILL_FIELDS), "units are told nowhere: they are dollars over the notional"

@@ -2,6 +2,7 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
+import pytest
 from sqlalchemy import text
 
 from support.compliance import BUNDLE, DAY, Desk, closes_of
@@ -99,6 +100,11 @@ def test_a_trade_is_told_from_raw_rows_to_profit(desk: Desk) -> None:
     )
     assert abs(trade["pnl_cop"] - (gross - trade["cost_cop"])) < 1e-6
     entry, left = trade["legs"]
+    assert trade["total_cost_cop"] == pytest.approx(trade["cost_cop"])  # a policy trades at the middle
+    assert trade["slippage_cop"] == pytest.approx(0.5e-4 * 100_000 * (closes[21] + closes[11]))
+    assert trade["spread_cop"] == pytest.approx(5 * trade["slippage_cop"])
+    paid = ("spread_cop", "slippage_cop", "total_cost_cop")
+    assert all(entry["fill"][name] + left["fill"][name] / 2 == pytest.approx(trade[name]) for name in paid)
     assert entry["decision"]["wanted"] == entry["decision"]["target"] == 1
     assert (entry["decided_bar"]["slot"], entry["filled_bar"]["slot"]) == (10, 11)
     assert entry["decided_bar"]["checksum"] == desk.lake.days(Layer.L1)[DAY]
@@ -131,6 +137,10 @@ def test_a_forced_exit_and_a_persons_order_have_no_prediction_and_say_why(desk: 
     leg = trade["legs"][0]
     assert leg["order"]["actor"] == "trader"
     assert leg["quote"]["ask"] == leg["fill"]["price"]
+    crossed = 20_000 * (leg["quote"]["ask"] - leg["quote"]["price"])  # a person pays the spread in the price
+    assert trade["spread_cop"] == leg["fill"]["spread_cop"] == pytest.approx(crossed)
+    assert trade["slippage_cop"] == pytest.approx(trade["cost_cop"])
+    assert trade["total_cost_cop"] == pytest.approx(crossed + trade["cost_cop"])
     assert "person" in leg["not_applicable"]["decision"]
 
 

@@ -212,7 +212,7 @@ def test_fills_positions_and_accounts_are_reckoned_from_the_ledger(
     assert {**fill, "id": 0, "recorded_at": ""} == {
         "id": 0, "order_id": str(order_id), "n": 1, "account": "manual", "symbol": "USDCOP", "session": "2025-01-02",
         "slot": 12, "quantity_usd": 10_000.0, "price": 3990.0, "cost_cop": 1000.0, "forced": False,
-        "at": "2025-01-02T14:00:00Z", "recorded_at": "",
+        "spread_cop": 5000.0, "slippage_cop": 1000.0, "total_cost_cop": 6000.0, "at": "2025-01-02T14:00:00Z", "recorded_at": "",
     }  # fmt: skip
     (held,) = told(trader.get("/api/trading/positions?account=manual"), 200)["data"]
     assert (held["quantity_usd"], held["average_price"], held["price"], held["fills"]) == (
@@ -221,6 +221,7 @@ def test_fills_positions_and_accounts_are_reckoned_from_the_ledger(
         4000.0,
         1,
     )
+    assert (held["costs_cop"], held["spread_cop"], held["total_cost_cop"]) == (1000.0, 5000.0, 6000.0)
     assert held["unrealised_cop"] == pytest.approx(100_000.0)
     assert held["pnl_cop"] == pytest.approx(99_000.0)
     assert held["pnl_usd"] == pytest.approx(99_000.0 / 4000.0)
@@ -240,7 +241,17 @@ def _filled(engine: Engine) -> UUID:
         insert_fill(
             connection,
             order,
-            NewFill(SESSION, 12, Usd(10_000.0), 0.1, Price(3990.0), Cop(1000.0), AT),
+            NewFill(
+                session=SESSION,
+                slot=12,
+                quantity=Usd(10_000.0),
+                units=0.1,
+                price=Price(3990.0),
+                cost=Cop(1000.0),
+                at=AT,
+                in_price=Cop(5000.0),
+                slippage=Cop(1000.0),
+            ),
         )
     return order.id
 

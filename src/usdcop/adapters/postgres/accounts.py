@@ -130,6 +130,7 @@ def _position(account: str, symbol: str, held: Held, price: Price | None) -> Pos
         unrealised=None if price is None else held.unrealised(price),
         costs=held.costs,
         fills=held.fills,
+        parts=held.parts,
     )
 
 

@@ -99,6 +99,8 @@ def insert_fill(connection: Connection, order: Order, new: NewFill) -> OrderFill
         "units": new.units,
         "price": new.price,
         "cost": new.cost,
+        "in_price": new.in_price,
+        "slippage": new.slippage,
         "forced": new.forced,
         "at": new.at,
     }
@@ -189,8 +191,8 @@ _INSERT_ORDER: Final = text(
 )
 _INSERT_FILL: Final = text(
     "INSERT INTO fills (order_id, n, account, symbol, session, slot, quantity_usd, units, price, cost_cop,"  # noqa: S608 - our own names
-    " forced, at) VALUES (:order_id, :n, :account, :symbol, :session, :slot, :quantity, :units, :price, :cost,"
-    f" :forced, :at) RETURNING {FILL_COLUMNS}"
+    " in_price_cop, slippage_cop, forced, at) VALUES (:order_id, :n, :account, :symbol, :session, :slot, :quantity,"
+    f" :units, :price, :cost, :in_price, :slippage, :forced, :at) RETURNING {FILL_COLUMNS}"
 )
 _TRIGGER: Final = text(
     "UPDATE orders o SET triggered_at = :at WHERE id = :order_id AND status = 'working'"  # noqa: S608 - our own names

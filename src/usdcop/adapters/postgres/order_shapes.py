@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
+from usdcop.core.costs import kept, named
 from usdcop.core.trading import (
     Order,
     OrderFill,
@@ -29,7 +30,7 @@ ORDER_COLUMNS: Final = (
     f" o.status, o.reason, o.triggered_at, o.accepted_at, o.closed_at, o.recorded_at, {FILLED}"
 )
 """Columns of ``orders o`` that ``order_from`` reads."""
-FILL_COLUMNS: Final = "id, order_id, n, account, symbol, session, slot, quantity_usd, units, price, cost_cop, forced, at, recorded_at"
+FILL_COLUMNS: Final = "id, order_id, n, account, symbol, session, slot, quantity_usd, units, price, cost_cop, in_price_cop, slippage_cop, forced, at, recorded_at"
 """Columns of ``fills`` that ``fill_from`` reads."""
 
 
@@ -76,6 +77,7 @@ def fill_data(fill: OrderFill) -> dict[str, Any]:
         "quantity_usd": fill.quantity,
         "price": fill.price,
         "cost_cop": fill.cost,
+        **named(kept(fill)),
         "forced": fill.forced,
         "at": instant(fill.at),
         "recorded_at": instant(fill.recorded_at),
@@ -131,6 +133,8 @@ def fill_from(row: Row[Any]) -> OrderFill:
         forced=row.forced,
         at=row.at,
         recorded_at=row.recorded_at,
+        in_price=row.in_price_cop,
+        slippage=row.slippage_cop,
     )
 
 

@@ -49,7 +49,15 @@ class PostgresPaperRecord:
             decisions=tuple(Decision(row.session, row.slot, float(row.target)) for row in decided),
             fills=tuple(
                 Fill(
-                    row.session, row.slot, row.at, row.units, Price(row.price), Cop(row.cost_cop), row.forced
+                    session=row.session,
+                    slot=row.slot,
+                    at=row.at,
+                    units=row.units,
+                    price=Price(row.price),
+                    cost=Cop(row.cost_cop),
+                    forced=row.forced,
+                    in_price=row.in_price_cop,
+                    slippage=row.slippage_cop,
                 )
                 for row in filled
             ),
@@ -66,7 +74,7 @@ _DECISIONS: Final = text(
     " AND refused IS DISTINCT FROM :dropped ORDER BY session, slot"
 )
 _FILLS: Final = text(
-    "SELECT f.session, f.slot, f.at, f.units, f.price, f.cost_cop, f.forced, o.decided_slot"
+    "SELECT f.session, f.slot, f.at, f.units, f.price, f.cost_cop, f.in_price_cop, f.slippage_cop, f.forced, o.decided_slot"
     " FROM fills f JOIN orders o ON o.id = f.order_id"
     " WHERE f.symbol = :symbol AND o.bundle_hash = :bundle AND f.account <> :main ORDER BY f.session, f.slot, f.id"
 )

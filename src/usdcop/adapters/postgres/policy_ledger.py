@@ -44,19 +44,19 @@ from usdcop.core.policy_book import (
     Ruling,
 )
 from usdcop.core.registry import Alias
+from usdcop.core.round_trips import ledger_fill
 from usdcop.core.trading import (
     MAIN_ACCOUNT,
     NewFill,
     NewOrder,
     Order,
-    OrderFill,
     OrderRequest,
     OrderStatus,
     OrderType,
     Origin,
     Side,
 )
-from usdcop.core.units import Cop, Price, Usd
+from usdcop.core.units import Usd
 
 ACTOR: Final = "trader"
 """Who the audit trail names for what policies do."""
@@ -157,7 +157,7 @@ class PostgresPolicyLedger:
                 decided=newest[account].slot if account in newest else NEVER,
                 bundle_hash=newest[account].bundle_hash if account in newest else None,
                 stopped=newest[account].stopped if account in newest else False,
-            ).after_all(_fill(one) for one in fills_of_session(connection, account, self.symbol, day))
+            ).after_all(ledger_fill(one) for one in fills_of_session(connection, account, self.symbol, day))
             for account in chosen
         }
 
@@ -180,6 +180,8 @@ class PostgresPolicyLedger:
             cost=fill.cost,
             at=fill.at,
             forced=fill.forced,
+            in_price=fill.in_price,
+            slippage=fill.slippage,
         )
         stored = insert_fill(connection, order, new)
         return filled(close_order(connection, order, OrderStatus.FILLED, now), stored, ACTOR)
@@ -255,7 +257,9 @@ class PostgresPolicyLedger:
         values = {**self._of(day), "account": account, "why": NO_LATER_BAR}
         rows = connection.execute(_COUNTING, values)
         decisions = [Decision(day, row.slot, float(row.target)) for row in rows]
-        return decisions, [_fill(one) for one in fills_of_session(connection, account, self.symbol, day)]
+        return decisions, [
+            ledger_fill(one) for one in fills_of_session(connection, account, self.symbol, day)
+        ]
 
     def _deciders(self, connection: Connection, day: date) -> list[str]:
         return list(connection.execute(_DECIDERS, self._of(day)).scalars())
@@ -311,10 +315,6 @@ def _sealed(connection: Connection, subject: str) -> dict[str, str] | None:
     """The decision hashes a session was closed with."""
     row = connection.execute(_ENTRY, {"subject": subject, "action": CLOSED}).first()
     return None if row is None else dict(json.loads(row.record)["detail"]["decision_hashes"])
-
-
-def _fill(one: OrderFill) -> Fill:
-    return Fill(one.session, one.slot, one.at, one.units, Price(one.price), Cop(one.cost), one.forced)
 
 
 def _whole(position: float) -> int:

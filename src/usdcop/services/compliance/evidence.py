@@ -10,7 +10,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from usdcop.services.kit.ledger import FillBody, OrderBody
+from usdcop.services.kit.ledger import CostBody, FillBody, OrderBody
 from usdcop.services.kit.schemas import Instant, Model
 
 # untested: declarations; the tests of the routes read and write them
@@ -206,7 +206,7 @@ class LineageRow(Model):
     sources: tuple[RawSource, ...]
 
 
-class Trade(Model):
+class Trade(CostBody):
     """From an entry to flat or to a reversal; prices are averages where it took several fills."""
 
     id: str = Field(examples=["champion-1207"])
@@ -228,6 +228,7 @@ class Trade(Model):
     pnl_usd: float | None
     """`pnl_cop` at the exit's price."""
     cost_cop: float
+    """Charged beside the prices of its fills: what `pnl_cop` subtracts."""
     bars_held: int | None
     """Null while it is open, and where it was held over a night."""
     complete: bool

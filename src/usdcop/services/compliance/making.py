@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from usdcop.core.audit import AuditFilter, AuditRow
+from usdcop.core.costs import kept, named, together
 from usdcop.core.errors import ConflictError, CorruptPartitionError, UnknownError
 from usdcop.core.reconstruction import Reconstruction
 from usdcop.core.reports import NewReport, StoredReport, check_period
@@ -142,6 +143,7 @@ def _totals(
                 fills=len(fills),
                 turnover_usd=_turnover(fills),
                 cost_cop=sum(one.cost for one in fills),
+                **named(together(map(kept, fills))),
                 trades=len(closed),
                 won=sum(one.pnl > 0 for one in closed),
                 pnl_cop=sum(one.pnl for one in closed),

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from usdcop.court.examination import Flaw
 from usdcop.services.compliance.evidence import AuditEntry, LineageRow, Session, Trade
+from usdcop.services.kit.ledger import CostBody
 from usdcop.services.kit.paging import Page
 from usdcop.services.kit.schemas import Instant, Model
 
@@ -101,7 +102,7 @@ class ReportRow(Model):
     recorded_at: Instant
 
 
-class AccountTotal(Model):
+class AccountTotal(CostBody):
     """What an account did in the period, from its ledger."""
 
     account: str
@@ -109,7 +110,7 @@ class AccountTotal(Model):
     fills: int
     turnover_usd: float
     cost_cop: float
-    """Of its fills in the period."""
+    """Charged beside the prices of its fills in the period."""
     trades: int
     """Left in the period."""
     won: int

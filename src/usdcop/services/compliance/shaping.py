@@ -6,6 +6,7 @@ from math import isfinite
 from typing import Any
 
 from usdcop.core.audit import AuditRow
+from usdcop.core.costs import kept, named, together
 from usdcop.core.reconstruction import Leg, RawFacts, Reconstruction
 from usdcop.core.units import Usd
 from usdcop.services.compliance import evidence
@@ -49,6 +50,7 @@ def trade_of(found: Reconstruction, notional: Usd) -> evidence.Trade:
         pnl_cop=None if trade is None else trade.pnl,
         pnl_usd=None if trade is None else trade.pnl / trade.exit,
         cost_cop=sum(fill.cost for fill in trip.fills) if trade is None else trade.cost,
+        **named(together(map(kept, trip.fills)) if trade is None else trade.parts),
         bars_held=trade.bars_held if trade is not None and same_day else None,
         complete=found.complete,
         legs=tuple(_leg(leg) for leg in found.legs),

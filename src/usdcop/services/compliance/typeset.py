@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from usdcop.services.compliance import evidence, schemas
+from usdcop.services.kit.ledger import CostBody
 
 BADGES: Final = {"real": "REAL DATA", "replay": "REPLAY", "synthetic": "SYNTHETIC"}
 
@@ -66,7 +67,7 @@ def _total(one: schemas.AccountTotal) -> list[str]:
         f"{one.turnover_usd:,.0f}",
         f"{one.trades:,}",
         f"{one.won:,}",
-        f"{one.cost_cop:,.0f}",
+        "not kept" if one.total_cost_cop is None else f"{one.total_cost_cop:,.0f}",
         f"{one.pnl_cop:,.0f}",
     ]
 
@@ -79,12 +80,18 @@ def _entry(one: evidence.AuditEntry) -> list[str]:
 def _trade(one: evidence.Trade) -> dict[str, Any]:
     return {
         "head": f"{one.id} · {one.direction} {one.quantity_usd:,.0f} USD · {one.status}",
-        "result": "open"
-        if one.pnl_cop is None
-        else f"{one.pnl_cop:,.0f} COP after {one.cost_cop:,.0f} of costs",
+        "result": "open" if one.pnl_cop is None else f"{one.pnl_cop:,.0f} COP, net; {_cost(one)}",
         "complete": one.complete,
         "legs": [_leg(leg) for leg in one.legs],
     }
+
+
+def _cost(one: CostBody) -> str:
+    """What fills cost, whole and in parts."""
+    if one.total_cost_cop is None:
+        return "what its fills cost was not kept in parts"
+    parts = f"spread {one.spread_cop:,.0f}, slippage {one.slippage_cop:,.0f}"
+    return f"cost {one.total_cost_cop:,.0f} COP: {parts}"
 
 
 def _leg(leg: evidence.LegRow) -> dict[str, Any]:
@@ -112,7 +119,7 @@ def _leg(leg: evidence.LegRow) -> dict[str, Any]:
     steps.append(["trail", ", ".join(f"{row.seq} {row.action}" for row in leg.audit) or "nothing"])
     steps += [["unknown", f"{name}: {why}"] for name, why in leg.unknown.items()]
     kind = "forced exit" if fill.forced else "fill"
-    said = f"{kind} {fill.id}: {fill.quantity_usd:+,.0f} USD at {fill.price} on {_at(fill.at)}"
+    said = f"{kind} {fill.id}: {fill.quantity_usd:+,.0f} USD at {fill.price} on {_at(fill.at)}; {_cost(fill)}"
     return {"head": said, "steps": steps}
 
 

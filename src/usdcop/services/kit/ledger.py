@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from usdcop.core.costs import kept, named
 from usdcop.core.trading import Order, OrderFill, OrderStatus, OrderType, Origin, Side, TimeInForce
 from usdcop.services.kit.schemas import Instant, Model
 
@@ -42,7 +43,18 @@ class OrderBody(Model):
     """Dollars filled so far."""
 
 
-class FillBody(Model):
+class CostBody(Model):
+    """What fills cost against the middle of bid and ask: the same in ticket, fill, trade and report."""
+
+    spread_cop: float | None
+    """Of crossing from the middle to bid or ask, whether it is in the price or charged; null: not kept."""
+    slippage_cop: float | None
+    """Null: not kept."""
+    total_cost_cop: float | None
+    """Spread and slippage. Of a person's fill the spread is in its price, and `cost_cop` is the rest."""
+
+
+class FillBody(CostBody):
     """A fill."""
 
     id: int
@@ -57,7 +69,7 @@ class FillBody(Model):
     """Dollars bought (positive) or sold (negative)."""
     price: float
     cost_cop: float
-    """Spread and slippage, in pesos."""
+    """Charged beside the price: P&L is −`quantity_usd` · `price` − `cost_cop`."""
     forced: bool
     """The exit at the end of a session."""
     at: Instant
@@ -109,6 +121,7 @@ def fill_body(fill: OrderFill) -> FillBody:
         quantity_usd=fill.quantity,
         price=fill.price,
         cost_cop=fill.cost,
+        **named(kept(fill)),
         forced=fill.forced,
         at=fill.at,
         recorded_at=fill.recorded_at,

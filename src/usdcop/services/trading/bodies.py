@@ -1,6 +1,7 @@
 """Orders, fills, positions, accounts and the switch: from our types to bodies, and a new order the other way."""
 
 from usdcop.core.accounting import CostModel
+from usdcop.core.costs import named
 from usdcop.core.risk import RiskLimits
 from usdcop.core.trading import MANUAL_ACCOUNT, OrderRequest, PaperAccount, Position, StateRow
 from usdcop.core.units import Price, Usd
@@ -36,6 +37,7 @@ def position_body(held: Position, price: float | None) -> schemas.PositionBody:
         realised_cop=held.realised,
         unrealised_cop=held.unrealised,
         costs_cop=held.costs,
+        **named(held.parts),
         pnl_cop=profit,
         pnl_usd=None if profit is None or price is None else profit / price,
         price=price,

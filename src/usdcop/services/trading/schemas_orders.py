@@ -5,6 +5,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from usdcop.core.trading import OrderType, Side, TimeInForce, TradingState
+from usdcop.services.kit.ledger import CostBody
 from usdcop.services.kit.schemas import Instant, Model
 
 # untested: declarations; the tests of the routes read and write them
@@ -42,7 +43,7 @@ class NewOrder(Model):
         return self
 
 
-class PositionBody(Model):
+class PositionBody(CostBody):
     """What an account holds of a symbol, reckoned from its fills."""
 
     account: str
@@ -56,6 +57,7 @@ class PositionBody(Model):
     unrealised_cop: float | None
     """At the newest quote, before the cost of closing; null where there is no quote."""
     costs_cop: float
+    """Charged beside the prices of its fills; what `realised_cop` subtracts."""
     pnl_cop: float | None
     """Realised and unrealised."""
     pnl_usd: float | None
@@ -109,7 +111,7 @@ class LimitsBody(Model):
     half_spread_bps: float = Field(examples=[2.5])
     """What crossing from the price to the bid or the ask costs where none is quoted, in basis points."""
     slippage_bps: float = Field(examples=[0.5])
-    """Charged as the cost of a fill, in basis points of its price."""
+    """Charged beside the price of a fill, in basis points of it; with the spread it is what the fill costs."""
 
 
 class StateBody(Model):

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
+import { Cost } from "@/components/ui/cost";
 import { useFormat } from "@/lib/format/use-format";
 import { featureHashOf, slippage, type Step } from "../api/timeline";
 import type { Leg } from "../api/types";
@@ -130,7 +131,7 @@ function Fill({ step: { of }, leg }: { step: Of<"fill">; leg: Leg }) {
   const facts: Fact[] = [
     [t("quantity"), format.usd(of.quantity_usd, true)],
     [t("price"), format.price(of.price)],
-    [t("cost"), format.cop(of.cost_cop)],
+    [t("cost"), <Cost key="k" of={of} />],
     paid !== null && [t(leg.quote === null ? "againstBar" : "againstQuote"), format.bps(paid)],
     [t("fill"), `#${of.id}`],
     [t("slot"), of.slot],

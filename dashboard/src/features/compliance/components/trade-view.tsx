@@ -4,6 +4,7 @@ import { CircleCheck, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
+import { Cost } from "@/components/ui/cost";
 import { QueryView } from "@/components/ui/query-view";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Stat, toneOf } from "@/components/ui/stat";
@@ -139,7 +140,7 @@ function Summary({ trade }: { trade: Trade }) {
           note={trade.pnl_usd === null ? undefined : format.usd(trade.pnl_usd, true)}
           tone={toneOf(trade.pnl_cop)}
         />
-        <Stat label={t("cost")} value={format.cop(trade.cost_cop)} />
+        <Stat label={t("cost")} value={<Cost of={trade} />} />
         <Stat label={t("barsHeld")} value={<Unknown value={trade.bars_held} as="integer" />} />
       </dl>
     </Card>

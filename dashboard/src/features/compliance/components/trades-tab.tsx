@@ -6,6 +6,7 @@ import { type SyntheticEvent, useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Cost } from "@/components/ui/cost";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { Field } from "@/components/ui/field";
 import { QueryView } from "@/components/ui/query-view";
@@ -137,8 +138,8 @@ function Fills({ fills, onOpen }: { fills: readonly FilledTrade[]; onOpen: (id: 
       id: "cost",
       header: t("cost"),
       numeric: true,
-      sortBy: ({ fill }) => fill.cost_cop,
-      cell: ({ fill }) => <span className="whitespace-nowrap">{format.cop(fill.cost_cop)}</span>,
+      sortBy: ({ fill }) => fill.total_cost_cop,
+      cell: ({ fill }) => <Cost of={fill} />,
     },
   ];
   return (

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import Link from "next/link";
+import { Cost } from "@/components/ui/cost";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { QueryView } from "@/components/ui/query-view";
 import { EmptyState } from "@/components/ui/states";
@@ -57,7 +58,7 @@ function useColumns(): Column<FillBody>[] {
       cell: ({ quantity_usd }) => f.usd(Math.abs(quantity_usd)),
     },
     { id: "price", header: t("columns.price"), numeric: true, cell: ({ price }) => f.price(price) },
-    { id: "cost", header: t("columns.cost"), numeric: true, cell: ({ cost_cop }) => f.cop(cost_cop) },
+    { id: "cost", header: t("columns.cost"), numeric: true, cell: (fill) => <Cost of={fill} /> },
     {
       id: "trade",
       header: t("columns.trade"),

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
+import { Cost } from "@/components/ui/cost";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { Hint } from "@/components/ui/hint";
 import { QueryView } from "@/components/ui/query-view";
@@ -96,7 +97,7 @@ function useColumns(): Column<Row>[] {
       id: "costs",
       header: t("columns.costs"),
       numeric: true,
-      cell: ({ held }) => <span className="whitespace-nowrap">{f.cop(held.costs_cop)}</span>,
+      cell: ({ held }) => <Cost of={held} />,
     },
   ];
 }

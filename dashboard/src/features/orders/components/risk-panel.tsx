@@ -39,6 +39,7 @@ export function RiskPanel({ risk, facts, quantityUsd }: Props) {
 
 function Cost({ risk, facts: { limits } }: Pick<Props, "risk" | "facts">) {
   const t = useTranslations("orders.risk");
+  const told = useTranslations("common.cost");
   const f = useFormat();
   // Only a limit order has a fill to speak of and no costs beside it.
   if (risk !== null && risk.fillPrice !== null && risk.costCop === null)
@@ -50,7 +51,14 @@ function Cost({ risk, facts: { limits } }: Pick<Props, "risk" | "facts">) {
     slip: f.decimal(limits.slippage_bps, 1),
   };
   const hint = parts === null ? t("why.limitsUnknown") : t("costHint", parts);
-  return <Row name={t("cost")} hint={hint} value={f.cop(risk?.costCop)} note={f.usd(risk?.costUsd)} />;
+  const note = (
+    <>
+      {f.usd(risk?.costUsd)}
+      <br />
+      {told("parts", { spread: f.cop(risk?.spreadCop), slippage: f.cop(risk?.slippageCop) })}
+    </>
+  );
+  return <Row name={t("cost")} hint={hint} value={f.cop(risk?.costCop)} note={note} />;
 }
 
 function Loss({ loss }: { loss: Risk["loss"] }) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { BUY, FACTS } from "../testing/risk";
-import { type Facts, type Intent, riskOf, sidesOf } from "./risk";
+import quoted from "../testing/costs.json";
+import { costOn, type Facts, type Intent, riskOf, sidesOf } from "./risk";
 
 test("a market order crosses half the spread and pays slippage on the fill", () => {
   const risk = riskOf(BUY, FACTS);
@@ -10,6 +11,15 @@ test("a market order crosses half the spread and pays slippage on the fill", () 
   expect(risk.slippageCop).toBeCloseTo(20_005, 3); // 0.5 bps of 400.1 million
   expect(risk.costCop).toBeCloseTo(120_005, 3);
   expect(risk.costUsd).toBeCloseTo(30.00125, 6);
+});
+
+test.each(quoted)("the ticket says what the broker's fill of $quantity_usd at $bid to $ask costs", (fill) => {
+  const { bid, ask, quantity_usd, slippage_bps, spread_cop, slippage_cop, total_cost_cop } = fill;
+  const price = quantity_usd > 0 ? ask : bid;
+  const found = costOn(Math.abs(quantity_usd), (ask - bid) / 2, price, { slippage_bps });
+  expect(found.spreadCop).toBeCloseTo(spread_cop, 6);
+  expect(found.slippageCop).toBeCloseTo(slippage_cop, 6);
+  expect(found.costCop).toBeCloseTo(total_cost_cop, 6);
 });
 
 test("a sale gets the bid", () => {

@@ -105,6 +105,18 @@ export function riskOf(intent: Intent, facts: Facts): Risk {
   };
 }
 
+/** What a fill on a quote costs in pesos: `core/costs.on_quote`. `half` of the spread is in the price. */
+export function costOn(
+  quantityUsd: number,
+  half: number,
+  fillPrice: number,
+  limits: Pick<Limits, "slippage_bps">,
+) {
+  const spreadCop = quantityUsd * half;
+  const slippageCop = quantityUsd * (limits.slippage_bps / BPS) * fillPrice;
+  return { spreadCop, slippageCop, costCop: spreadCop + slippageCop };
+}
+
 function costsOf(intent: Intent, facts: Facts) {
   const { limits, price } = facts;
   const sides = sidesOf(facts);
@@ -120,9 +132,7 @@ function costsOf(intent: Intent, facts: Facts) {
   const from = intent.type === "stop" ? intent.stopPrice : middle;
   if (from === null) return { ...unknown, fillPrice: null, notionalCop: null };
   const fillPrice = from + signOf(intent.side) * half;
-  const spreadCop = intent.quantityUsd * half;
-  const slippageCop = intent.quantityUsd * (limits.slippage_bps / BPS) * fillPrice;
-  const costCop = spreadCop + slippageCop;
+  const { spreadCop, slippageCop, costCop } = costOn(intent.quantityUsd, half, fillPrice, limits);
   const costUsd = costCop / (price ?? middle);
   const notionalCop = intent.quantityUsd * fillPrice;
   return { fillPrice, notionalCop, spreadCop, slippageCop, costCop, costUsd };

@@ -198,6 +198,21 @@ export interface components {
          * @description What an account did in the period, from its ledger.
          */
         AccountTotal: {
+            /**
+             * Spread Cop
+             * @description Of crossing from the middle to bid or ask, whether it is in the price or charged; null: not kept.
+             */
+            spread_cop: number | null;
+            /**
+             * Slippage Cop
+             * @description Null: not kept.
+             */
+            slippage_cop: number | null;
+            /**
+             * Total Cost Cop
+             * @description Spread and slippage. Of a person's fill the spread is in its price, and `cost_cop` is the rest.
+             */
+            total_cost_cop: number | null;
             /** Account */
             account: string;
             /** Symbol */
@@ -208,7 +223,7 @@ export interface components {
             turnover_usd: number;
             /**
              * Cost Cop
-             * @description Of its fills in the period.
+             * @description Charged beside the prices of its fills in the period.
              */
             cost_cop: number;
             /**
@@ -457,6 +472,21 @@ export interface components {
          * @description A fill.
          */
         FillBody: {
+            /**
+             * Spread Cop
+             * @description Of crossing from the middle to bid or ask, whether it is in the price or charged; null: not kept.
+             */
+            spread_cop: number | null;
+            /**
+             * Slippage Cop
+             * @description Null: not kept.
+             */
+            slippage_cop: number | null;
+            /**
+             * Total Cost Cop
+             * @description Spread and slippage. Of a person's fill the spread is in its price, and `cost_cop` is the rest.
+             */
+            total_cost_cop: number | null;
             /** Id */
             id: number;
             /**
@@ -489,7 +519,7 @@ export interface components {
             price: number;
             /**
              * Cost Cop
-             * @description Spread and slippage, in pesos.
+             * @description Charged beside the price: P&L is −`quantity_usd` · `price` − `cost_cop`.
              */
             cost_cop: number;
             /**
@@ -1190,6 +1220,21 @@ export interface components {
          */
         Trade: {
             /**
+             * Spread Cop
+             * @description Of crossing from the middle to bid or ask, whether it is in the price or charged; null: not kept.
+             */
+            spread_cop: number | null;
+            /**
+             * Slippage Cop
+             * @description Null: not kept.
+             */
+            slippage_cop: number | null;
+            /**
+             * Total Cost Cop
+             * @description Spread and slippage. Of a person's fill the spread is in its price, and `cost_cop` is the rest.
+             */
+            total_cost_cop: number | null;
+            /**
              * Id
              * @description Account, and the fill that entered it.
              * @example champion-1207
@@ -1243,7 +1288,10 @@ export interface components {
              * @description `pnl_cop` at the exit's price.
              */
             pnl_usd: number | null;
-            /** Cost Cop */
+            /**
+             * Cost Cop
+             * @description Charged beside the prices of its fills: what `pnl_cop` subtracts.
+             */
             cost_cop: number;
             /**
              * Bars Held

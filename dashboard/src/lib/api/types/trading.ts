@@ -728,6 +728,21 @@ export interface components {
          * @description A fill.
          */
         FillBody: {
+            /**
+             * Spread Cop
+             * @description Of crossing from the middle to bid or ask, whether it is in the price or charged; null: not kept.
+             */
+            spread_cop: number | null;
+            /**
+             * Slippage Cop
+             * @description Null: not kept.
+             */
+            slippage_cop: number | null;
+            /**
+             * Total Cost Cop
+             * @description Spread and slippage. Of a person's fill the spread is in its price, and `cost_cop` is the rest.
+             */
+            total_cost_cop: number | null;
             /** Id */
             id: number;
             /**
@@ -760,7 +775,7 @@ export interface components {
             price: number;
             /**
              * Cost Cop
-             * @description Spread and slippage, in pesos.
+             * @description Charged beside the price: P&L is −`quantity_usd` · `price` − `cost_cop`.
              */
             cost_cop: number;
             /**
@@ -963,7 +978,7 @@ export interface components {
             half_spread_bps: number;
             /**
              * Slippage Bps
-             * @description Charged as the cost of a fill, in basis points of its price.
+             * @description Charged beside the price of a fill, in basis points of it; with the spread it is what the fill costs.
              * @example 0.5
              */
             slippage_bps: number;
@@ -1306,6 +1321,21 @@ export interface components {
          * @description What an account holds of a symbol, reckoned from its fills.
          */
         PositionBody: {
+            /**
+             * Spread Cop
+             * @description Of crossing from the middle to bid or ask, whether it is in the price or charged; null: not kept.
+             */
+            spread_cop: number | null;
+            /**
+             * Slippage Cop
+             * @description Null: not kept.
+             */
+            slippage_cop: number | null;
+            /**
+             * Total Cost Cop
+             * @description Spread and slippage. Of a person's fill the spread is in its price, and `cost_cop` is the rest.
+             */
+            total_cost_cop: number | null;
             /** Account */
             account: string;
             /** Symbol */
@@ -1330,7 +1360,10 @@ export interface components {
              * @description At the newest quote, before the cost of closing; null where there is no quote.
              */
             unrealised_cop: number | null;
-            /** Costs Cop */
+            /**
+             * Costs Cop
+             * @description Charged beside the prices of its fills; what `realised_cop` subtracts.
+             */
             costs_cop: number;
             /**
              * Pnl Cop
