@@ -141,25 +141,37 @@ export function SeriesChart({
           </div>
         )}
       </div>
-      <div className="mt-1 flex items-center justify-end gap-2">
-        {!drawable && <p className="mr-auto text-xs text-muted">{t("cannotDraw")}</p>}
-        {drawable && !asTable && (
-          <a
-            href="https://www.tradingview.com/"
-            target="_blank"
-            rel="noreferrer"
-            className="mr-auto rounded text-2xs text-muted hover:text-text"
-          >
-            {t("drawnWith")}
-          </a>
-        )}
-        {drawable && (
-          <Button size="sm" variant="ghost" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-            {asTable ? <LineChart aria-hidden /> : <Table2 aria-hidden />}
-            {t(asTable ? "asChart" : "asTable")}
-          </Button>
-        )}
-      </div>
+      <Foot drawable={drawable} asTable={asTable} onTable={setAsTable} />
+    </div>
+  );
+}
+
+interface FootProps {
+  drawable: boolean;
+  asTable: boolean;
+  onTable: (asTable: boolean) => void;
+}
+
+/** What it is drawn with, and the way to the table and back. */
+function Foot({ drawable, asTable, onTable }: FootProps) {
+  const t = useTranslations("common.series");
+  if (!drawable) return <p className="mt-1 text-xs text-muted">{t("cannotDraw")}</p>;
+  return (
+    <div className="mt-1 flex items-center justify-end gap-2">
+      {!asTable && (
+        <a
+          href="https://www.tradingview.com/"
+          target="_blank"
+          rel="noreferrer"
+          className="mr-auto rounded text-2xs text-muted hover:text-text"
+        >
+          {t("drawnWith")}
+        </a>
+      )}
+      <Button size="sm" variant="ghost" aria-pressed={asTable} onClick={() => onTable(!asTable)}>
+        {asTable ? <LineChart aria-hidden /> : <Table2 aria-hidden />}
+        {t(asTable ? "asChart" : "asTable")}
+      </Button>
     </div>
   );
 }

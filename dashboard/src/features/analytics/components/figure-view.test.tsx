@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import { renderPage } from "@/test/render";
 import { http, server } from "@/test/server";
@@ -6,6 +6,7 @@ import { CostsCard } from "./costs-table";
 import { DiagnosisCards } from "./diagnosis-cards";
 import { EquityCard } from "./equity-card";
 import { problem } from "./examples";
+import { Figures } from "./figure-view";
 import { KpisCard } from "./kpis-card";
 import { RiskPanel } from "./risk-panel";
 
@@ -34,6 +35,18 @@ test.each([
     await screen.findByText("Nothing is shown of the sessions that judge it before a look"),
   ).toBeInTheDocument();
   expect(screen.queryByRole("alert")).not.toBeInTheDocument();
+});
+
+test("a tab says it once", async () => {
+  renderPage(
+    <Figures>
+      <KpisCard />
+      <EquityCard />
+    </Figures>,
+  );
+  await waitFor(() => expect(screen.queryByRole("heading", { name: "Performance" })).not.toBeInTheDocument());
+  expect(screen.getAllByText(/^Nothing is shown of the sessions/)).toHaveLength(1);
+  expect(screen.queryByRole("heading", { name: "Equity and drawdown" })).not.toBeInTheDocument();
 });
 
 test("another reason for having nothing yet is the service's own", async () => {

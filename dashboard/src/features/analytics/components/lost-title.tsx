@@ -39,11 +39,11 @@ export function LostTitleBadge() {
   return (
     <Link
       href="/ml-analytics"
-      aria-label={t("open", { version: lost.version })}
       className="inline-flex min-h-6 items-center gap-1.5 rounded-full border border-down/40 bg-down-soft px-2 py-0.5 text-2xs font-semibold whitespace-nowrap text-down"
     >
       <TriangleAlert aria-hidden className="size-3" />
       <span className="max-sm:sr-only">{t("badge")}</span>
+      <span className="sr-only">{t("open", { version: lost.version })}</span>
     </Link>
   );
 }

@@ -1,6 +1,7 @@
 import { CostsCard } from "@/features/analytics/components/costs-table";
 import { DiagnosisCards } from "@/features/analytics/components/diagnosis-cards";
 import { EquityCard } from "@/features/analytics/components/equity-card";
+import { Figures } from "@/features/analytics/components/figure-view";
 import { KpisCard } from "@/features/analytics/components/kpis-card";
 import { ReturnHeatMap } from "@/features/analytics/components/return-heat-map";
 import { SessionPnlCard } from "@/features/analytics/components/session-pnl-card";
@@ -9,14 +10,16 @@ import { TradeDistribution } from "@/features/analytics/components/trade-distrib
 /** What it earned, when, and beside what; and how that may deceive. */
 export function Performance() {
   return (
-    <div className="flex flex-col gap-4">
-      <KpisCard />
-      <EquityCard />
-      <SessionPnlCard />
-      <CostsCard />
-      <TradeDistribution />
-      <ReturnHeatMap />
-      <DiagnosisCards />
-    </div>
+    <Figures>
+      <div className="flex flex-col gap-4">
+        <KpisCard />
+        <EquityCard />
+        <SessionPnlCard />
+        <CostsCard />
+        <TradeDistribution />
+        <ReturnHeatMap />
+        <DiagnosisCards />
+      </div>
+    </Figures>
   );
 }
