@@ -79,6 +79,7 @@ class SessionResult:
     session: date
     pnl: Cop
     cost: Cop
+    """Spread and slippage, also where the spread was in the price."""
     capital: Cop
     turnover: float
     """Units of position changed."""
@@ -106,7 +107,7 @@ def session_results(
         SessionResult(
             session=day,
             pnl=net_pnl(by_session.get(day, ()), notional),
-            cost=Cop(sum(fill.cost for fill in by_session.get(day, ()))),
+            cost=Cop(sum(fill.cost + (fill.in_price or 0.0) for fill in by_session.get(day, ()))),
             capital=Cop(notional * first),
             turnover=sum(abs(fill.units) for fill in by_session.get(day, ())),
         )

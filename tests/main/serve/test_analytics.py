@@ -24,6 +24,7 @@ FIGURES = (
     "models",
     "runs",
     "trials",
+    "evaluations",
     "reports",
     "promotions",
 )

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from support.compliance import BUNDLE, DAY, Desk, closes_of
 from support.court_rows import FOREIGN, fill_court
 from support.promises import keeps_its_promises
+from usdcop.adapters.postgres.accounts import PostgresAccounts
 from usdcop.adapters.postgres.audit import PostgresAudit
 from usdcop.adapters.postgres.database import transaction
 from usdcop.core.access import Role
@@ -284,3 +285,22 @@ def test_the_openapi_needs_no_ports() -> None:
     for path, operations in document["paths"].items():
         for operation in operations.values():
             assert operation["summary"], path
+
+
+def test_totals_trades_fills_and_positions_tell_the_same_costs(desk: Desk) -> None:
+    body = get(desk, f"report/{make(desk, PERIOD).json()['id']}")
+    held = PostgresAccounts(desk.owner, {"USDCOP": desk.ports.market}).positions()
+    assert {one["account"] for one in body["totals"]} == {one.account for one in held} != set()
+    for total in body["totals"]:
+        (position,) = [one for one in held if one.account == total["account"]]
+        assert position.parts is not None
+        told = (position.parts.spread, position.parts.slippage, position.parts.total)
+        names = ("spread_cop", "slippage_cop", "total_cost_cop")
+        assert [total[name] for name in names] == pytest.approx(told)
+        assert total["cost_cop"] == pytest.approx(position.costs)
+        own = [one for one in body["trades"] if one["account"] == total["account"]]
+        assert sum(one["total_cost_cop"] for one in own) == pytest.approx(total["total_cost_cop"])
+        fills = {leg["fill"]["id"]: leg["fill"] for one in own for leg in one["legs"]}
+        assert sum(one["total_cost_cop"] for one in fills.values()) == pytest.approx(total["total_cost_cop"])
+        closed = sum(one["pnl_cop"] for one in own if one["pnl_cop"] is not None)
+        assert closed == pytest.approx(total["pnl_cop"])

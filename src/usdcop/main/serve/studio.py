@@ -29,7 +29,7 @@ from usdcop.main.wiring import System
 from usdcop.pipeline.history import History, load_history
 from usdcop.pipeline.l6_backtest import baselines
 from usdcop.policy.bundle import Bundle
-from usdcop.services.analytics.ports import Basis, Bets, CourtStanding, Filling, Line
+from usdcop.services.analytics.ports import Basis, Bets, CourtStanding, Filling, Line, PastEvaluation
 
 REPORTS = "reports"
 """Folder of L6 with the reports, called after bundle and last session (``main.jobs.judging``)."""
@@ -105,6 +105,10 @@ class SystemStudio:
             return None
         found: Mapping[str, Any] = json.loads(self.system.lake.get_document(Layer.L6, own[-1]))
         return found
+
+    def evaluations(self, symbol: str) -> Sequence[PastEvaluation]:
+        """See ``Studio.evaluations``."""
+        return [_past(row) for row in self.system.metrics.read(symbol).iter_rows(named=True)]
 
     def reports(self) -> Sequence[str]:
         """See ``Studio.reports``."""
@@ -235,6 +239,27 @@ def _recorded(done: Backtest, expected: tuple[date, ...]) -> Record:
         decisions=tuple(done.decisions),
         fills=tuple(done.fills),
         notional=done.stakes.notional,
+    )
+
+
+def _past(row: Mapping[str, Any]) -> PastEvaluation:
+    """An evaluation from a row of ``rl_metrics``."""
+
+    def number(name: str) -> float | None:
+        return None if row[name] is None else float(row[name])
+
+    return PastEvaluation(
+        bundle_hash=row["bundle_hash"],
+        version=row["model_version"],
+        last_session=row["metric_date"],
+        data_kind=row["data_kind"],
+        sharpe=number("sharpe_ratio"),
+        sortino=number("sortino_ratio"),
+        max_drawdown=number("max_drawdown"),
+        win_rate=number("win_rate"),
+        trades=row["total_trades"],
+        pnl_cop=number("total_pnl"),
+        holding_minutes=row["avg_trade_duration_minutes"],
     )
 
 

@@ -46,6 +46,19 @@ class Wanted:
         """The record of the window; a period ends with the newest session there is."""
         return self._within(self.ports.studio.record(self.model, self.basis))
 
+    def tested(self) -> Record:
+        """The record of the sessions that judge the model: every figure of the test set is reckoned from it.
+
+        Raises:
+            MissingInputError: nothing judges it yet, or it was not looked at.
+        """
+        judged = self.ports.studio.standing(self.model).sessions
+        if not judged:
+            raise MissingInputError(
+                "No session judges this model yet.", "See GET /api/analytics/models: test_first."
+            )
+        return self.ports.studio.record(self.model, Basis.BACKTEST).between(judged[0], judged[-1])
+
     def lines(self) -> list[Line]:
         """The baselines over the sessions of the window; none beside a paper account."""
         if self.basis is Basis.PAPER:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from usdcop.core.metrics import Metric, Metrics, current_drawdown, known, max_dr
 from usdcop.core.record import Record
 from usdcop.core.sessions import BAR, Calendar
 from usdcop.core.units import BPS
+from usdcop.services.analytics.ports import Basis
 
 Figures = Mapping[str, Metric]
 
@@ -23,6 +25,16 @@ def split(figures: Figures) -> tuple[dict[str, float | None], dict[str, str]]:
     """Values by name (None where unknown, never minus zero), and the reasons of those that are unknown."""
     values = {name: None if metric.value is None else metric.value + 0.0 for name, metric in figures.items()}
     return values, {name: metric.reason for name, metric in figures.items() if metric.value is None}
+
+
+def judged_of(report: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Ledger and sessions that the figures of a stored ``report`` come from, as ``schemas.Judged`` names them."""
+    sessions = report["evaluation"]["sessions"] if report else ()
+    return {
+        "judged_basis": Basis.BACKTEST if sessions else None,
+        "judged_first": sessions[0] if sessions else None,
+        "judged_last": sessions[-1] if sessions else None,
+    }
 
 
 def kpis(record: Record, benchmark: Floats) -> Figures:

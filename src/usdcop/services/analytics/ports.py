@@ -80,6 +80,25 @@ class Promotion:
 
 
 @dataclass(frozen=True, slots=True)
+class PastEvaluation:
+    """One evaluation of a bundle, as the table ``rl_metrics`` keeps it; what was undefined is None."""
+
+    bundle_hash: str
+    version: str
+    last_session: date
+    """The last of the sessions that judged it."""
+    data_kind: str
+    sharpe: float | None
+    sortino: float | None
+    max_drawdown: float | None
+    win_rate: float | None
+    trades: int | None
+    pnl_cop: float | None
+    holding_minutes: int | None
+    """A trade, on average."""
+
+
+@dataclass(frozen=True, slots=True)
 class CourtStanding:
     """What the court knows of a model, and what a look at it would be."""
 
@@ -136,6 +155,9 @@ class Studio(Protocol):
 
     def evaluation(self, digest: str) -> Mapping[str, Any] | None:
         """The newest report of a bundle as JSON, if it was judged."""
+
+    def evaluations(self, symbol: str) -> Sequence[PastEvaluation]:
+        """Every evaluation there was, newest first; judging a bundle on the same sessions again replaces its row."""
 
     def reports(self) -> Sequence[str]:
         """Ids of all stored reports, newest last."""

@@ -18,6 +18,7 @@ from usdcop.services.analytics.context import About, Wanted
 from usdcop.services.analytics.figures import (
     cost_rows,
     heat_cells,
+    judged_of,
     kpis,
     risk,
     rl_metrics,
@@ -167,7 +168,12 @@ def diagnosis(about: About, _who: Reader) -> schemas.Diagnosis:
     report = about.ports.studio.evaluation(about.model.digest)
     notes = [note["sentence"] for note in report["evaluation"]["notes"]] if report else []
     return schemas.Diagnosis.model_validate(
-        {**about.common(record), "cards": [asdict(card) for card in cards], "notes": notes}
+        {
+            **about.common(record),
+            **judged_of(report),
+            "cards": [asdict(card) for card in cards],
+            "notes": notes,
+        }
     )
 
 

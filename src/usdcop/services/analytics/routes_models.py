@@ -1,6 +1,7 @@
 """Models: what is registered and deployed, how it was judged, and changes of roles."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -14,8 +15,8 @@ from usdcop.core.trials import Look
 from usdcop.court.spending import look_level
 from usdcop.services.analytics import schemas, schemas_models
 from usdcop.services.analytics.context import About, Ports, SymbolQuery, Wanted, known_symbol, ref
-from usdcop.services.analytics.figures import split
-from usdcop.services.analytics.ports import AnalyticsPorts, Basis, Bets, CourtStanding, Promotion
+from usdcop.services.analytics.figures import judged_of, split
+from usdcop.services.analytics.ports import AnalyticsPorts, Bets, CourtStanding, Promotion
 from usdcop.services.kit.access import Reader, signed_in
 from usdcop.services.kit.errors import PROBLEMS, documented
 
@@ -56,6 +57,7 @@ def production_gates(about: About, _who: Reader) -> schemas.ProductionGates:
         gates=tuple(gates),
         verdict=report["evaluation"]["verdict"]["sentence"] if report else None,
         rivals=tuple(_rival(one) for one in report["evaluation"]["rivals"]) if report else (),
+        **judged_of(report),
     )
 
 
@@ -99,8 +101,7 @@ def _luck(about: Wanted, standing: CourtStanding, ratios: Sequence[float | None]
     if standing.look is None:
         hidden = unknown("it was not looked at yet")
         return {"sharpe": hidden, "deflated_sharpe": hidden, "hurdle": hidden}
-    record = about.ports.studio.record(about.model, Basis.BACKTEST)
-    tested = record.between(standing.sessions[0], standing.sessions[-1])
+    tested = about.tested()
     deflated = deflated_sharpe(tested.returns, ratios)
     return {
         "sharpe": tested.metrics.sharpe,
@@ -140,6 +141,15 @@ def _trial_rows(look: Look, model: RegisteredBundle) -> list[schemas_models.Tria
         )
         for bundle_hash, ratio in shown
     ]
+
+
+@routes.get("/evaluations", summary="Every evaluation that was kept")
+def evaluations(ports: Ports, _who: Reader, symbol: SymbolQuery = "USDCOP") -> schemas_models.Evaluations:
+    """Newest first, from the table `rl_metrics`: a row for each bundle and last session that judged it."""
+    found = ports.studio.evaluations(known_symbol(symbol))
+    return schemas_models.Evaluations(
+        data=tuple(schemas_models.EvaluationRow.model_validate(asdict(one)) for one in found)
+    )
 
 
 @routes.get("/court", summary="Forward proof and decay of a model")
@@ -278,6 +288,7 @@ def _row(ports: AnalyticsPorts, model: RegisteredBundle) -> schemas_models.Model
         if told is None
         else {f"x{one['multiple']:g}": _plain(one["metrics"]) for one in told["cost_rows"]},
         verdict=None if told is None else told["verdict"]["sentence"],
+        **judged_of(report),
     )
 
 

@@ -45,6 +45,14 @@ class Common(Model):
     last_session: date | None
 
 
+class Judged(Model):
+    """From which ledger and which sessions the figures of an evaluation come; null: not evaluated."""
+
+    judged_basis: Basis | None
+    judged_first: date | None
+    judged_last: date | None
+
+
 class ActionBalance(Model):
     """Shares of the decisions that raised, lowered and kept the position."""
 
@@ -154,7 +162,7 @@ class RivalRow(Model):
     """Whether the lower end is above zero: the only sense in which the model beats it."""
 
 
-class ProductionGates(Model):
+class ProductionGates(Judged):
     """The production gates, judged on the model's test part."""
 
     symbol: str
@@ -308,9 +316,9 @@ class DiagnosisCard(Model):
     """`lucky_tenth`: the return of each tenth of the sessions, in order of time; empty elsewhere."""
 
 
-class Diagnosis(Common):
+class Diagnosis(Common, Judged):
     """What a careful reader would notice."""
 
     cards: tuple[DiagnosisCard, ...]
     notes: tuple[str, ...]
-    """Remarks of the model's newest report."""
+    """Remarks of the model's newest report, on its own sessions: see `judged_first`."""

@@ -6,13 +6,13 @@ from uuid import UUID
 from pydantic import Field
 
 from usdcop.core.registry import Alias
-from usdcop.services.analytics.schemas import ModelRef, Reasons
+from usdcop.services.analytics.schemas import Judged, ModelRef, Reasons
 from usdcop.services.kit.schemas import Instant, Model
 
 # untested: declarations; the tests of the routes read and write them
 
 
-class ModelRow(Model):
+class ModelRow(Judged):
     """A registered bundle."""
 
     version: int
@@ -44,7 +44,7 @@ class ModelRow(Model):
     failed_gates: tuple[str, ...] | None
     """Names of the gates that refuse it; null: not evaluated."""
     metrics: dict[str, float | None] | None
-    """On its test part; null: not evaluated."""
+    """Of the sessions from `judged_first` to `judged_last`; null: not evaluated."""
     intervals: dict[str, tuple[float | None, float | None]] | None
     """Bootstrap intervals of some metrics; null: not evaluated."""
     costs: dict[str, dict[str, float | None]] | None
@@ -114,6 +114,30 @@ class NextLook(Model):
     test_first: date | None
     test_last: date | None
     sessions: int
+
+
+class EvaluationRow(Model):
+    """One evaluation of a bundle: figures of the engine over the sessions that judged it; null: undefined."""
+
+    bundle_hash: str
+    version: str
+    last_session: date
+    data_kind: str
+    sharpe: float | None
+    sortino: float | None
+    max_drawdown: float | None
+    win_rate: float | None
+    trades: int | None
+    pnl_cop: float | None
+    """Of its trades, net of costs."""
+    holding_minutes: int | None
+    """A trade, on average."""
+
+
+class Evaluations(Model):
+    """Every evaluation that was kept, newest first."""
+
+    data: tuple[EvaluationRow, ...]
 
 
 class Trials(Model):

@@ -283,6 +283,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analytics/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every evaluation that was kept
+         * @description Newest first, from the table `rl_metrics`: a row for each bundle and last session that judged it.
+         */
+        get: operations["evaluations_api_analytics_evaluations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analytics/court": {
         parameters: {
             query?: never;
@@ -579,6 +599,11 @@ export interface components {
          * @description What a careful reader would notice.
          */
         Diagnosis: {
+            judged_basis: components["schemas"]["Basis"] | null;
+            /** Judged First */
+            judged_first: string | null;
+            /** Judged Last */
+            judged_last: string | null;
             /** Symbol */
             symbol: string;
             /**
@@ -616,7 +641,7 @@ export interface components {
             cards: components["schemas"]["DiagnosisCard"][];
             /**
              * Notes
-             * @description Remarks of the model's newest report.
+             * @description Remarks of the model's newest report, on its own sessions: see `judged_first`.
              */
             notes: string[];
         };
@@ -723,6 +748,51 @@ export interface components {
              * @description Fall below the highest equity so far, share of the capital, ≥ 0.
              */
             drawdown: number[];
+        };
+        /**
+         * EvaluationRow
+         * @description One evaluation of a bundle: figures of the engine over the sessions that judged it; null: undefined.
+         */
+        EvaluationRow: {
+            /** Bundle Hash */
+            bundle_hash: string;
+            /** Version */
+            version: string;
+            /**
+             * Last Session
+             * Format: date
+             */
+            last_session: string;
+            /** Data Kind */
+            data_kind: string;
+            /** Sharpe */
+            sharpe: number | null;
+            /** Sortino */
+            sortino: number | null;
+            /** Max Drawdown */
+            max_drawdown: number | null;
+            /** Win Rate */
+            win_rate: number | null;
+            /** Trades */
+            trades: number | null;
+            /**
+             * Pnl Cop
+             * @description Of its trades, net of costs.
+             */
+            pnl_cop: number | null;
+            /**
+             * Holding Minutes
+             * @description A trade, on average.
+             */
+            holding_minutes: number | null;
+        };
+        /**
+         * Evaluations
+         * @description Every evaluation that was kept, newest first.
+         */
+        Evaluations: {
+            /** Data */
+            data: components["schemas"]["EvaluationRow"][];
         };
         /**
          * Fault
@@ -958,6 +1028,11 @@ export interface components {
          * @description A registered bundle.
          */
         ModelRow: {
+            judged_basis: components["schemas"]["Basis"] | null;
+            /** Judged First */
+            judged_first: string | null;
+            /** Judged Last */
+            judged_last: string | null;
             /** Version */
             version: number;
             /** Name */
@@ -1029,7 +1104,7 @@ export interface components {
             failed_gates: string[] | null;
             /**
              * Metrics
-             * @description On its test part; null: not evaluated.
+             * @description Of the sessions from `judged_first` to `judged_last`; null: not evaluated.
              */
             metrics: {
                 [key: string]: number | null;
@@ -1194,6 +1269,11 @@ export interface components {
          * @description The production gates, judged on the model's test part.
          */
         ProductionGates: {
+            judged_basis: components["schemas"]["Basis"] | null;
+            /** Judged First */
+            judged_first: string | null;
+            /** Judged Last */
+            judged_last: string | null;
             /** Symbol */
             symbol: string;
             /**
@@ -3259,6 +3339,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Trials"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is needed, or the one sent is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or the origin does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or a field is wrong; `errors` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something the answer needs is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evaluations_api_analytics_evaluations_get: {
+        parameters: {
+            query?: {
+                /** @description A configured symbol. */
+                symbol?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evaluations"];
                 };
             };
             /** @description The request cannot be read. */
