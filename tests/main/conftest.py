@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from support.homes import copied_home
+from support.planted_homes import planted_copy
 from usdcop.main.embedded.servers import stop
 from usdcop.main.modes import Mode
 
@@ -37,3 +38,17 @@ def empty_home(servers_root: Path) -> Iterator[Path]:
     for mode in Mode:
         stop(root / mode)
     shutil.rmtree(root)
+
+
+@pytest.fixture
+def own_planted(servers_root: Path) -> Iterator[Path]:
+    """A real home on a planted market of the test's own, its servers running."""
+    with planted_copy(servers_root, f"planted-{next(_numbers)}") as root:
+        yield root
+
+
+@pytest.fixture(scope="session")
+def shared_planted(servers_root: Path) -> Iterator[Path]:
+    """A real home on a planted market that all tests read and none may change."""
+    with planted_copy(servers_root, "planted-read") as root:
+        yield root

@@ -12,6 +12,7 @@ from usdcop.core.errors import UsageError, VendorError
 from usdcop.core.trials import ForwardEntry, NewEntry
 from usdcop.court.forward_proof import SESSIONS_FOR_STOP, ForwardProof, default_stop, forward_proof
 from usdcop.court.spending import entry_level
+from usdcop.features.spec import FEATURE_NAMES, feature_hash
 from usdcop.main.console import out, print_json
 from usdcop.main.jobs.registering import choose, registry_of
 from usdcop.main.jobs.verdict import Bench, bench_of, judged_of
@@ -41,6 +42,7 @@ def enter(system: System, which: str, stop: float | None) -> Entered:
         UsageError: this home proves nothing, or the stop is none.
         VendorError: the vendor does not tell its clock: no proof begins without it.
         ConflictError: the bundle is entered already.
+        ContractError: it decides on other features than this home has.
     """
     if system.settings.mode is not Mode.REAL:
         raise UsageError(
@@ -48,6 +50,7 @@ def enter(system: System, which: str, stop: float | None) -> Entered:
             "Enter the bundle in a real home: --mode real.",
         )
     chosen, bench = choose(registry_of(system), which), bench_of(system)
+    chosen.bundle.check_features(FEATURE_NAMES, feature_hash())
     most = daily_loss_share(system, bench)
     fixed = default_stop(_newest_returns(system, bench, chosen.bundle), most) if stop is None else stop
     if not 0.0 < fixed <= most:

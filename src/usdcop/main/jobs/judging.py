@@ -12,7 +12,13 @@ import structlog
 from usdcop.backtest.data_summary import DataSummary
 from usdcop.backtest.statistics import BootstrapSettings
 from usdcop.backtest.walkforward import Procedure, WalkForward, WalkForwardSettings, walk_forward
-from usdcop.core.errors import CannotBeJudgedError, GateRefusedError, MissingInputError, StorageError
+from usdcop.core.errors import (
+    CannotBeJudgedError,
+    ContractError,
+    GateRefusedError,
+    MissingInputError,
+    StorageError,
+)
 from usdcop.core.layers import Layer
 from usdcop.core.sessions import BAR
 from usdcop.core.trials import Look, LookTrial, NewLook, TrainedBundle
@@ -129,14 +135,17 @@ def judge_newest(system: System) -> Done:
 
 def judge_entries(system: System) -> int:
     """Judge every entered bundle on the sessions since its entry, with or without a role; how many could be judged."""
-    bench, judged = bench_of(system), 0
+    try:
+        bench, judged = bench_of(system), 0
+    except MissingInputError:
+        return 0
     for version in registry_of(system).versions():
         if version.digest not in bench.entries:
             continue
         chosen = choose(registry_of(system), str(version.version))
         try:
             store_verdict(system, judge_anew(system, bench, chosen.bundle))
-        except CannotBeJudgedError as error:
+        except (CannotBeJudgedError, ContractError) as error:
             _log.info("an entry is not judged yet", version=version.version, reason=error.sentence)
         else:
             judged += 1

@@ -7,10 +7,11 @@ import structlog
 
 from usdcop.backtest.engine import run
 from usdcop.core.episodes import Floats
-from usdcop.core.errors import CannotBeJudgedError, MissingInputError
+from usdcop.core.errors import CannotBeJudgedError, ContractError, MissingInputError
 from usdcop.core.registry import Alias, ModelRegistry
 from usdcop.core.trials import Title, TitleEvent
 from usdcop.court.decay import DEMOTED_AT, KeptEdge, decay, demoted_at, kept_edge
+from usdcop.features.spec import FEATURE_NAMES, feature_hash
 from usdcop.main.jobs.registering import Chosen, choose, registry_of
 from usdcop.main.jobs.verdict import (
     Bench,
@@ -98,6 +99,11 @@ def review_champion(system: System) -> str:
     except MissingInputError:
         return ""
     chosen = choose(registry, Alias.CHAMPION)
+    try:
+        chosen.bundle.check_features(FEATURE_NAMES, feature_hash())
+    except ContractError as error:
+        _log.warning("the champion cannot be judged anew", version=chosen.version, reason=error.sentence)
+        return ""
     reason = _refused(system, bench, chosen) or _decayed(system, bench, chosen)
     if reason:
         lose_title(system, registry, chosen, reason)
