@@ -104,6 +104,10 @@ def review_champion(system: System) -> str:
     except ContractError as error:
         _log.warning("the champion cannot be judged anew", version=chosen.version, reason=error.sentence)
         return ""
+    title = title_of(system, chosen.bundle.digest)
+    if title is not None and title.event is TitleEvent.LOST:  # a night was cut off, or a roll-back brought it back
+        _step_down(registry, chosen)
+        return title.reason
     reason = _refused(system, bench, chosen) or _decayed(system, bench, chosen)
     if reason:
         lose_title(system, registry, chosen, reason)
@@ -123,10 +127,15 @@ def lose_title(system: System, registry: ModelRegistry, chosen: Chosen, reason: 
         actor="home",
     )
     system.court.add_title(title, system.clock.now())
-    registry.clear_alias(Alias.CHAMPION)
+    _step_down(registry, chosen)
+    _log.warning("the champion lost its title", version=chosen.version, reason=reason)
+
+
+def _step_down(registry: ModelRegistry, chosen: Chosen) -> None:
+    """Give a champion the role of challenger where that is vacant, else of shadow."""
     vacant = registry.by_alias(Alias.CHALLENGER) is None
     registry.set_alias(Alias.CHALLENGER if vacant else Alias.SHADOW, chosen.version)
-    _log.warning("the champion lost its title", version=chosen.version, reason=reason)
+    registry.clear_alias(Alias.CHAMPION)
 
 
 def _refused(system: System, bench: Bench, chosen: Chosen) -> str:

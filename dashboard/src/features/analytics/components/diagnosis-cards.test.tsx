@@ -5,7 +5,7 @@ import { renderPage } from "@/test/render";
 import { http, server } from "@/test/server";
 import type { components } from "@/lib/api/types/analytics";
 import { DiagnosisCards } from "./diagnosis-cards";
-import { ABOUT } from "./research.fixtures";
+import { ABOUT, JUDGED } from "./research.fixtures";
 
 type Card = components["schemas"]["DiagnosisCard"];
 
@@ -22,7 +22,7 @@ const card = (part: Partial<Card>): Card => ({
 function answers(cards: Card[], notes: string[] = []) {
   server.use(
     http.analytics.get("/api/analytics/diagnosis", ({ response }) =>
-      response(200).json({ ...ABOUT, cards, notes }),
+      response(200).json({ ...ABOUT, ...JUDGED, cards, notes }),
     ),
   );
 }

@@ -10,8 +10,16 @@ export const REF: Schemas["ModelRef"] = {
   roles: ["challenger"],
 };
 
+/** Of an evaluation: which ledger and which sessions its figures are of. */
+export const JUDGED = {
+  judged_basis: "backtest" as const,
+  judged_first: "2024-06-12",
+  judged_last: "2025-06-11",
+};
+
 export const MODEL: Schemas["ModelRow"] = {
   ...REF,
+  ...JUDGED,
   held_before: [],
   badge: "CHALLENGER UNPROVEN",
   registered_at: "2025-06-12T21:16:25Z",
@@ -46,6 +54,7 @@ export const models = (...data: Schemas["ModelRow"][]): Schemas["Models"] => ({ 
 
 export const GATES: Schemas["ProductionGates"] = {
   ...about,
+  ...JUDGED,
   model: REF,
   production_ready: false,
   passing_gates: 1,
