@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -83,6 +84,50 @@ def test_every_figure_is_served_without_a_token(read_only: Service) -> None:
     (report_id,) = read_only.client.get("/api/analytics/reports").json()["data"]
     assert read_only.client.get(f"/api/analytics/reports/{report_id}/pdf").content.startswith(b"%PDF")
     assert "evaluation" in read_only.client.get(f"/api/analytics/reports/{report_id}").json()
+
+
+def test_one_figure_is_the_same_wherever_it_stands(read_only: Service) -> None:
+    def told(name: str, **query: str | int) -> dict[str, Any]:
+        answer: dict[str, Any] = read_only.client.get(f"/api/analytics/{name}", params=query).json()
+        return answer
+
+    (model,) = told("models")["data"]
+    kpis, acts = told("performance-kpis", window="judged"), told("rl-metrics", window="judged")
+    equity, risk = told("equity", window="judged"), told("risk-metrics", window="judged")
+    costs = {one["name"]: one["metrics"] for one in equity["costs"]}
+    verdict, once = model["metrics"], costs["costs x1"]
+    own = [row["sharpe"] for row in told("trials")["data"] if row["chosen"]]
+    places = {
+        "sharpe": [kpis["kpis"]["sharpeRatio"], once["sharpe"], told("trials")["sharpe"], *own],
+        "max_drawdown": [kpis["kpis"]["maxDrawdown"], once["max_drawdown"], risk["maximumDrawdown"]],
+        "win_rate": [kpis["kpis"]["winRate"], once["win_rate"]],
+        "profit_factor": [kpis["kpis"]["profitFactor"], once["profit_factor"]],
+        "mean_session_bps": [acts["metrics"]["meanSessionBps"], once["mean_session_bps"]],
+        "total_return": [acts["metrics"]["totalReturn"], once["total_return"], equity["equity"][-1] - 1.0],
+        "spread_paid": [acts["metrics"]["spreadPaid"], once["spread_paid"]],
+    }
+    for name, found in places.items():
+        assert found == [verdict[name] if verdict[name] is None else pytest.approx(verdict[name])] * len(
+            found
+        ), name
+    for multiple in ("x1", "x2", "x3"):
+        for name, value in costs[f"costs {multiple}"].items():
+            assert value == (
+                None
+                if model["costs"][multiple][name] is None
+                else pytest.approx(model["costs"][multiple][name])
+            ), (multiple, name)
+
+
+def test_a_figure_says_which_sessions_it_is_of(read_only: Service) -> None:
+    ask = read_only.client.get
+    (model,) = ask("/api/analytics/models").json()["data"]
+    judged = ask("/api/analytics/performance-kpis", params={"window": "judged", "period_days": 30}).json()
+    assert judged["window"] == "judged"
+    assert (judged["first_session"], judged["last_session"]) == (model["test_first"], model["test_last"])
+    period = ask("/api/analytics/performance-kpis", params={"period_days": 30}).json()
+    assert period["window"] == "period"
+    assert period["data_points"] < judged["data_points"]
 
 
 def test_roles_are_asked_for_where_something_changes(service: Service) -> None:

@@ -5,7 +5,8 @@ import { renderPage } from "@/test/render";
 import { http, server } from "@/test/server";
 import type { components } from "@/lib/api/types/analytics";
 import { DiagnosisCards } from "./diagnosis-cards";
-import { ABOUT, JUDGED } from "./research.fixtures";
+import { JUDGED } from "./examples";
+import { ABOUT } from "./research.fixtures";
 
 type Card = components["schemas"]["DiagnosisCard"];
 
