@@ -105,7 +105,9 @@ def review_champion(system: System) -> str:
         _log.warning("the champion cannot be judged anew", version=chosen.version, reason=error.sentence)
         return ""
     title = title_of(system, chosen.bundle.digest)
-    if title is not None and title.event is TitleEvent.LOST:  # a night was cut off, or a roll-back brought it back
+    if (
+        title is not None and title.event is TitleEvent.LOST
+    ):  # a night was cut off, or a roll-back brought it back
         _step_down(registry, chosen)
         return title.reason
     reason = _refused(system, bench, chosen) or _decayed(system, bench, chosen)
