@@ -31,3 +31,10 @@ def test_a_home_without_a_vendor_says_how_to_go_on(empty_home: Path) -> None:
     assert "TWELVEDATA_API_KEYS" in told.err
     told = usdcop(empty_home, "acquire", *MARCH, mode="replay", code=2)
     assert "usdcop import FILE --mode replay" in told.err
+
+
+def test_an_empty_home_is_filled_with_five_years_for_few_credits(empty_home: Path) -> None:
+    """A fifth of them is the test set, of which a verdict asks for 120 sessions; two years have 97."""
+    told = usdcop(empty_home, "acquire", "--dry-run", "--json", mode="synthetic").json
+    assert 1_180 * 60 < told["expected_bars"] == told["missing_before"] < 1_260 * 60
+    assert told["credits"] <= 16  # two minutes of one key

@@ -12,13 +12,13 @@ from usdcop.main.wiring import System
 from usdcop.pipeline.l0_acquire import AcquireSettings, Fetched, Plan, Run, fetch, plan
 from usdcop.pipeline.l0_store import read_absent, store, stored_bars, write_absent
 
-FIRST_REACH = timedelta(days=731)
-"""How far back an empty store is filled: two years."""
+FIRST_REACH = timedelta(days=1826)
+"""How far back an empty store is filled: five years. A fifth of their sessions is a test set that can be judged."""
 
 
 @dataclass(frozen=True, slots=True)
 class AcquireJob:
-    """What to fetch; without dates: from the first stored session (or two years ago) until now."""
+    """What to fetch; without dates: from the first stored session (or five years ago) until now."""
 
     symbol: str = "USDCOP"
     first: date | None = None
