@@ -11,6 +11,7 @@ from usdcop.core.sessions import Calendar
 from usdcop.court.sessions import Standing, forward_sessions, judging_sessions, require_apart, showable
 
 CALENDAR = Calendar()
+LATER = datetime(2025, 6, 2, tzinfo=UTC)
 DAYS = tuple(CALENDAR.sessions(date(2024, 1, 2), date(2024, 12, 30)))
 SPLIT = Split("s", (DAYS[0], DAYS[149]), (DAYS[150], DAYS[164]), (DAYS[170], DAYS[-1]), 5)
 
@@ -33,9 +34,15 @@ def test_a_bundle_that_has_seen_the_whole_test_set_is_judged_by_nothing() -> Non
 
 def test_only_sessions_that_opened_after_the_entry_prove() -> None:
     opened = CALENDAR.opens_at(DAYS[100])
-    assert forward_sessions(opened, DAYS, CALENDAR) == DAYS[101:]
+    assert forward_sessions(opened, DAYS, CALENDAR, LATER) == DAYS[101:]
     early = opened.replace(second=0) - (opened - datetime(2024, 1, 1, tzinfo=UTC)) / 1_000_000
-    assert forward_sessions(early, DAYS, CALENDAR)[0] == DAYS[100]
+    assert forward_sessions(early, DAYS, CALENDAR, LATER)[0] == DAYS[100]
+
+
+def test_a_market_clock_that_runs_ahead_proves_nothing() -> None:
+    opened, wall = CALENDAR.opens_at(DAYS[100]), CALENDAR.closes_at(DAYS[103])
+    assert forward_sessions(opened, DAYS, CALENDAR, wall) == DAYS[101:104]
+    assert forward_sessions(opened, DAYS, CALENDAR, opened) == ()
 
 
 @pytest.mark.parametrize(

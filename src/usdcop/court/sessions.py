@@ -24,9 +24,16 @@ def judging_sessions(in_force: Split, own: Split, expected: Sequence[date]) -> t
     return tuple(day for day in expected if first <= day <= last and day in free)
 
 
-def forward_sessions(entered_at: datetime, expected: Sequence[date], calendar: Calendar) -> tuple[date, ...]:
-    """The expected sessions that opened after ``entered_at``."""
-    return tuple(day for day in expected if calendar.opens_at(day) > entered_at)
+def forward_sessions(
+    entered_at: datetime, expected: Sequence[date], calendar: Calendar, wall: datetime
+) -> tuple[date, ...]:
+    """The expected sessions that opened after ``entered_at`` and have closed by the ``wall``'s clock.
+
+    Whatever market time says: a simulated one may run ahead.
+    """
+    return tuple(
+        day for day in expected if calendar.opens_at(day) > entered_at and calendar.closes_at(day) <= wall
+    )
 
 
 def require_apart(split: Split, calendar: Calendar) -> None:

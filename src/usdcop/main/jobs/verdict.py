@@ -55,7 +55,8 @@ class Bench:
         """The sessions that judge a bundle: of the test set where this home trained it, else since its entry."""
         entry, made = self.entries.get(digest), self.trained.get(digest)
         if entry is not None:
-            days = forward_sessions(entry.entered_at, self.history.expected, system.market.calendar)
+            now, calendar = system.wall.now(), system.market.calendar
+            days = forward_sessions(entry.entered_at, self.history.expected, calendar, now)
             return from_the_feed(system.lake, days)
         if made is None:
             return ()
