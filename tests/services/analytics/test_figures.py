@@ -2,12 +2,15 @@ import numpy as np
 import pytest
 
 from support.episodes import make_episodes
-from support.policies import classics
-from usdcop.backtest.engine import run
+from support.evaluations import part
+from support.policies import Follow, classics
+from usdcop.backtest.engine import Backtest, run
 from usdcop.core.accounting import CostModel, Stakes
+from usdcop.core.episodes import Episodes
 from usdcop.core.record import Record
 from usdcop.core.sessions import Calendar
 from usdcop.core.units import Price
+from usdcop.court.evaluation import Evaluation
 from usdcop.services.analytics.figures import (
     cost_rows,
     gross_bps,
@@ -23,7 +26,10 @@ from usdcop.services.analytics.figures import (
 
 @pytest.fixture
 def record() -> Record:
-    done = run(make_episodes(40, seed=4), list(classics())[-1], CostModel(), Stakes())
+    return recorded(run(make_episodes(40, seed=4), list(classics())[-1], CostModel(), Stakes()))
+
+
+def recorded(done: Backtest) -> Record:
     prices = map(Price, done.episodes.first_close.tolist())
     firsts = dict(zip(done.episodes.sessions, prices, strict=True))
     days = done.episodes.sessions
@@ -36,6 +42,19 @@ def test_an_unknown_figure_is_null_with_its_reason(record: Record) -> None:
     assert "benchmark" in reasons["benchmarkSpread"]
     assert values["sharpeRatio"] == record.metrics.sharpe.value
     assert "sharpeRatio" not in reasons
+
+
+def test_the_figures_of_a_record_are_those_of_its_verdict_at_every_multiple_of_the_costs(
+    planted: Episodes, evaluation: Evaluation
+) -> None:
+    last = part(planted, len(planted) - 120, len(planted)).episodes
+    found = cost_rows(recorded(run(last, Follow(6e-4), CostModel(), Stakes())))
+    assert evaluation.metrics.trades > 100
+    for row in evaluation.cost_rows:
+        for name, figure in found[f"x{row.multiple:g}"].items():
+            told = getattr(row.metrics, name)
+            assert figure.reason == told.reason, (row.multiple, name)
+            assert figure.value == (None if told.value is None else pytest.approx(told.value)), name
 
 
 def test_beside_itself_a_record_has_no_advantage(record: Record) -> None:
