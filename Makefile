@@ -61,7 +61,7 @@ $(DASHBOARD_MODULES): $(DASHBOARD)/package-lock.json $(DASHBOARD)/package.json
 	@$(NPM) ci --ignore-scripts --no-audit --no-fund > /dev/null
 	@touch $@
 
-DASHBOARD_SOURCES := src messages public tools next.config.ts postcss.config.mjs tsconfig.json
+DASHBOARD_SOURCES := src messages public tools next.config.ts postcss.config.mjs tsconfig.json ../docs/COURT.md
 # Folders count too: a file that was removed makes its folder newer. Tests do not: they are not built.
 CHANGED = $(shell cd $(DASHBOARD) && { test -e .next/.ready || echo new; find $(DASHBOARD_SOURCES) -newer .next/.ready ! -name '*.test.ts*' -print -quit 2> /dev/null; })
 $(DASHBOARD_BUILD): $(DASHBOARD_MODULES) $(if $(CHANGED),build-anew)

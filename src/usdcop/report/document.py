@@ -10,6 +10,7 @@ from usdcop.backtest.serialise import canonical_json
 from usdcop.backtest.walkforward import WalkForward
 from usdcop.core.trials import Look
 from usdcop.court.evaluation import Evaluation
+from usdcop.report import SCHEMA
 from usdcop.report.curves import proof_picture, returns_picture, tried_picture
 from usdcop.report.marks import interval_mark
 from usdcop.report.pictures import (
@@ -21,9 +22,6 @@ from usdcop.report.pictures import (
 )
 from usdcop.report.tried import tried_in
 from usdcop.report.view import view_of
-
-SCHEMA = 2
-"""Version of the JSON's shape; it rises when a reader would have to change."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -24,7 +24,7 @@ from usdcop.core.sessions import BAR
 from usdcop.core.trials import Look, LookTrial, NewLook, TrainedBundle
 from usdcop.court.evaluation import Evaluation, require_judgeable
 from usdcop.court.gate import GateSettings
-from usdcop.court.looks import next_look, taken
+from usdcop.court.looks import counting, next_look, taken
 from usdcop.court.proof import ByLook
 from usdcop.main.console import progress, say
 from usdcop.main.jobs.registering import NEWEST, Chosen, choose, registry_of
@@ -211,9 +211,9 @@ def _evaluated(system: System, one: Chosen, bench: Bench, folds: int) -> Evaluat
         advance(0, 1)
         judgement = judge_anew(system, bench, one.bundle)
     absent = "" if walk is not None else "Not done." if made is not None else NOT_APPLICABLE
-    return _written(
-        system, one, judgement, Report(judgement.evaluation, walk, _summary(system, bench.history), absent)
-    )
+    tried = () if judgement.forward else tuple(counting(bench.looks, judgement.evaluation.sessions))
+    report = Report(judgement.evaluation, walk, _summary(system, bench.history), absent, tried)
+    return _written(system, one, judgement, report)
 
 
 NOT_APPLICABLE = "Not applicable: trained elsewhere, so its procedure is not known here."

@@ -29,6 +29,7 @@ from usdcop.main.wiring import System
 from usdcop.pipeline.history import History, load_history
 from usdcop.pipeline.l6_backtest import baselines
 from usdcop.policy.bundle import Bundle
+from usdcop.report import SCHEMA
 from usdcop.services.analytics.ports import Basis, Bets, CourtStanding, Filling, Line, PastEvaluation
 
 REPORTS = "reports"
@@ -104,7 +105,7 @@ class SystemStudio:
         if not own:
             return None
         found: Mapping[str, Any] = json.loads(self.system.lake.get_document(Layer.L6, own[-1]))
-        return found
+        return found if found["schema"] == SCHEMA else None  # one of an earlier version judged by other gates
 
     def evaluations(self, symbol: str) -> Sequence[PastEvaluation]:
         """See ``Studio.evaluations``."""
