@@ -1,13 +1,21 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
-from support.foreign import foreign_bundle
+import numpy as np
+
+from support.foreign import SPLIT, foreign_bundle, overfitted_bundle
 from support.homes import settings_of, usdcop
+from usdcop.backtest.engine import run
+from usdcop.core.accounting import CostModel, Stakes
 from usdcop.core.trials import LookKind
 from usdcop.main.jobs.judging import judge_newest
+from usdcop.main.jobs.verdict import bench_of
 from usdcop.main.wiring import open_system
+from usdcop.policy.bundle import Bundle
 
 NO_WALK = ("--folds", "0")
+SAME = replace(SPLIT, train=SPLIT.test, validation=SPLIT.test)
 
 
 def reports(root: Path) -> dict[str, bytes]:
@@ -72,6 +80,31 @@ def test_a_bundle_trained_elsewhere_is_not_judged_on_sessions_it_may_have_seen(
     assert reports(own_home) == before
     assert "cannot be judged" in usdcop(own_home, "models", "promote", "2", code=3).err
     assert "proves nothing forward" in usdcop(own_home, "models", "enter", "2", code=2).err
+
+
+def test_six_thousand_random_features_that_know_the_test_set_crown_nothing(
+    own_home: Path, tmp_path: Path
+) -> None:
+    """They made a champion of noise once: 12 of 12 gates, exit 0; and lost on every session before."""
+    with open_system(settings_of(own_home)) as system:
+        history = bench_of(system).history
+    known, _ = history.part(history.split.test)
+    known = known.take(np.arange(len(known) - 20, len(known)))
+    honest = overfitted_bundle(tmp_path / "honest.onnx", known)
+    gains = run(known, Bundle.load(honest.read_bytes()).policy, CostModel(), Stakes()).session_gains
+    assert gains.mean() > gains.std() / 2, "a Sharpe ratio above 8 a year, of nothing but noise"
+
+    usdcop(
+        own_home, "models", "register", overfitted_bundle(tmp_path / "all.onnx", known, split=SAME), code=1
+    )
+    usdcop(own_home, "models", "register", honest)
+    before = reports(own_home)
+    for command in (("evaluate", "2", *NO_WALK), ("models", "promote", "newest")):
+        assert "trained elsewhere" in usdcop(own_home, *command, code=3).err, command
+    usdcop(own_home, "backtest", "2", "--from", f"{known.sessions[0]}", code=3)
+    assert reports(own_home) == before
+    listed = usdcop(own_home, "models", "list", "--json").json
+    assert [one["aliases"] for one in listed if "champion" in one["aliases"]] == []
 
 
 def test_four_copies_that_declare_one_configuration_are_four_bundles(own_home: Path, tmp_path: Path) -> None:

@@ -1,14 +1,19 @@
 """Where a server listens: on loopback alone, on a port that is given, remembered or free."""
 
 import errno
+import random
 import socket
 from pathlib import Path
+from typing import Final
 
 from usdcop.core.errors import UsageError
 from usdcop.main.embedded.process import LAST_BREATH, waited
 
 HOST = "127.0.0.1"
 """The only address an embedded server listens on."""
+_LOWEST: Final = 15_000
+_EPHEMERAL: Final = Path("/proc/sys/net/ipv4/ip_local_port_range")
+_TRIES: Final = 100
 
 
 def chosen_port(wanted: int, remembered: Path, setting: str, name: str) -> int:
@@ -57,7 +62,22 @@ def free(port: int, host: str = HOST) -> bool:
 
 
 def any_free_port() -> int:
-    """A port that nobody listens on now."""
+    """A port that nobody listens on now, below those that the system gives to outgoing connections.
+
+    A server that is started again asks for its port again: it must not have become the near end of somebody's
+    connection meanwhile.
+    """
+    drawn = random.SystemRandom()
+    for _ in range(_TRIES):
+        port = drawn.randrange(_LOWEST, _ephemeral_from())
+        if free(port):
+            return port
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
+
+
+def _ephemeral_from() -> int:
+    """First port that outgoing connections are given; Linux's own default where the system does not say."""
+    told = int(_EPHEMERAL.read_text().split()[0]) if _EPHEMERAL.exists() else 32_768
+    return max(told, _LOWEST + 1_000)
