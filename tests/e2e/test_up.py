@@ -16,8 +16,6 @@ from support.whole_system import Up, brought_up, replay_home
 from usdcop.main.supervision.programs import PROGRAMS, written
 from usdcop.main.supervision.record import supervised
 
-pytestmark = pytest.mark.alone  # what is killed is started again on its port, which must still be free
-
 
 @pytest.fixture
 def replay_root(servers_root: Path) -> Iterator[Path]:

@@ -28,8 +28,6 @@ from usdcop.main.jobs.anchoring import verify
 from usdcop.main.supervision.record import supervised
 from usdcop.main.wiring import open_system
 
-pytestmark = pytest.mark.alone  # what is killed is started again on its port, which must still be free
-
 KILLS = int(os.environ.get("FAULT_ROUNDS", "12"))  # noqa: TID251 - how long a test runs is no setting
 SPEED = 600 if KILLS <= 24 else 300
 """A session in half a minute, or in one: nights and weekends, which take as long, are lived through as well."""

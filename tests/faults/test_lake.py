@@ -22,8 +22,6 @@ from usdcop.pipeline.inventory import Fault
 from usdcop.pipeline.repair import repair
 from usdcop.pipeline.verify import verify
 
-pytestmark = pytest.mark.alone
-
 DAYS = weekdays(date(2024, 3, 18), 12)
 """Sessions of two quarters."""
 

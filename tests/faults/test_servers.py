@@ -23,8 +23,6 @@ from usdcop.main.embedded.postgres import PostgresServer, create_database, start
 from usdcop.main.embedded.redis import start_redis
 from usdcop.main.embedded.servers import stop
 
-pytestmark = pytest.mark.alone
-
 EVER = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
 BATCH = 5000
 

@@ -5,7 +5,6 @@ import json
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -20,9 +19,8 @@ from redis import Redis
 import usdcop
 from support.stream_witness import Witness
 from support.streams import until
+from usdcop.main.embedded.ports import any_free_port
 from usdcop.main.embedded.redis import RedisServer, start_redis
-
-pytestmark = pytest.mark.alone
 
 SEED = 20_241_122
 ROUNDS = int(os.environ.get("FAULT_ROUNDS", "8"))  # noqa: TID251 - a long run asks for more
@@ -89,12 +87,6 @@ def processes(own_redis: RedisServer, postgres_url: str) -> Iterator[Callable[..
         child.kill()
 
 
-def free_port() -> int:
-    with socket.socket() as reserved:
-        reserved.bind(("127.0.0.1", 0))
-        return int(reserved.getsockname()[1])
-
-
 async def ended(tasks: Sequence[asyncio.Task[None]]) -> None:
     for task in tasks:
         task.cancel()
@@ -105,7 +97,7 @@ def test_every_number_once_and_in_order_or_a_gap_and_a_snapshot(
     processes: Callable[..., Process], own_redis: RedisServer, server_home: Path
 ) -> None:
     chance = random.Random(SEED)
-    ports = [free_port(), free_port()]
+    ports = [any_free_port(), any_free_port()]
     writer, *services = [processes("write"), *(processes("serve", str(port)) for port in ports)]
     witnesses = [Witness(f"ws://127.0.0.1:{ports[n % 2]}/ws/market-data") for n in range(4)]
 
@@ -146,7 +138,7 @@ def test_every_number_once_and_in_order_or_a_gap_and_a_snapshot(
 def test_health_says_degraded_while_redis_is_away_and_recovers_by_itself(
     processes: Callable[..., Process], own_redis: RedisServer, server_home: Path
 ) -> None:
-    port = free_port()
+    port = any_free_port()
     service, writer = processes("serve", str(port)), processes("write")
     witness = Witness(f"ws://127.0.0.1:{port}/ws/market-data")
 

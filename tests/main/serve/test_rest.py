@@ -17,6 +17,7 @@ from support.outer_servers import outer_servers
 from support.sample_service import create
 from usdcop.adapters.postgres.database import open_database
 from usdcop.core.errors import UsageError
+from usdcop.main.embedded.ports import any_free_port
 from usdcop.main.jobs.users import ensure_admin
 from usdcop.main.serve.rest import serve_rest, shared_of
 from usdcop.main.settings import read_settings
@@ -30,10 +31,7 @@ TESTS = Path(__file__).parents[2]
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        found: int = probe.getsockname()[1]
-        return found
+    return any_free_port()
 
 
 @pytest.fixture

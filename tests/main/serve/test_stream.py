@@ -15,6 +15,7 @@ from websockets.sync.client import connect
 
 import usdcop
 from usdcop.core.errors import UsageError
+from usdcop.main.embedded.ports import any_free_port
 from usdcop.main.serve.stream import _allow_files, run
 from usdcop.main.settings import read_settings
 
@@ -52,14 +53,8 @@ def _answers(port: int) -> bool:
         return False
 
 
-def free_port() -> int:
-    with socket.socket() as reserved:
-        reserved.bind(("127.0.0.1", 0))
-        return int(reserved.getsockname()[1])
-
-
 def test_it_serves_until_it_is_told_to_stop(empty_home: Path) -> None:
-    port = free_port()
+    port = any_free_port()
     with served(empty_home, port) as child:
         with connect(f"ws://127.0.0.1:{port}/ws/market-data", proxy=None) as client:
             client.send('{"action":"subscribe","symbols":["USDCOP"]}')

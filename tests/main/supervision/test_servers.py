@@ -2,8 +2,6 @@ import os
 import signal
 from pathlib import Path
 
-import pytest
-
 from usdcop.main.embedded.postgres import postgres_pid
 from usdcop.main.embedded.process import waited
 from usdcop.main.embedded.redis import redis_pid
@@ -11,8 +9,6 @@ from usdcop.main.embedded.servers import servers
 from usdcop.main.supervision.decide import State
 from usdcop.main.supervision.record import Row
 from usdcop.main.supervision.servers import ServerWatch
-
-pytestmark = pytest.mark.alone
 
 
 def rows(watch: ServerWatch) -> dict[str, Row]:
