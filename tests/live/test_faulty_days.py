@@ -14,6 +14,7 @@ from usdcop.core.credits import CreditLimits
 from usdcop.core.errors import ServerError
 from usdcop.core.events import EventId, EventType
 from usdcop.core.sessions import BAR
+from usdcop.live.condition import Trouble
 from usdcop.live.plan import LiveSettings
 from usdcop.live.skew import Reading
 from usdcop.simulator.faults import Fault, FaultKind
@@ -274,6 +275,26 @@ def test_a_trader_that_fails_is_told_again_and_nothing_is_skipped(postgres: Engi
             await on.clock.run(CLOSES + MINUTE)
             assert list(on.trader.first_told) == GRID
             assert [day for day, _ in on.trader.closed] == [DAY]
+            assert not runner.report().causes
+
+    asyncio.run(scene())
+
+
+def test_a_policy_without_an_answer_degrades_the_feed_until_it_answers(
+    postgres: Engine, redis_url: str
+) -> None:
+    async def scene() -> None:
+        async with stage(postgres, redis_url, Scene(CLOSES - timedelta(minutes=18))) as on:
+            on.trader.mute = ["challenger: The answer of the policy 'x' is not finite."]
+            runner = on.start()
+            await on.clock.run(CLOSES - 8 * MINUTE)
+            report = runner.report()
+            assert report.state == "DEGRADED"
+            assert [cause.trouble for cause in report.causes] == [Trouble.POLICY]
+            assert "is not finite" in report.causes[0].sentence
+            on.trader.mute = []
+            await on.clock.run(CLOSES + MINUTE)
+            assert list(on.trader.first_told) == GRID
             assert not runner.report().causes
 
     asyncio.run(scene())

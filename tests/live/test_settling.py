@@ -4,7 +4,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from support.bundles import make_contract, make_weights
+from support.bundles import diverged_weights, make_contract, make_weights
 from support.l1_rows import bars_of
 from usdcop.core.accounting import CostModel, Stakes
 from usdcop.core.errors import MissingInputError
@@ -142,3 +142,46 @@ def test_a_shadow_is_stopped_as_an_account_is(facts: BarFacts) -> None:
     live.shadow, live.shadow_units = lost.book, lost.units
     later = shadow(live, replace(facts, slot=4, close=Price(4100.0)), TERMS)
     assert (later.book.position, later.units, later.book.stopped) == (0.0, 0.0, True)
+
+
+DIVERGED = Bundle.build(
+    diverged_weights(len(FEATURE_NAMES)),
+    replace(make_contract(), feature_names=FEATURE_NAMES, feature_hash="0" * 64),
+)
+
+
+@pytest.mark.parametrize(
+    ("state", "kept"), [(TradingState.ACTIVE, 0.0), (TradingState.HALTED, 1.0), (None, 1.0)]
+)
+def test_a_role_whose_answer_is_no_number_is_left_flat_and_the_others_go_on(
+    state: TradingState | None, kept: float
+) -> None:
+    live = replace(session(), bundles={Alias.CHAMPION: POLICY, Alias.CHALLENGER: DIVERGED})
+    held = Book("challenger", position=1.0, entry=4000.0, cash=-4000.0)
+    made = outcome(
+        live, FACTS, TERMS, state, {"champion": Book("champion"), "challenger": held, "main": Book("main")}
+    )
+    rulings = {one.account: one for one in made.rulings}
+    assert (rulings["challenger"].target, rulings["challenger"].refused) == (kept, "NOT_FINITE")
+    assert rulings["champion"].refused != "NOT_FINITE"
+    assert [one.holder.alias for one in made.said] == [Alias.CHAMPION]
+    ((alias, sentence),) = made.mute
+    assert alias is Alias.CHALLENGER
+    assert "is not finite" in sentence
+
+
+def test_a_shadow_without_an_answer_is_left_flat() -> None:
+    live = replace(session(None), bundles={Alias.SHADOW: DIVERGED})
+    live.shadow = Book("shadow", position=1.0, entry=4000.0, cash=-4000.0)
+    imagined = shadow(live, FACTS, TERMS)
+    assert (imagined.units, imagined.said) == (-1.0, ())
+    told = with_shadow(BarOutcome(), imagined, FACTS, books("challenger"))
+    assert [alias for alias, _ in told.mute] == [Alias.SHADOW]
+
+
+def test_a_stop_that_was_reached_is_remembered_also_where_the_policy_did_not_answer() -> None:
+    live = replace(session(None), holders=STOPPERS, bundles={Alias.CHALLENGER: DIVERGED})
+    made = outcome(
+        live, FACTS, TERMS, TradingState.ACTIVE, {"champion": Book("champion"), "challenger": LOST}
+    )
+    assert [one.refused for one in made.rulings] == ["SESSION_STOP"]

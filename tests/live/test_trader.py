@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,12 +11,15 @@ import pytest
 from sqlalchemy import Engine, text
 
 from support.batch import CALENDAR
+from support.bundles import diverged_weights, make_contract
 from support.trading import DAYS, DELAY, Desk, Shelf, hard_lake, hard_raw, replay, stocked, vendor_bars
 from usdcop.core.errors import ServerError
 from usdcop.core.events import EventId, EventType
 from usdcop.core.registry import Alias
 from usdcop.core.sessions import BAR
+from usdcop.features.spec import FEATURE_NAMES, feature_hash
 from usdcop.live.session import BarDone, SessionClosed, SessionOpened
+from usdcop.policy.bundle import Bundle
 
 DAY = DAYS[0]
 BARS = vendor_bars(hard_raw(), DAY)[:5]
@@ -157,3 +161,30 @@ def test_a_bar_of_an_earlier_session_is_passed_over(desk: Desk) -> None:
     asyncio.run(mixed())
     assert [one.day for one in done(desk) if one.day == DAYS[1]] == [DAYS[1]] * 2
     assert [one.day for one in desk.told if isinstance(one, SessionOpened)] == [DAY, DAYS[1]]
+
+
+def test_a_policy_that_diverges_in_a_session_is_flat_there_and_told_while_it_lasts(desk: Desk) -> None:
+    diverged = Bundle.build(
+        diverged_weights(len(FEATURE_NAMES)),
+        replace(make_contract(len(FEATURE_NAMES)), feature_names=FEATURE_NAMES, feature_hash=feature_hash()),
+    )
+    desk.shelf.deploy(Alias.CHALLENGER, diverged)
+
+    async def session() -> list[Sequence[str]]:
+        trader = desk.trader()
+        bars = vendor_bars(hard_raw(), DAY)
+        return [
+            await trader.on_bars(bars[:number], bar.time + BAR + DELAY) for number, bar in enumerate(bars, 1)
+        ]
+
+    told = asyncio.run(session())
+    bars = done(desk)
+    mute = {one.slot for one in bars if one.outcome.mute}
+    assert 0 < len(mute) < len(bars), "some answers are finite, some are not"
+    assert any(told)
+    assert not all(told)
+    for one in bars:
+        rulings = {ruling.account: ruling for ruling in one.outcome.rulings}
+        if one.slot in mute:
+            assert (rulings["challenger"].target, rulings["challenger"].refused) == (0.0, "NOT_FINITE")
+        assert "challenger" not in {said.holder.alias for said in one.outcome.said} or one.slot not in mute

@@ -7,8 +7,9 @@ import onnx
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from support.bundles import make_contract, make_weights
-from usdcop.core.errors import ContractError
+from support.bundles import diverged_weights, make_contract, make_weights
+from support.real_files import case_path
+from usdcop.core.errors import ContractError, PolicyOutputError
 from usdcop.policy.bundle import Bundle, BundlePolicy, attach_contract
 from usdcop.policy.graph import graph_of
 from usdcop.policy.interface import Observation
@@ -31,7 +32,9 @@ def seen(features: np.ndarray, position: float = 0.0) -> Observation:
     )
 
 
-def linear_model(inputs: int, *, outputs: tuple[str, str] = ("logits", "value")) -> bytes:
+def linear_model(
+    inputs: int, *, outputs: tuple[str, str] = ("logits", "value"), batch: int | str = "n"
+) -> bytes:
     """A policy made elsewhere, by hand: long where feature 0 is positive, short where it is negative."""
     weight = np.zeros((inputs, 3), np.float32)
     weight[0] = (-1e4, 0.0, 1e4)
@@ -43,9 +46,9 @@ def linear_model(inputs: int, *, outputs: tuple[str, str] = ("logits", "value"))
     graph = helper.make_graph(
         nodes,
         "linear",
-        [helper.make_tensor_value_info("observation", float32, ["n", inputs])],
+        [helper.make_tensor_value_info("observation", float32, [batch, inputs])],
         [
-            helper.make_tensor_value_info(name, float32, ["n", width])
+            helper.make_tensor_value_info(name, float32, [batch, width])
             for name, width in zip(outputs, (3, 1), strict=True)
         ],
         [numpy_helper.from_array(weight, "weight"), numpy_helper.from_array(np.array([1], np.int64), "axes")],
@@ -148,6 +151,50 @@ def test_a_graph_that_does_not_fit_its_contract_is_refused() -> None:
         Bundle.load(attach_contract(linear_model(7, outputs=("action", "value")), make_contract()))
     with pytest.raises(ContractError, match="observation"):
         Bundle.build(make_weights(features=5), make_contract(features=4))
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_a_policy_whose_answer_is_no_number_is_refused(bad: float) -> None:
+    """All weights NaN was short at every bar once: the largest of NaNs is the first."""
+    weights = make_weights()
+    whole = tuple(replace(layer, weight=np.full_like(layer.weight, bad)) for layer in weights.trunk)
+    one = weights.policy.bias.copy()
+    one[2] = bad
+    value = np.full_like(weights.value.bias, bad)
+    for broken in (
+        replace(weights, trunk=whole),
+        replace(weights, policy=replace(weights.policy, bias=one)),
+        replace(weights, value=replace(weights.value, bias=value)),
+    ):
+        with pytest.raises(PolicyOutputError, match=r"not finite.*learning rate"):
+            Bundle.build(broken, make_contract())
+
+
+def test_an_answer_that_is_no_number_is_no_decision() -> None:
+    policy = Bundle.build(diverged_weights(4), make_contract()).policy
+    well, overflows = np.zeros((1, 4)), np.array([[1e-3, 0.0, 0.0, -1e-3]])
+    assert policy.targets(seen(well)).tolist() == [-1.0]
+    with pytest.raises(PolicyOutputError):
+        policy.targets(seen(overflows))
+    with pytest.raises(PolicyOutputError):
+        policy.opinions(seen(overflows))
+
+
+def test_a_graph_of_a_fixed_batch_is_refused_and_one_of_a_single_row_is_asked_row_by_row() -> None:
+    with pytest.raises(ContractError, match="fixed batch of 8 rows") as caught:
+        Bundle.load(attach_contract(linear_model(7, batch=8), make_contract()))
+    assert "dynamic_axes" in caught.value.cure
+    policy = Bundle.load(attach_contract(linear_model(7, batch=1), make_contract())).policy
+    assert policy.targets(seen(np.array([[0.01, 0, 0, 0], [-0.01, 0, 0, 0]]))).tolist() == [1.0, -1.0]
+
+
+@pytest.mark.parametrize(
+    ("name", "refused"),
+    [("b_all_nan", "not finite"), ("b_nan_bias", "not finite"), ("b_ours_batch8", "fixed batch of 8")],
+)
+def test_bundles_of_another_library_that_diverged_or_have_a_fixed_batch(name: str, refused: str) -> None:
+    with pytest.raises(ContractError, match=refused):
+        Bundle.load(case_path(f"34-nan-bundle/{name}.onnx").read_bytes())
 
 
 def test_an_observation_that_does_not_fit_is_refused(bundle: Bundle) -> None:

@@ -53,3 +53,22 @@ def make_weights(features: int = 4, seed: int = 0, hidden: tuple[int, ...] = (64
     )
     trunk = tuple(dense(sizes[index], sizes[index + 1], 1.5) for index in range(len(hidden)))
     return Weights(trunk, dense(sizes[-1], 3, 3.0), dense(sizes[-1], 1, 1.0), scaler)
+
+
+def diverged_weights(features: int) -> Weights:
+    """Weights whose answer overflows where the first feature and the last have opposite signs, and only there."""
+    inputs = features + len(POSITION_FEATURES)
+    first = np.zeros((inputs, 2), np.float32)
+    first[0, 0], first[features - 1, 1] = 10.0, -10.0
+    scaler = Scaler(
+        mean=np.append(np.zeros(features), POSITION_MEAN),
+        std=np.append(np.full(features, 1e-3), POSITION_STD),
+    )
+    heads = np.zeros((2, 3), np.float32)
+    heads[:, 0] = 3e38
+    return Weights(
+        (Dense(first, np.zeros(2, np.float32)),),
+        Dense(heads, np.zeros(3, np.float32)),
+        Dense(np.zeros((2, 1), np.float32), np.zeros(1, np.float32)),
+        scaler,
+    )

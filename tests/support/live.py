@@ -106,14 +106,16 @@ class RecordingTrader:
     told: list[tuple[datetime, list[datetime]]] = field(default_factory=list)
     closed: list[tuple[date, datetime]] = field(default_factory=list)
     failing: UsdcopError | None = None
+    mute: Sequence[str] = ()
 
     async def open_session(self, day: date, now: datetime) -> None:
         if self.failing is not None:
             raise self.failing
         self.opened.append((day, now))
 
-    async def on_bars(self, bars: Sequence[VendorBar], now: datetime) -> None:
+    async def on_bars(self, bars: Sequence[VendorBar], now: datetime) -> Sequence[str]:
         self.told.append((now, [bar.time for bar in bars]))
+        return self.mute
 
     async def close_session(self, day: date, now: datetime) -> None:
         self.closed.append((day, now))

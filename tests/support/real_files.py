@@ -21,6 +21,14 @@ def real_path(name: str) -> Path:
     return path
 
 
+def case_path(name: str) -> Path:
+    """Path of the file ``name`` among the inputs that failed; the test is skipped where there is none."""
+    path = FOLDER.parent / "cases" / name
+    if not path.exists():
+        pytest.skip(f"the cases are not beside the project: {name} is not in shared/cases")
+    return path
+
+
 def real_file(name: str) -> ImportFile:
     """The real file ``name``, looked at with an automatic clock."""
     return read_file(real_path(name), "USDCOP", NOW)

@@ -88,6 +88,10 @@ class ContractError(DataError):
     """A bundle that does not fit the features, the calendar or the code."""
 
 
+class PolicyOutputError(ContractError):
+    """A policy whose answer is not finite: it decides nothing."""
+
+
 class UnknownError(DataError):
     """What was asked for does not exist."""
 

@@ -17,6 +17,9 @@ SESSION_STOP: Final = "SESSION_STOP"
 """Why a wish was not heeded: the session lost its bundle's stop, so the target stays flat. Recorded at every
 decision from that bar on, also where the policy wanted nothing else: the next bar reads from it that it holds."""
 
+NOT_FINITE: Final = "NOT_FINITE"
+"""Why a decision is flat: the policy's answer was no number, which is none."""
+
 NEVER: Final = -1
 """Slot of the newest decision where there is none yet."""
 
@@ -143,6 +146,8 @@ class BarOutcome:
     cancelled: tuple[Cancelled, ...] = ()
     rulings: tuple[Ruling, ...] = ()
     said: tuple[Said, ...] = ()
+    mute: tuple[tuple[Alias, str], ...] = ()
+    """Roles whose answer was not finite, and what it was in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import structlog
 from opentelemetry import trace
 
 from usdcop.core.bars import BarState
-from usdcop.core.errors import SourceError, UsdcopError
+from usdcop.core.errors import PolicyOutputError, SourceError, UsdcopError
 from usdcop.core.events import EventType
 from usdcop.core.sessions import BAR
 from usdcop.live.bodies import bar_body, stamp
@@ -112,7 +112,7 @@ class Collector:
             desk.condition.fail(Trouble.TRADER, error)  # bars are collected all the same
             return
         book.opened = True
-        desk.condition.mend(Trouble.TRADER)
+        desk.condition.mend(Trouble.TRADER, Trouble.POLICY)
 
     async def _settle(self) -> None:
         try:
@@ -166,12 +166,16 @@ class Collector:
             return
         try:
             with _tracer.start_as_current_span("trader.on_bars"):
-                await desk.ports.trader.on_bars(book.seen, desk.now())
+                mute = await desk.ports.trader.on_bars(book.seen, desk.now())
         except UsdcopError as error:
             desk.condition.fail(Trouble.TRADER, error)
             return
         book.untold = False
         desk.condition.mend(Trouble.TRADER)
+        if mute:
+            desk.condition.fail(Trouble.POLICY, PolicyOutputError(" ".join(mute), "It stays flat meanwhile."))
+        else:
+            desk.condition.mend(Trouble.POLICY)
 
 
 def source_number(bar: datetime, state: BarState) -> int | None:

@@ -28,6 +28,7 @@ class Trouble(StrEnum):
     POSTGRES = "postgres"
     SKEW = "clock_skew"
     TRADER = "trader"
+    POLICY = "policy"
     MATCHER = "matcher"
     LEASE = "lease"
 

@@ -6,6 +6,7 @@ The ledger gives the books, so nothing is remembered from bar to bar, and a rest
 - ``HALTED``, and a trading state that is not known: policies are silent. What is pending is cancelled, what is
   held is kept: a person may close it, and the end of the session does. Decisions are recorded as refused.
 - ``REDUCE_ONLY``: only targets nearer to flat are taken; a reversal is refused whole, as is growth.
+- An answer that is not finite is none: the decision is flat, by the rule of the stop.
 - Limits refuse as they refuse a person's orders, and never a move to flat.
 - A session that lost its bundle's stop is left: from that trusted bar on every decision is flat, also where the
   policy is not asked, unless it is silent. Which sessions are stopped is read from the recorded decisions.
@@ -141,13 +142,13 @@ def ruling(
 
 
 def left(
-    book: Book, bar: BarFacts, wanted: float, holder: Holder, state: TradingState | None
+    book: Book, bar: BarFacts, wanted: float, holder: Holder, state: TradingState | None, why: str = SESSION_STOP
 ) -> Ruling:  # fmt: skip
-    """The stop's ruling: flat, but where policies are silent, or a person left a position that is none of theirs."""
+    """Flat because of ``why``, but where policies are silent, or a person left a position that is none of theirs."""
     held = book.position
     kept = state_refuses(state, 0.0, held) is not None or held not in WHOLE
     taken = held if kept else 0.0
-    return Ruling(book.account, holder.bundle_hash, wanted, taken, held, SESSION_STOP, bar.late)
+    return Ruling(book.account, holder.bundle_hash, wanted, taken, held, why, bar.late)
 
 
 def unasked(

@@ -23,8 +23,11 @@ class Trader(Protocol):
     async def open_session(self, day: date, now: datetime) -> None:
         """Make the session ready: ledger, history, bundles, assignment. May be called again."""
 
-    async def on_bars(self, bars: Sequence[VendorBar], now: datetime) -> None:
-        """Take note of today's closed bars, in order; those it has seen change nothing."""
+    async def on_bars(self, bars: Sequence[VendorBar], now: datetime) -> Sequence[str]:
+        """Take note of today's closed bars, in order; those it has seen change nothing.
+
+        Returns what is wrong with the policies at the newest bar, a sentence each.
+        """
 
     async def close_session(self, day: date, now: datetime) -> None:
         """Leave the positions of the policies, expire their orders."""

@@ -145,6 +145,8 @@ class LiveSession:
     handled: set[datetime] = field(default_factory=set)
     """Bars that were dealt with: a later form of them decides nothing."""
     shadow: Book = SHADOW_BOOK
+    mute: Sequence[str] = ()
+    """Which role's answer to the newest bar was not finite."""
     shadow_units: float = 0.0
     """What the shadow would have filled at the next trusted bar."""
 

@@ -5,8 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from usdcop.core.accounting import LAST_DECISION_SLOTS, heeded, permitted
-from usdcop.core.errors import MissingInputError
-from usdcop.core.policy_book import BarOutcome, Book, Exit, ExitRule, Holder, Ruling, Said
+from usdcop.core.errors import MissingInputError, PolicyOutputError
+from usdcop.core.policy_book import (
+    NOT_FINITE,
+    SESSION_STOP,
+    BarOutcome,
+    Book,
+    Exit,
+    ExitRule,
+    Holder,
+    Ruling,
+    Said,
+)
 from usdcop.core.registry import Alias
 from usdcop.core.sessions import BAR, Calendar
 from usdcop.core.trading import TradingState
@@ -19,6 +29,7 @@ from usdcop.live.decide import (
     decides,
     exit_fill,
     fill_at,
+    left,
     observation,
     ruling,
     settle,
@@ -64,13 +75,19 @@ def outcome(
     settled = {account: settle(books[account], facts, state, terms) for account in session.traders}
     rulings: list[Ruling] = []
     said: list[Said] = []
+    mute: dict[Alias, str] = {}
     for account, alias in session.traders.items():
         book, holder = settled[account].book, session.holder(alias)
         if alias not in session.bundles or not decides(book, facts):
             forced = unasked(book, facts, holder, state, terms)
             rulings += [] if forced is None else [forced]
             continue
-        opinion = session.bundles[alias].policy.opinion(observation(book, facts))
+        try:
+            opinion = session.bundles[alias].policy.opinion(observation(book, facts))
+        except PolicyOutputError as error:
+            rulings.append(_without_answer(book, facts, holder, state, terms))
+            mute[alias] = str(error)
+            continue
         rulings.append(ruling(book, facts, opinion.target, holder, state, terms))
         if account == alias.value:
             said.append(_said(holder, opinion))
@@ -79,7 +96,16 @@ def outcome(
         cancelled=tuple(one for each in settled.values() for one in each.cancelled),
         rulings=tuple(rulings),
         said=tuple(said),
+        mute=tuple(mute.items()),
     )
+
+
+def _without_answer(
+    book: Book, facts: BarFacts, holder: Holder, state: TradingState | None, terms: Terms
+) -> Ruling:
+    """Flat, where the policy did not answer; recorded as the stop's where the session has lost it."""
+    over = stopped(book, facts, holder.stop, terms)
+    return left(book, facts, 0.0, holder, state, SESSION_STOP if over else NOT_FINITE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +115,7 @@ class Imagined:
     book: Book
     units: float
     said: tuple[Said, ...]
+    mute: tuple[tuple[Alias, str], ...] = ()
 
 
 def shadow(session: LiveSession, facts: BarFacts, terms: Terms) -> Imagined:
@@ -100,7 +127,10 @@ def shadow(session: LiveSession, facts: BarFacts, terms: Terms) -> Imagined:
     book = replace(book, stopped=book.stopped or over)
     if Alias.SHADOW not in session.bundles or facts.features is None:
         return Imagined(book, -book.position if over else units, ())
-    opinion = session.bundles[Alias.SHADOW].policy.opinion(observation(book, facts))
+    try:
+        opinion = session.bundles[Alias.SHADOW].policy.opinion(observation(book, facts))
+    except PolicyOutputError as error:
+        return Imagined(book, -book.position, (), ((Alias.SHADOW, str(error)),))
     wanted = heeded(opinion.target, over)
     target = float(permitted(wanted, book.position, MAY_CHANGE, float(facts.doubtful)))
     return Imagined(book, target - book.position, (_said(session.holder(Alias.SHADOW), opinion),))
@@ -111,7 +141,9 @@ def with_shadow(
 ) -> BarOutcome:
     """``made`` with what the shadow said, unless the bar was dealt with before and it was said then."""
     before = any(book.decided >= facts.slot for book in books.values())
-    return made if before else replace(made, said=(*made.said, *imagined.said))
+    if before:
+        return made
+    return replace(made, said=(*made.said, *imagined.said), mute=(*made.mute, *imagined.mute))
 
 
 def exits(last: BarFacts | None, terms: Terms) -> ExitRule:

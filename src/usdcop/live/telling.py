@@ -32,6 +32,8 @@ def _opened(what: SessionOpened) -> None:
 
 def _bar(what: BarDone) -> None:
     made = what.outcome
+    for alias, cause in made.mute:
+        _log.error("trader.no_answer", session=f"{what.day}", slot=what.slot, role=alias.value, cause=cause)
     _log.info(
         "trader.bar",
         session=f"{what.day}",

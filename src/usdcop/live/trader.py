@@ -60,8 +60,10 @@ class PolicyTrader:
         async with self._alone:
             await asyncio.to_thread(self._open, day, now)
 
-    async def on_bars(self, bars: Sequence[VendorBar], now: datetime) -> None:
+    async def on_bars(self, bars: Sequence[VendorBar], now: datetime) -> Sequence[str]:
         """Deal with those closed ``bars`` that were not dealt with, in order of time, each in one transaction.
+
+        Returns which role's answer to the newest of them was not finite, a sentence each.
 
         Raises:
             ServerError: the database is away; what was not committed is done at the next call.
@@ -72,6 +74,7 @@ class PolicyTrader:
                 if self._session is None or day >= self._session.day:  # what is over is over
                     own = [bar for bar in closed if self._calendar.local_date(bar.time) == day]
                     await self._on_bars(day, own, now)
+        return self._session.mute if self._session is not None else ()
 
     async def close_session(self, day: date, now: datetime) -> None:
         """Force the exits at the last trusted close, expire what is pending, seal the decisions; once.
@@ -93,6 +96,7 @@ class PolicyTrader:
         for at in fresh:
             done = await asyncio.to_thread(self._deal_with, session, judged, at, now)
             if done is not None:
+                session.mute = [f"{alias.value}: {sentence}" for alias, sentence in done.outcome.mute]
                 self._ports.told(replace(done, unpublished=await self._publish(done, now)))
 
     def _open(self, day: date, now: datetime) -> LiveSession:

@@ -14,7 +14,7 @@ import numpy as np
 import onnxruntime  # type: ignore[import-untyped] # it ships no types
 
 from usdcop.core.episodes import POSITION_FEATURES, Floats
-from usdcop.core.errors import ContractError
+from usdcop.core.errors import ContractError, PolicyOutputError
 from usdcop.policy.contract import ACTIONS, BundleContract
 from usdcop.policy.graph import INPUT, LOGITS, METADATA_KEY, VALUE, attach_contract, graph_of
 from usdcop.policy.interface import Observation
@@ -22,6 +22,8 @@ from usdcop.policy.weights import Singles, Weights
 
 _FLOAT32: Final = "tensor(float)"
 _ONLY_ERRORS: Final = 4
+_PROBES: Final = (0.0, 1e3, -1e3)
+"""What every bundle is asked before it is used: nothing, and far more than any feature of a market."""
 _DAMAGED: Final = "Export it again, or take the file from where it was registered."
 
 
@@ -60,6 +62,7 @@ class Bundle:
 
         Raises:
             ContractError: the file is damaged, foreign, or does not fit its own contract.
+            PolicyOutputError: it answers with what is no number.
         """
         session = _session(data)
         text = session.get_modelmeta().custom_metadata_map.get(METADATA_KEY)
@@ -71,7 +74,8 @@ class Bundle:
         contract = BundleContract.from_json(text)
         _check_shapes(session, contract)
         bundle = cls(data=data, contract=contract)
-        bundle.policy.opinion(np.zeros(contract.inputs))
+        for level in _PROBES:
+            bundle.policy.opinion(np.full(contract.inputs, level))
         return bundle
 
     @property
@@ -121,9 +125,9 @@ class BundlePolicy:
 
         Raises:
             ContractError: the observation has another number of features, or is not finite.
+            PolicyOutputError: the answer is not finite.
         """
-        rows = self._rows(_observation(seen))
-        best = [int(self._session.run((LOGITS,), {INPUT: row})[0].argmax()) for row in rows]
+        best = [int(self._answer(row)[0].argmax()) for row in self._rows(_observation(seen))]
         return np.asarray(ACTIONS)[best] if best else np.zeros(0)
 
     def opinion(self, observation: Floats) -> Opinion:
@@ -131,15 +135,27 @@ class BundlePolicy:
 
         Raises:
             ContractError: the observation has another number of features, or is not finite.
+            PolicyOutputError: the answer is not finite.
         """
         (row,) = self._rows(observation[None, :])
-        logits, value = self._session.run((LOGITS, VALUE), {INPUT: row})
-        short, flat, long = _softmax(logits[0])
-        return Opinion(ACTIONS[int(logits[0].argmax())], (short, flat, long), float(value[0, 0]))
+        logits, value = self._answer(row)
+        short, flat, long = _softmax(logits)
+        return Opinion(ACTIONS[int(logits.argmax())], (short, flat, long), value)
 
     def opinions(self, seen: Observation) -> list[Opinion]:
         """What the policy thinks of each row of ``seen``."""
         return [self.opinion(row) for row in _observation(seen)]
+
+    def _answer(self, row: Singles) -> tuple[Singles, float]:
+        """(3,) logits and the value of one observation (1, F + 3)."""
+        logits, value = self._session.run((LOGITS, VALUE), {INPUT: row})
+        if not (np.isfinite(logits).all() and np.isfinite(value).all()):
+            raise PolicyOutputError(
+                f"The answer of the policy {self.name!r} is not finite: {logits[0].tolist()}, value {value[0, 0]}.",
+                "Its training diverged: train again, with a smaller learning rate. A role it holds is given back by "
+                "'usdcop models rollback'.",
+            )
+        return logits[0], float(value[0, 0])
 
     def _rows(self, observations: Floats) -> list[Singles]:
         wanted = self._bundle.contract.inputs
@@ -191,6 +207,11 @@ def _check_shapes(session: onnxruntime.InferenceSession, contract: BundleContrac
         )
     widths = {INPUT: contract.inputs, LOGITS: len(ACTIONS), VALUE: 1}
     for name, part in ((INPUT, taken[INPUT]), (LOGITS, given[LOGITS]), (VALUE, given[VALUE])):
+        if part.shape and isinstance(part.shape[0], int) and part.shape[0] != 1:
+            raise ContractError(
+                f"The model's {name} has a fixed batch of {part.shape[0]} rows; a policy is asked one row at a time.",
+                "Export it with a free first dimension (dynamic_axes or dynamic_shapes of torch.onnx.export).",
+            )
         if part.type != _FLOAT32 or len(part.shape) != 2 or part.shape[1] != widths[name]:  # noqa: PLR2004 - rows, columns
             raise ContractError(
                 f"The model's {name} is {part.type} {part.shape}, its contract asks for (batch, {widths[name]}).",

@@ -2,11 +2,12 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-from support.bundles import make_contract, make_weights
+from support.bundles import diverged_weights, make_contract, make_weights
 from support.foreign import SPLIT, foreign_bundle
 from support.homes import settings_of, usdcop
 from usdcop.adapters.deployed_roles import deployed_roles
 from usdcop.core.registry import Alias
+from usdcop.features.spec import FEATURE_NAMES, feature_hash
 from usdcop.main.wiring import open_system
 from usdcop.policy.bundle import Bundle
 
@@ -73,6 +74,19 @@ def test_what_cannot_be_registered_is_refused_with_its_reason(shared_home: Path,
     assert (
         "'boss' is no role" in usdcop(shared_home, "models", "register", file, "--alias", "boss", code=2).err
     )
+    assert len(usdcop(shared_home, "models", "list", "--json").json) == 1
+
+
+def test_a_policy_that_diverges_on_the_homes_own_bars_is_not_registered(
+    shared_home: Path, tmp_path: Path
+) -> None:
+    contract = replace(
+        make_contract(len(FEATURE_NAMES)), feature_names=FEATURE_NAMES, feature_hash=feature_hash()
+    )
+    file = tmp_path / "diverged.onnx"
+    file.write_bytes(Bundle.build(diverged_weights(len(FEATURE_NAMES)), contract).data)
+    told = usdcop(shared_home, "models", "register", file, code=1)
+    assert "is not finite" in told.err
     assert len(usdcop(shared_home, "models", "list", "--json").json) == 1
 
 

@@ -1,15 +1,20 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import text
 
+from support.bundles import diverged_weights, make_contract
 from support.foreign import foreign_bundle
 from support.homes import settings_of, usdcop
 from usdcop.core.layers import Layer
 from usdcop.core.registry import Alias, TrainingRun
+from usdcop.features.spec import FEATURE_NAMES, feature_hash
 from usdcop.main.jobs.predicting import CACHE_KEY, NEWEST_SESSIONS
 from usdcop.main.jobs.registering import registry_of
 from usdcop.main.wiring import open_system
+from usdcop.policy.bundle import Bundle
+from usdcop.policy.contract import BundleContract
 
 
 def test_every_deployed_bundle_is_written_cached_and_served(own_home: Path, tmp_path: Path) -> None:
@@ -53,3 +58,30 @@ def test_a_bundle_of_other_features_is_silent_and_says_what_to_do(own_home: Path
     layer = usdcop(own_home, "run", "l5", "--json").json[0]
     assert layer["note"].count("is silent") == 2
     assert layer["records"] == 0
+
+
+def test_a_bundle_that_diverged_is_silent_and_the_others_go_on(own_home: Path) -> None:
+    """It sold at every bar once: registered by an earlier version, it is refused at its load or at its answer."""
+    broken = Bundle.build(diverged_weights(len(FEATURE_NAMES)), on_our_features())
+    with open_system(settings_of(own_home), writes=True) as system:
+        registry = registry_of(system)
+        version = registry.register(broken.data, registry.track(TrainingRun("diverged", tags={})))
+        registry.set_alias(Alias.CHAMPION, version)
+    layer = usdcop(own_home, "run", "l5", "--json").json[0]
+    assert layer["note"].startswith("challenger v1; champion v2 is silent: The answer of the policy")
+    assert layer["records"] > 0
+
+
+def test_a_file_that_is_no_bundle_any_more_is_silent_too(own_home: Path) -> None:
+    with open_system(settings_of(own_home), writes=True) as system:
+        registry = registry_of(system)
+        version = registry.register(b"no bundle", registry.track(TrainingRun("damaged", tags={})))
+        registry.set_alias(Alias.CHAMPION, version)
+    layer = usdcop(own_home, "run", "l5", "--json").json[0]
+    assert layer["note"].startswith("challenger v1; champion v2 is silent: The bundle is damaged")
+
+
+def on_our_features() -> BundleContract:
+    return replace(
+        make_contract(len(FEATURE_NAMES)), feature_names=FEATURE_NAMES, feature_hash=feature_hash()
+    )

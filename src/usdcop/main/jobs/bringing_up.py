@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from usdcop.core.errors import UsageError
+from usdcop.core.errors import ContractError, UsageError
 from usdcop.core.layers import Layer
 from usdcop.core.registry import Alias, ModelRegistry
 from usdcop.features.spec import FEATURE_NAMES, feature_hash
@@ -113,7 +113,12 @@ def _decides(registry: ModelRegistry, alias: Alias) -> bool:
     from usdcop.policy.bundle import Bundle  # noqa: PLC0415 - ONNX Runtime
 
     held = registry.by_alias(alias)
-    return held is not None and Bundle.load(held[1]).fits(FEATURE_NAMES, feature_hash())
+    if held is None:
+        return False
+    try:
+        return Bundle.load(held[1]).fits(FEATURE_NAMES, feature_hash())
+    except ContractError:
+        return False
 
 
 def _judge_and_show(system: System, reports: list[LayerReport]) -> None:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from usdcop.adapters.postgres.audit import PostgresAudit
 from usdcop.core.errors import GateRefusedError, MissingInputError, UnreadableFileError, UsageError
+from usdcop.core.layers import Layer
 from usdcop.core.registry import Alias, TrainingRun
 from usdcop.court.sessions import require_apart
 from usdcop.features.spec import FEATURE_NAMES, feature_hash
 from usdcop.main.console import out, print_json, print_table
+from usdcop.main.jobs.predicting import NEWEST_SESSIONS, predicted
 from usdcop.main.jobs.registering import Chosen, choose, registry_of
 from usdcop.main.jobs.titles import win_title
 from usdcop.main.jobs.verdict import (
@@ -23,6 +25,7 @@ from usdcop.main.jobs.verdict import (
 )
 from usdcop.main.wiring import System
 from usdcop.pipeline.gates import rlready_gate
+from usdcop.pipeline.l5_serve import Deployed, serving_episodes
 from usdcop.policy.bundle import Bundle
 
 
@@ -55,7 +58,8 @@ def register(system: System, file: Path, alias: str | None, *, as_json: bool) ->
 
     Raises:
         UnreadableFileError: the file cannot be read.
-        ContractError: it is no bundle, was trained on other features, or its split's parts overlap.
+        ContractError: it is no bundle, was trained on other features, its split's parts overlap, or it does not
+            answer with numbers to what this home's newest sessions show.
     """
     role = _role(alias) if alias else None
     if role is Alias.CHAMPION:
@@ -70,6 +74,9 @@ def register(system: System, file: Path, alias: str | None, *, as_json: bool) ->
         ) from error
     bundle.check_features(FEATURE_NAMES, feature_hash())
     require_apart(bundle.contract.split, system.market.calendar)
+    if list(system.lake.days(Layer.L4)):  # it must answer in the market it is registered for
+        newest = serving_episodes(system.lake, system.market, NEWEST_SESSIONS)
+        predicted(system, Deployed("unnamed", 0, bundle), newest)
     registry = registry_of(system)
     run = registry.track(TrainingRun(bundle.contract.name, tags={"trained_by": bundle.contract.trained_by}))
     version = registry.register(bundle.data, run)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from usdcop.core.errors import MissingInputError, UsageError
+from usdcop.core.errors import ContractError, MissingInputError, UsageError
 from usdcop.core.registry import Alias, ModelRegistry
 from usdcop.main.settings import silence_telemetry
 from usdcop.main.wiring import System, store_url
@@ -44,10 +44,19 @@ def choose(registry: ModelRegistry, which: str) -> Chosen:
     return Chosen(version, Bundle.load(registry.load(version)))
 
 
-def deployed(registry: ModelRegistry) -> list[Deployed]:
-    """Every bundle that has a role."""
-    found = ((alias, registry.by_alias(alias)) for alias in Alias)
-    return [Deployed(alias.value, one[0], Bundle.load(one[1])) for alias, one in found if one is not None]
+def deployed(registry: ModelRegistry) -> tuple[list[Deployed], list[str]]:
+    """Every bundle that has a role, and why each that cannot be used is silent."""
+    able, silent = [], []
+    for alias in Alias:
+        held = registry.by_alias(alias)
+        if held is None:
+            continue
+        version, data = held
+        try:
+            able.append(Deployed(alias.value, version, Bundle.load(data)))
+        except ContractError as error:
+            silent.append(f"{alias} v{version} is silent: {error}")
+    return able, silent
 
 
 def _version(registry: ModelRegistry, which: str) -> int:

@@ -700,7 +700,7 @@ export interface components {
          * @description What can be wrong.
          * @enum {string}
          */
-        Trouble: "vendor" | "bars" | "credits" | "redis" | "postgres" | "clock_skew" | "trader" | "matcher" | "lease";
+        Trouble: "vendor" | "bars" | "credits" | "redis" | "postgres" | "clock_skew" | "trader" | "policy" | "matcher" | "lease";
     };
     responses: never;
     parameters: never;
