@@ -112,6 +112,16 @@ def test_kill_minus_nine_of_redis_keeps_what_was_acknowledged(server_home: Path)
         assert client.get("key-1999") == b"1999"
 
 
+def test_no_answer_of_redis_comes_before_its_write(server_home: Path) -> None:
+    """Where a disk took 0.8 s to sync, a kill lost up to two seconds of writes that had been answered."""
+    with Redis.from_url(start_redis(server_home).url()) as client:
+        assert client.config_get("append*") == {
+            "appendonly": "yes",
+            "appendfilename": "appendonly.aof",
+            "appendfsync": "no",
+        }
+
+
 def test_a_torn_end_of_the_file_costs_redis_the_last_write_alone(server_home: Path) -> None:
     server = start_redis(server_home)
     with Redis.from_url(server.url()) as client:

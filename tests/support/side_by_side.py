@@ -1,7 +1,7 @@
 """Tests in several processes side by side: one folder for all of them, and turns for those that must be alone.
 
-A plugin of pytest. ``pytest -n 2`` runs the tests in two processes; marked ``alone`` is what measures time or needs
-its port back: those come first, in one process, while the others wait. Whole systems follow, which take longest.
+A plugin of pytest. ``pytest -n 2`` runs the tests in two processes; marked ``alone`` is what measures time: those come
+first, in one process, while the others wait. Whole systems follow, which take longest.
 """
 
 import fcntl
