@@ -47,6 +47,13 @@ def own_planted(servers_root: Path) -> Iterator[Path]:
         yield root
 
 
+@pytest.fixture
+def own_evaluated(servers_root: Path) -> Iterator[Path]:
+    """The same after the first look, which found the edge of its bundle at no costs."""
+    with planted_copy(servers_root, f"evaluated-{next(_numbers)}", evaluated=True) as root:
+        yield root
+
+
 @pytest.fixture(scope="session")
 def shared_planted(servers_root: Path) -> Iterator[Path]:
     """A real home on a planted market that all tests read and none may change."""

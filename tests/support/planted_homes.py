@@ -25,6 +25,7 @@ from usdcop.core.units import Bps
 from usdcop.features.spec import FEATURE_NAMES, feature_hash
 from usdcop.main.embedded.files import exclusive
 from usdcop.main.embedded.servers import servers, stop
+from usdcop.main.jobs.judging import EvaluateJob, evaluate
 from usdcop.main.jobs.registering import registry_of
 from usdcop.main.jobs.verdict import bench_of
 from usdcop.main.modes import Mode
@@ -104,6 +105,20 @@ def planted_home(root: Path) -> Path:
     return built
 
 
+@cache
+def evaluated_home(root: Path) -> Path:
+    """The planted home after the first look, which found the edge of ``follower`` at no costs; nobody may change it."""
+    built = root.parent / "evaluated"
+    finished = built / "finished"
+    with exclusive(root.parent / "evaluating.lock"):
+        if not finished.exists():
+            shutil.copytree(planted_home(root), built, ignore=shutil.ignore_patterns(finished.name))
+            with servers(built / "real"), opened(built, FREE) as system:
+                evaluate(system, EvaluateJob(versions=("1",), folds=0))
+            finished.touch()
+    return built
+
+
 def register(system: System, bundle: Bundle, *, trained_here: bool = True) -> int:
     """Register ``bundle``, as one of the home's own training or of another's; its version."""
     registry = registry_of(system)
@@ -116,10 +131,10 @@ def register(system: System, bundle: Bundle, *, trained_here: bool = True) -> in
 
 
 @contextmanager
-def planted_copy(root: Path, name: str) -> Iterator[Path]:
+def planted_copy(root: Path, name: str, *, evaluated: bool = False) -> Iterator[Path]:
     """A copy of the planted home, its servers running for as long as the block runs."""
     copy = root / name
-    shutil.copytree(planted_home(root), copy)
+    shutil.copytree(evaluated_home(root) if evaluated else planted_home(root), copy)
     try:
         with servers(copy / "real"):
             yield copy

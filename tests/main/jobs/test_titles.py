@@ -15,7 +15,6 @@ from usdcop.court.decay import DEMOTED_AT, kept_edge
 from usdcop.live.assignment import assign
 from usdcop.main.jobs.deploying import promote
 from usdcop.main.jobs.examination import examine_court
-from usdcop.main.jobs.judging import EvaluateJob, evaluate
 from usdcop.main.jobs.registering import registry_of
 from usdcop.main.jobs.titles import OVERRIDE, decay_of, next_session, review_champion, title_of, win_title
 from usdcop.main.jobs.verdict import bench_of, judge_anew, stored_verdict
@@ -29,7 +28,6 @@ DAYS = [date(2024, 6, 3) + timedelta(days=number) for number in range(40)]
 
 def crown(system: System) -> None:
     """Make version 1 the champion, as a person would."""
-    evaluate(system, EvaluateJob(versions=("1",), folds=0))
     promote(system, "1", "champion", as_json=True)
 
 
@@ -53,8 +51,8 @@ def traders(system: System) -> set[Alias | None]:
     return {None if one is None else one.alias for one in drawn}
 
 
-def test_winning_fixes_what_must_be_kept_from_the_sessions_that_proved_it(own_planted: Path) -> None:
-    with opened(own_planted, FREE) as system:
+def test_winning_fixes_what_must_be_kept_from_the_sessions_that_proved_it(own_evaluated: Path) -> None:
+    with opened(own_evaluated, FREE) as system:
         assert title_of(system, BUNDLE.digest) is None
         assert decay_of(system, bench_of(system), BUNDLE) is None
         crown(system)
@@ -87,8 +85,8 @@ def test_the_next_session_is_the_first_that_opens_later(
         assert next_session(replace(system, clock=HandClock(now))) == first
 
 
-def test_an_edge_that_is_kept_is_no_reason(own_planted: Path) -> None:
-    with opened(own_planted, FREE) as system:
+def test_an_edge_that_is_kept_is_no_reason(own_evaluated: Path) -> None:
+    with opened(own_evaluated, FREE) as system:
         crown(system)
         (title,) = system.court.titles("USDCOP")
         assert title.cap is not None
@@ -103,9 +101,9 @@ def test_an_edge_that_is_kept_is_no_reason(own_planted: Path) -> None:
 
 
 def test_a_champion_whose_edge_decayed_becomes_challenger_and_never_trades_the_main_account(
-    own_planted: Path,
+    own_evaluated: Path,
 ) -> None:
-    with opened(own_planted, FREE) as system:
+    with opened(own_evaluated, FREE) as system:
         crown(system)
         system.court.add_title(won(0.1, 0.05), system.clock.now())
         reason = review_champion(system)
@@ -126,8 +124,8 @@ def test_a_champion_whose_edge_decayed_becomes_challenger_and_never_trades_the_m
         assert traders(system) == {Alias.CHAMPION, Alias.CHALLENGER}
 
 
-def test_where_there_is_a_challenger_the_demoted_bundle_becomes_shadow(own_planted: Path) -> None:
-    with opened(own_planted, FREE) as system:
+def test_where_there_is_a_challenger_the_demoted_bundle_becomes_shadow(own_evaluated: Path) -> None:
+    with opened(own_evaluated, FREE) as system:
         crown(system)
         other = register(system, follower(-1.0, "against"))
         promote(system, str(other), "challenger", as_json=True)
@@ -137,10 +135,10 @@ def test_where_there_is_a_challenger_the_demoted_bundle_becomes_shadow(own_plant
         assert traders(system) == {Alias.CHALLENGER}
 
 
-def test_a_champion_refused_since_costs_changed_loses_its_title_by_night(own_planted: Path) -> None:
-    with opened(own_planted, FREE) as system:
+def test_a_champion_refused_since_costs_changed_loses_its_title_by_night(own_evaluated: Path) -> None:
+    with opened(own_evaluated, FREE) as system:
         crown(system)
-    with opened(own_planted) as system:
+    with opened(own_evaluated) as system:
         reason = review_champion(system)
         assert reason.startswith("refused by edge, ")
         assert reason.endswith(" since costs changed")
@@ -152,10 +150,8 @@ def test_a_champion_refused_since_costs_changed_loses_its_title_by_night(own_pla
         assert traders(system) == {None}
 
 
-def test_an_overridden_champion_is_not_unseated_by_refusal(own_planted: Path) -> None:
-    with opened(own_planted, FREE) as system:
-        evaluate(system, EvaluateJob(versions=("1",), folds=0))
-    with opened(own_planted) as system:
+def test_an_overridden_champion_is_not_unseated_by_refusal(own_evaluated: Path) -> None:
+    with opened(own_evaluated) as system:
         registry_of(system).set_alias(Alias.CHAMPION, 1)
         win_title(system, BUNDLE.digest, None, "ana")
         title = title_of(system, BUNDLE.digest)

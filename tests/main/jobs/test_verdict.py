@@ -69,9 +69,10 @@ def test_a_verdict_at_costs_of_zero_makes_no_champion_at_real_ones(own_planted: 
     usdcop(own_planted, "models", "promote", "1", mode="real", variables=WITHOUT_COSTS)
 
 
-def test_what_is_in_force_otherwise_is_named_and_later_looks_of_others_are_nothing(own_planted: Path) -> None:
-    with opened(own_planted, FREE) as system:
-        evaluate(system, EvaluateJob(versions=("1",), folds=0))
+def test_what_is_in_force_otherwise_is_named_and_later_looks_of_others_are_nothing(
+    own_evaluated: Path,
+) -> None:
+    with opened(own_evaluated, FREE) as system:
         assert stale(system) == ()
         stored = stored_verdict(system, BUNDLE.digest)
         assert stored is not None
@@ -100,12 +101,15 @@ def test_what_is_in_force_otherwise_is_named_and_later_looks_of_others_are_nothi
         assert stale(system) == ("data",)
 
 
-def test_a_verdict_of_a_version_before_is_bound_to_nothing(own_planted: Path) -> None:
-    with opened(own_planted, FREE) as system:
+def test_a_bundle_that_was_not_evaluated_is_not_judged_anew(shared_planted: Path) -> None:
+    with opened(shared_planted, FREE) as system:
         assert stored_verdict(system, BUNDLE.digest) is None
         with pytest.raises(MissingInputError, match="has not been evaluated"):
             judge_anew(system, bench_of(system), BUNDLE)
-        evaluate(system, EvaluateJob(versions=("1",), folds=0))
+
+
+def test_a_verdict_of_a_version_before_is_bound_to_nothing(own_evaluated: Path) -> None:
+    with opened(own_evaluated, FREE) as system:
         path = f"{VERDICTS}/{BUNDLE.digest}.json"
         system.lake.put_document(Layer.L6, path, b'{"failed": []}')
         assert {"bundle", "costs", "data", "code"} <= set(stale(system))
