@@ -110,3 +110,12 @@ def test_where_a_service_is_called(host: str, address: str, monkeypatch: pytest.
     monkeypatch.setenv("USDCOP_ANALYTICS_PORT", "8001")
     found = read_settings()
     assert address_of(replace(found, services=replace(found.services, host=host)), "analytics") == address
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "HTTPS_PROXY"])
+@pytest.mark.parametrize("proxy", ["http://127.0.0.1:9", "socks5://127.0.0.1:9"])
+def test_services_of_the_home_are_never_asked_through_a_proxy(
+    settings: Settings, wall: HandClock, monkeypatch: pytest.MonkeyPatch, name: str, proxy: str
+) -> None:
+    monkeypatch.setenv(name, proxy)
+    assert me(settings, wall) == "maria"

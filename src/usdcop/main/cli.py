@@ -1,6 +1,7 @@
 """The command line. Nothing heavy is imported here, so that ``usdcop --help`` answers at once."""
 
 import errno
+import os
 import signal
 import sys
 from types import FrameType
@@ -10,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from usdcop.core.errors import StorageError, UsdcopError
+from usdcop.main.ambient import forget_postgres
 from usdcop.main.commands import access, data, learning, models, system
 
 
@@ -50,7 +52,13 @@ def main() -> None:
     """Entry point of the program."""
     for told in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(told, _leave)
-    app()
+    forget_postgres(os.environ)  # noqa: TID251 - no setting of ours: what libraries would read
+    try:
+        app()
+    except Exception as error:  # noqa: BLE001 - whatever is not of the error tree is a mistake of ours
+        from usdcop.main.mistakes import tell
+
+        sys.exit(tell(error))
 
 
 def _leave(number: int, _frame: FrameType | None) -> NoReturn:

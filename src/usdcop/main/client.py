@@ -48,8 +48,13 @@ def authorised(settings: Settings, wall: Wall, service: str = "trading") -> Iter
     """
     signed_in = SignedIn(tokens_file(settings), wall, f"{address_of(settings, 'trading')}/api/auth/refresh")
     signed_in.read()
-    with httpx.Client(base_url=address_of(settings, service), auth=signed_in, timeout=PATIENCE) as client:
+    with service_client(settings, service, signed_in) as client:
         yield client
+
+
+def service_client(settings: Settings, service: str, auth: httpx.Auth | None = None) -> httpx.Client:
+    """A client of ``service``, which is on this machine: never asked through a proxy of the environment."""
+    return httpx.Client(base_url=address_of(settings, service), auth=auth, timeout=PATIENCE, trust_env=False)
 
 
 def tokens_file(settings: Settings) -> Path:

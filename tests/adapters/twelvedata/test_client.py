@@ -253,3 +253,17 @@ def test_other_terms_make_another_patience_on_the_same_connection(served: Vendor
             await client.feed.quote("USDCOP")
 
     asyncio.run(ask())
+
+
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "ftp://127.0.0.1:9"])
+def test_a_proxy_that_cannot_be_used_is_one_sentence(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    monkeypatch.setenv("ALL_PROXY", proxy)
+
+    async def ask(url: str) -> None:
+        async with open_twelvedata(url, RecordingLedger(), HandClock(NOW), HandClock(NOW)):
+            pass
+
+    asyncio.run(ask("http://127.0.0.1:9"))
+    with pytest.raises(UsageError, match="through the proxy") as caught:
+        asyncio.run(ask("https://api.twelvedata.com"))
+    assert "HTTPS_PROXY" in caught.value.cure

@@ -81,7 +81,7 @@ async def open_twelvedata(
         terms: how patient to be.
 
     Raises:
-        UsageError: ``url`` is no address.
+        UsageError: ``url`` is no address, or the environment names a proxy that cannot be used.
     """
     chosen = terms or VendorTerms()
     try:
@@ -91,7 +91,15 @@ async def open_twelvedata(
     if address.scheme not in {"http", "https"} or not address.host:
         raise UsageError(f"{url!r} is no address.", _URL_CURE)
     timeout, proxied = chosen.timeout.total_seconds(), address.host not in _LOOPBACK
-    async with httpx.AsyncClient(base_url=address, timeout=timeout, trust_env=proxied) as http:
+    try:
+        opened = httpx.AsyncClient(base_url=address, timeout=timeout, trust_env=proxied)
+    except (ImportError, ValueError, httpx.InvalidURL) as error:  # what httpx raises of a proxy it cannot use
+        raise UsageError(
+            "The vendor cannot be asked through the proxy that ALL_PROXY or HTTPS_PROXY names: it is a SOCKS proxy, or "
+            "no address.",
+            "Set HTTPS_PROXY to the address of an HTTP proxy (http://host:port), and unset ALL_PROXY.",
+        ) from error
+    async with opened as http:
         yield TwelveData(http, ledger, clock, wall, terms=chosen)
 
 

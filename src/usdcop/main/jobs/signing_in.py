@@ -1,10 +1,8 @@
 """Signing in and out from the command line, at the trading service of the home."""
 
-import httpx
-
 from usdcop.adapters.clock import SystemWall
 from usdcop.core.errors import AccessError
-from usdcop.main.client import PATIENCE, address_of, authorised, keep, request, tokens_file
+from usdcop.main.client import authorised, keep, request, service_client, tokens_file
 from usdcop.main.console import say
 from usdcop.main.settings import Settings
 
@@ -17,7 +15,7 @@ def sign_in(settings: Settings, name: str, password: str) -> None:
         UnauthenticatedError: the name or the password is wrong.
     """
     form = {"grant_type": "password", "username": name, "password": password}
-    with httpx.Client(base_url=address_of(settings, "trading"), timeout=PATIENCE) as client:
+    with service_client(settings, "trading") as client:
         answer = request(client, "POST", "/api/auth/token", data=form).json()
     keep(tokens_file(settings), answer, SystemWall().now())
     say(f"Signed in as {answer['user']} ({', '.join(answer['roles'])}).")
