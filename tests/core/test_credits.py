@@ -1,5 +1,5 @@
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -166,6 +166,31 @@ def test_the_error_names_the_cure(refusal: Refusal, cure: str) -> None:
     error = credits_error(refusal, 2, 1)
     assert cure in str(error)
     assert error.free_at == refusal.free_at
+
+
+def test_keys_that_rest_are_called_so_with_until_when_and_why() -> None:
+    """ "No credits left" was said of a key that the vendor had refused, for twelve hours."""
+    until, later = START + timedelta(hours=1), START + timedelta(hours=2)
+    uses = {
+        "one": benched(unspent(START), later, "the vendor refused it: apikey is incorrect"),
+        "two": benched(unspent(START), until, "its credits of the day are spent"),
+    }
+    refusal = reserve(Account(uses), ("one", "two"), 1, LIMITS, START)
+    assert isinstance(refusal, Refusal)
+    told = credits_error(refusal, 1, 2)
+    assert told.sentence == (
+        "All 2 vendor keys rest, the first until 2024-03-06 00:56:30 UTC, because its credits of the day are spent."
+    )
+    alone = reserve(Account({"one": uses["one"]}), ("one",), 1, LIMITS, START)
+    assert isinstance(alone, Refusal)
+    assert "The vendor key rests until 2024-03-06 01:56:30 UTC, because the vendor refused it" in str(
+        credits_error(alone, 1, 1)
+    )
+    assert benched(uses["one"], until, "shorter") == uses["one"], "a longer bench stands"
+    assert not isinstance(reserve(Account(uses), ("one", "two"), 1, LIMITS, later), Refusal)
+    spent = reserve(Account({"one": replace(unspent(START), in_day=800)}), ("one",), 1, LIMITS, START)
+    assert isinstance(spent, Refusal)
+    assert "credit(s) left" in credits_error(spent, 1, 1).sentence
 
 
 def test_a_clock_that_goes_far_back_is_another_one_whose_day_has_to_be_observed() -> None:

@@ -42,9 +42,9 @@ class RecordingLedger:
         self.reserved.append(self._credits.reserve(credits_needed, now))
         return self.reserved[-1]
 
-    def bench(self, key: str, until: datetime) -> None:
+    def bench(self, key: str, until: datetime, why: str = "") -> None:
         self.benched[key] = until
-        self._credits.bench(key, until)
+        self._credits.bench(key, until, why)
 
     def observe(self, key: str, used_today: int, now: datetime) -> None:
         self.observed[key] = (used_today, now)

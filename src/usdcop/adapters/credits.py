@@ -49,9 +49,9 @@ class LocalCredits:
             self._account, key = taken
             return key
 
-    def bench(self, key: str, until: datetime) -> None:
+    def bench(self, key: str, until: datetime, why: str = "") -> None:
         """Take ``key`` out of the round robin until ``until``."""
-        self._change(key, lambda use: benched(use, until))
+        self._change(key, lambda use: benched(use, until, why))
 
     def observe(self, key: str, used_today: int, now: datetime) -> None:
         """Learn from the vendor how many credits ``key`` has used today."""

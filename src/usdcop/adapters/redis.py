@@ -147,9 +147,9 @@ class RedisCredits:
         self._replace(decide)
         return self._names[chosen]
 
-    def bench(self, key: str, until: datetime) -> None:
+    def bench(self, key: str, until: datetime, why: str = "") -> None:
         """Take ``key`` out of the round robin until ``until``; a lost key is dated from then."""
-        self._change(key, until, lambda use: benched(use, until))
+        self._change(key, until, lambda use: benched(use, until, why))
 
     def observe(self, key: str, used_today: int, now: datetime) -> None:
         """Learn from the vendor how many credits ``key`` has used today."""
@@ -230,4 +230,5 @@ def _use(fields: dict[str, Any]) -> KeyUse:
         in_day=fields["in_day"],
         day_known=fields["day_known"],
         benched_until=datetime.fromisoformat(bench) if bench else None,
+        benched_why=fields.get("benched_why", ""),
     )

@@ -40,6 +40,8 @@ class KeyUse:
     """Whether ``in_day`` is all of the day."""
     benched_until: datetime | None = None
     """No use before this instant."""
+    benched_why: str = ""
+    """Why, as a clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,14 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """A key that may not be used for a while although it may have credits."""
+
+    until: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """No key has enough credits now."""
 
@@ -58,6 +68,8 @@ class Refusal:
     """When one will have, None: never. Sooner where ``unobserved`` keys turn out to have some."""
     unobserved: bool
     """Whether the day of some key has to be observed."""
+    resting: tuple[Rest, ...] = ()
+    """Keys that rest, soonest first."""
 
 
 def unspent(now: datetime) -> KeyUse:
@@ -84,12 +96,21 @@ def reserve(
             return Account({**account.uses, **uses, key: spent}, key), key
     later = [at for key in keys if (at := free_at(uses[key], needed, limits, now)) is not None]
     unobserved = any(not rolled(use, now).day_known for use in uses.values())
-    return Refusal(min(later, default=None), unobserved)
+    rests = [
+        Rest(use.benched_until, use.benched_why)
+        for use in uses.values()
+        if use.benched_until is not None and use.benched_until > now
+    ]
+    return Refusal(min(later, default=None), unobserved, tuple(sorted(rests, key=lambda rest: rest.until)))
 
 
 def credits_error(refusal: Refusal, needed: int, keys: int) -> CreditsError:
     """``refusal`` as the error that a port raises."""
     sentence = f"None of {keys} vendor key(s) has {needed} credit(s) left."
+    if len(refusal.resting) == keys:
+        rest = refusal.resting[0]
+        which = "The vendor key rests" if keys == 1 else f"All {keys} vendor keys rest, the first"
+        sentence = f"{which} until {rest.until:%F %T} UTC{f', because {rest.why}' if rest.why else ''}."
     if refusal.unobserved:
         cure = "Ask the vendor how much of the day is used (/api_usage) and tell the ledger (observe)."
     elif refusal.free_at is None:
@@ -126,9 +147,11 @@ def observed(use: KeyUse, used_today: int, now: datetime) -> KeyUse:
     return replace(use, in_day=count, day_known=True)
 
 
-def benched(use: KeyUse, until: datetime) -> KeyUse:
-    """``use`` not to be used before ``until``; a longer bench stands."""
-    return replace(use, benched_until=max(until, use.benched_until or until))
+def benched(use: KeyUse, until: datetime, why: str = "") -> KeyUse:
+    """``use`` not to be used before ``until``, because of ``why``; a longer bench stands."""
+    if use.benched_until is not None and use.benched_until > until:
+        return use
+    return replace(use, benched_until=until, benched_why=why)
 
 
 def rolled(use: KeyUse, now: datetime) -> KeyUse:

@@ -198,8 +198,8 @@ class CreditLedger(Protocol):
     def reserve(self, credits_needed: int, now: datetime) -> str:
         """Reserve credits and return the key to call with. Raises ``CreditsError`` where none has enough."""
 
-    def bench(self, key: str, until: datetime) -> None:
-        """Take ``key`` out of the round robin until ``until``."""
+    def bench(self, key: str, until: datetime, why: str = "") -> None:
+        """Take ``key`` out of the round robin until ``until``, because of ``why`` (a clause)."""
 
     def observe(self, key: str, used_today: int, now: datetime) -> None:
         """Learn from the vendor how many credits ``key`` has used today."""

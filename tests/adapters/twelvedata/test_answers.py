@@ -17,6 +17,7 @@ from usdcop.adapters.twelvedata.answers import (
     day_quote_of,
     page_of,
     payload_of,
+    plan_of,
     price_of,
     usage_of,
     without_empty_volume,
@@ -47,13 +48,16 @@ def error(code: object, message: str) -> bytes:
 
 
 def page(*rows: object) -> Page:
-    found = page_of({"values": list(rows)}, START, END)
+    found = page_of({"values": list(rows)}, START, END, "USD/COP")
     assert isinstance(found, Page)
     return found
 
 
 def bars(*rows: object) -> list[VendorBar]:
     return list(page(*rows).bars)
+
+
+PLAN = "**symbol** USD/COP is available starting with the Grow plan. Consider upgrading at https://twelvedata.com/pricing"
 
 
 @pytest.mark.parametrize(
@@ -68,7 +72,18 @@ def bars(*rows: object) -> list[VendorBar]:
         (200, b"[" * 100_000, Trouble.FAILED, None, "no JSON"),
         (200, b"[1, 2]", Trouble.FAILED, None, "no object"),
         (200, b"null", Trouble.FAILED, None, "no object"),
-        (403, b"", Trouble.KEY_REFUSED, 403, "empty"),
+        (403, b"", Trouble.FAILED, 403, "empty"),
+        (
+            403,
+            b"<!doctype html><title>Attention Required! | Cloudflare</title>",
+            Trouble.FAILED,
+            403,
+            "web page",
+        ),
+        (401, b"<html>", Trouble.FAILED, 401, "web page"),
+        (403, b'{"error": "forbidden"}', Trouble.FAILED, 403, "without a message"),
+        (403, error(403, "apikey is not entitled"), Trouble.KEY_REFUSED, 403, "not entitled"),
+        (404, error(404, PLAN), Trouble.PLAN, 404, "Grow plan"),
         (429, b"", Trouble.MINUTE_SPENT, 429, "empty"),
         (500, b"{}", Trouble.FAILED, 500, "without a message"),
         (404, b'{"detail": "x"}', Trouble.REFUSED, 404, "without a message"),
@@ -119,7 +134,7 @@ NAMES = ("values", "price", "timestamp", "plan_limit")
 
 @given(st.dictionaries(st.sampled_from(NAMES), ROWS | JSON))
 def test_no_shape_whatever_breaks_the_parsers(payload: dict[str, Any]) -> None:
-    assert isinstance(page_of(payload, START, END), Page | Setback)
+    assert isinstance(page_of(payload, START, END, "USD/COP"), Page | Setback)
     assert isinstance(price_of(payload), Decimal | Setback)
     assert isinstance(day_quote_of(payload, "USDCOP"), Setback)
     assert isinstance(usage_of(payload), Setback)
@@ -136,7 +151,7 @@ def test_numbers_that_are_no_text_are_read_as_exactly() -> None:
         b'{"values": [{"datetime": "2024-07-10 13:00:00", "open": 4012.1, "high": 5000, "low": 1, "close": 0.1}]}',
     )
     assert not isinstance(payload, Setback)
-    found = page_of(payload, START, END)
+    found = page_of(payload, START, END, "USD/COP")
     assert isinstance(found, Page)
     assert (found.bars[0].open, found.bars[0].close) == (Decimal("4012.1"), Decimal("0.1"))
 
@@ -204,14 +219,14 @@ def test_an_offset_in_the_time_is_honoured() -> None:
     ],
 )
 def test_a_row_without_a_time_spoils_the_answer(row: object) -> None:
-    found = page_of({"values": [ROW, row]}, START, END)
+    found = page_of({"values": [ROW, row]}, START, END, "USD/COP")
     assert isinstance(found, Setback)
     assert found.trouble is Trouble.FAILED
 
 
 @pytest.mark.parametrize("values", [None, {}, "rows", 3])
 def test_an_answer_without_a_list_of_bars_is_a_failure(values: object) -> None:
-    assert isinstance(page_of({"values": values}, START, END), Setback)
+    assert isinstance(page_of({"values": values}, START, END, "USD/COP"), Setback)
 
 
 def test_bars_of_other_dates_are_left_out_but_counted() -> None:
@@ -220,7 +235,9 @@ def test_bars_of_other_dates_are_left_out_but_counted() -> None:
 
 
 def test_an_answer_with_other_dates_alone_is_a_failure() -> None:
-    assert isinstance(page_of({"values": [{**ROW, "datetime": "2020-01-01 13:00:00"}]}, START, END), Setback)
+    assert isinstance(
+        page_of({"values": [{**ROW, "datetime": "2020-01-01 13:00:00"}]}, START, END, "USD/COP"), Setback
+    )
 
 
 def test_no_bars_at_all_is_an_empty_page() -> None:
@@ -280,3 +297,52 @@ def test_usage_is_read() -> None:
     payload = {"current_usage": 3, "plan_limit": 8, "daily_usage": 70, "plan_daily_limit": 800}
     assert usage_of(payload) == KeyUsage(3, 8, 70, 800)
     assert isinstance(usage_of({**payload, "daily_usage": "many"}), Setback)
+
+
+META = {"symbol": "USD/COP", "interval": "5min"}
+
+
+@pytest.mark.parametrize(
+    ("meta", "says"),
+    [
+        ({**META, "interval": "1min"}, "interval 1min instead of 5min"),
+        ({**META, "symbol": "USD/CRC"}, "symbol USD/CRC instead of USD/COP"),
+        (
+            {"symbol": "USD/CRC", "interval": "1h"},
+            "symbol USD/CRC instead of USD/COP and interval 1h instead of 5min",
+        ),
+        ({"interval": 7}, "interval 7 instead of 5min"),
+    ],
+)
+def test_an_answer_that_says_it_is_of_something_else_is_refused(meta: dict[str, object], says: str) -> None:
+    """Bars of a minute were stored as bars of five once, and graded A."""
+    assert page_of({"meta": meta, "values": [ROW]}, START, END, "USD/COP") == Setback(Trouble.OTHER, says)
+
+
+@pytest.mark.parametrize(
+    "meta", [META, {**META, "symbol": "usd/cop"}, {}, None, "odd", {"currency_base": "x"}]
+)
+def test_an_answer_that_says_what_was_asked_for_or_nothing_is_taken(meta: object) -> None:
+    assert page_of({"meta": meta, "values": [ROW]}, START, END, "USD/COP") == page(ROW)
+
+
+def test_bars_of_another_length_are_refused_whatever_they_say() -> None:
+    rows = [{**ROW, "datetime": f"2024-07-10 13:{minute:02}:00"} for minute in range(20)]
+    found = page_of({"meta": META, "values": rows}, START, END, "USD/COP")
+    assert found == Setback(Trouble.OTHER, "bars of another length than 5 minutes")
+    assert isinstance(page_of({"values": [ROW, rows[5], rows[6]]}, START, END, "USD/COP"), Page), (
+        "one odd row is L1's"
+    )
+
+
+@pytest.mark.parametrize(
+    ("message", "plan"),
+    [
+        (PLAN, "Grow"),
+        ("This endpoint is available with Pro plans only", "Pro"),
+        ("Available on the Venture 610 plan.", "Venture 610"),
+        ("symbol not found", ""),
+    ],
+)
+def test_the_plan_that_is_needed_is_named(message: str, plan: str) -> None:
+    assert plan_of(message) == plan

@@ -154,7 +154,7 @@ def test_a_spent_day_rests_the_key_until_the_next_utc_day() -> None:
 
 def test_a_ledger_that_never_runs_dry_does_not_make_it_ask_for_ever() -> None:
     class Stubborn(RecordingLedger):
-        def bench(self, key: str, until: datetime) -> None:
+        def bench(self, key: str, until: datetime, why: str = "") -> None:
             """Forget it at once."""
 
     with vendor(access=Access(keys=frozenset(), plan=AMPLE)) as at:

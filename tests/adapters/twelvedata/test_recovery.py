@@ -11,15 +11,19 @@ RULES = Rules(RetryRule(attempts=3, base=timedelta(seconds=1)), refused_key_rest
 
 
 @pytest.mark.parametrize(
-    ("trouble", "until"),
+    ("trouble", "until", "why"),
     [
-        (Trouble.MINUTE_SPENT, datetime(2024, 7, 10, 15, 3, tzinfo=UTC)),
-        (Trouble.DAY_SPENT, datetime(2024, 7, 11, tzinfo=UTC)),
-        (Trouble.KEY_REFUSED, NOW + timedelta(hours=3)),
+        (
+            Trouble.MINUTE_SPENT,
+            datetime(2024, 7, 10, 15, 3, tzinfo=UTC),
+            "its credits of the minute are spent",
+        ),
+        (Trouble.DAY_SPENT, datetime(2024, 7, 11, tzinfo=UTC), "its credits of the day are spent"),
+        (Trouble.KEY_REFUSED, NOW + timedelta(hours=3), "the vendor refused it: no"),
     ],
 )
-def test_how_long_a_key_rests(trouble: Trouble, until: datetime) -> None:
-    assert decide(Setback(trouble, "no"), 0, NOW, 0.5, RULES) == Bench(until)
+def test_how_long_a_key_rests_and_why(trouble: Trouble, until: datetime, why: str) -> None:
+    assert decide(Setback(trouble, "no."), 0, NOW, 0.5, RULES) == Bench(until, why)
 
 
 def test_a_failure_waits_longer_each_time_and_then_gives_up() -> None:
@@ -31,7 +35,7 @@ def test_a_failure_waits_longer_each_time_and_then_gives_up() -> None:
     assert "in 3 calls, the last time: an empty answer." in str(last.error)
 
 
-@pytest.mark.parametrize("trouble", [Trouble.REFUSED, Trouble.NO_DATA])
+@pytest.mark.parametrize("trouble", [Trouble.REFUSED, Trouble.NO_DATA, Trouble.PLAN, Trouble.OTHER])
 def test_a_wrong_question_is_not_asked_twice(trouble: Trouble) -> None:
     assert isinstance(decide(Setback(trouble, "no"), 0, NOW, 0.5, RULES), GiveUp)
 
@@ -50,6 +54,20 @@ def test_a_wrong_question_is_not_asked_twice(trouble: Trouble) -> None:
         (
             Setback(Trouble.FAILED, "a web page (HTTP 200)"),
             "The vendor did not answer properly: a web page (HTTP 200). Try again later; what had arrived is kept.",
+        ),
+        (
+            Setback(Trouble.PLAN, "USD/COP is available starting with the Grow plan", 404),
+            (
+                "The vendor refused: USD/COP is available starting with the Grow plan (code 404). Use a key of the Grow "
+                "plan or a higher one (TWELVEDATA_API_KEYS)."
+            ),
+        ),
+        (
+            Setback(Trouble.OTHER, "interval 1min instead of 5min"),
+            (
+                "The vendor answered with other data than were asked for: interval 1min instead of 5min. Nothing of it was "
+                "taken. Check USDCOP_VENDOR_URL and the plan of the keys."
+            ),
         ),
     ],
 )

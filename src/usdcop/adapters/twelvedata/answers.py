@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from usdcop.core.bars import VendorBar
+from usdcop.core.sessions import BAR
 
 _PRICES: Final = ("open", "high", "low", "close")
 _NO_NUMBER: Final = Decimal("NaN")
@@ -19,6 +20,11 @@ _NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _OF_THE_DAY: Final = re.compile(r"\b(for the day|daily|per day)\b")
 _SHOWN: Final = 120
 """Characters of a strange answer that an error quotes."""
+_PLAN: Final = re.compile(
+    r"available (?:starting )?(?:with|on|in|for) (?:the )?([\w ]+?) plans?\b", re.IGNORECASE
+)
+INTERVAL: Final = "5min"
+"""The only interval that is asked for."""
 _BAD_REQUEST: Final = 400
 _NOT_ALLOWED: Final = frozenset({401, 403})
 _TOO_MANY: Final = 429
@@ -36,6 +42,10 @@ class Trouble(StrEnum):
     """429: this key has no credits before the next minute."""
     DAY_SPENT = "day spent"
     """429: this key has no credits before the next UTC day."""
+    PLAN = "plan"
+    """The key's plan has no right to this; asking again does not help."""
+    OTHER = "other data"
+    """The answer says itself, or shows, that it is of another symbol or interval than was asked for."""
     REFUSED = "refused"
     """The question is wrong; asking again does not help."""
     FAILED = "failed"
@@ -97,8 +107,10 @@ def payload_of(status: int, body: bytes) -> Mapping[str, Any] | Setback:
     return found
 
 
-def page_of(payload: Mapping[str, Any], start: datetime, end: datetime) -> Page | Setback:
-    """The bars of a ``/time_series`` answer for ``[start, end)``.
+def page_of(payload: Mapping[str, Any], start: datetime, end: datetime, vendor_symbol: str) -> Page | Setback:
+    """The bars of a ``/time_series`` answer for ``[start, end)`` of ``vendor_symbol``.
+
+    What the answer says of itself (``meta``) must be what was asked for, and most of its bars must open on the grid.
 
     Duplicates, inverted bars and prices that are no numbers (or too large for one) are kept: L1 judges them. A row without a
     readable time has no place in the history, so such an answer is a failure as a whole; so is one in
@@ -107,6 +119,9 @@ def page_of(payload: Mapping[str, Any], start: datetime, end: datetime) -> Page 
     rows = payload.get("values")
     if not isinstance(rows, list):
         return Setback(Trouble.FAILED, "an answer without a list of bars")
+    other = _other_data(payload.get("meta"), vendor_symbol)
+    if other:
+        return Setback(Trouble.OTHER, other)
     try:
         bars = [_bar(row) for row in rows]
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
@@ -114,7 +129,20 @@ def page_of(payload: Mapping[str, Any], start: datetime, end: datetime) -> Page 
     inside = sorted((bar for bar in bars if start <= bar.time < end), key=lambda bar: bar.time)
     if bars and not inside:
         return Setback(Trouble.FAILED, "only bars outside the dates asked for")
+    if 2 * sum(bar.time.timestamp() % BAR.total_seconds() != 0 for bar in bars) > len(bars):
+        return Setback(Trouble.OTHER, "bars of another length than 5 minutes")
     return Page(tuple(inside), len(bars))
+
+
+def _other_data(meta: object, vendor_symbol: str) -> str:
+    """What ``meta`` says that is not what was asked for; empty where nothing is."""
+    told = meta if isinstance(meta, dict) else {}
+    asked = {"symbol": vendor_symbol, "interval": INTERVAL}
+    return " and ".join(
+        f"{name} {_shown(str(told[name]))} instead of {wanted}"
+        for name, wanted in asked.items()
+        if told.get(name) is not None and str(told[name]).upper() != wanted.upper()
+    )
 
 
 def price_of(payload: Mapping[str, Any]) -> Decimal | Setback:
@@ -161,7 +189,8 @@ def _no_json(status: int, text: str) -> Setback:
     else:
         what = f"no JSON: {_shown(text)}"
     code = status if status >= _BAD_REQUEST else None
-    trouble = _trouble(code, "") if code else Trouble.FAILED
+    # A page that forbids comes from what stands before the vendor: it says nothing of the key.
+    trouble = _trouble(code, "") if code and code not in _NOT_ALLOWED else Trouble.FAILED
     return Setback(trouble, f"{what} (HTTP {status})", code)
 
 
@@ -170,11 +199,15 @@ def _setback(status: int, found: Mapping[str, Any]) -> Setback:
     if not isinstance(code, int) or isinstance(code, bool):
         code = status if status >= _BAD_REQUEST else None
     message = str(found.get("message", "an error without a message"))
+    if code in _NOT_ALLOWED and "message" not in found:  # as with a page that forbids
+        return Setback(Trouble.FAILED, message, code)
     return Setback(_trouble(code, message), _shown(message), code)
 
 
 def _trouble(code: int | None, message: str) -> Trouble:
     text = message.lower()
+    if plan_of(message):
+        return Trouble.PLAN
     if code == _BAD_REQUEST and _NO_DATA in text:
         return Trouble.NO_DATA
     if code in _NOT_ALLOWED:
@@ -182,6 +215,12 @@ def _trouble(code: int | None, message: str) -> Trouble:
     if code == _TOO_MANY:
         return Trouble.DAY_SPENT if _OF_THE_DAY.search(text) else Trouble.MINUTE_SPENT
     return Trouble.FAILED if code is None or code >= _SERVER else Trouble.REFUSED
+
+
+def plan_of(message: str) -> str:
+    """The plan that the vendor says is needed; empty where it names none."""
+    found = _PLAN.search(message)
+    return found[1] if found else ""
 
 
 def _bar(row: Mapping[str, Any]) -> VendorBar:

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 import httpx
 
 from usdcop.adapters.twelvedata.answers import (
+    INTERVAL,
     DayQuote,
     KeyUsage,
     Page,
@@ -189,7 +190,7 @@ class TwelveData:
         """The newest bars of ``[start, until)``; empty where the vendor has none."""
         asked = {
             "symbol": vendor_symbol,
-            "interval": "5min",
+            "interval": INTERVAL,
             "timezone": "UTC",
             "order": "ASC",
             "outputsize": str(self._terms.page_bars),
@@ -199,7 +200,7 @@ class TwelveData:
         }
 
         def parse(payload: Mapping[str, Any]) -> Page | Setback:
-            return page_of(payload, start, until)
+            return page_of(payload, start, until, vendor_symbol)
 
         try:
             return await self._answer("/time_series", asked, parse, self._terms.credit_patience)
@@ -226,8 +227,8 @@ class TwelveData:
         match decision:
             case Wait(duration):
                 await self._wall.sleep(duration)
-            case Bench(until):
-                await asyncio.to_thread(self._ledger.bench, key, until)
+            case Bench(until, why):
+                await asyncio.to_thread(self._ledger.bench, key, until, why)
             case GiveUp(error):
                 raise error
 
