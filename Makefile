@@ -7,6 +7,12 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
+# Everything is set up in $(VENV) and dashboard/node_modules, whatever else is active or configured here.
+unexport VIRTUAL_ENV CONDA_PREFIX CONDA_DEFAULT_ENV PYTHONHOME PYTHONPATH NODE_ENV
+unexport UV_SYSTEM_PYTHON UV_PROJECT_ENVIRONMENT UV_TARGET UV_PREFIX UV_PYTHON
+unexport PIP_TARGET PIP_PREFIX PIP_ROOT PIP_REQUIRE_VIRTUALENV
+export PIP_USER := 0
+UV_INSTALL = $(BIN)/uv pip install --quiet --python $(VENV)
 UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements/uv.lock)
 RUN_READY := $(VENV)/.ready-run
 TEST_READY := $(VENV)/.ready-test
@@ -58,7 +64,7 @@ dashboard:  ## build the dashboard, where Node.js is there and anything has chan
 
 $(DASHBOARD_MODULES): $(DASHBOARD)/package-lock.json $(DASHBOARD)/package.json
 	@echo "Setting up: the libraries of the dashboard"
-	@$(NPM) ci --ignore-scripts --no-audit --no-fund > /dev/null
+	@$(NPM) ci --include=dev --ignore-scripts --no-audit --no-fund > /dev/null
 	@touch $@
 
 DASHBOARD_SOURCES := src messages public tools next.config.ts postcss.config.mjs tsconfig.json ../docs/COURT.md
@@ -143,20 +149,24 @@ format: $(TEST_READY)  ## put the code in form
 
 setup: $(TEST_READY)  ## only the set-up
 
+# Made from scratch, so that one that was interrupted half-way is no hindrance.
 $(VENV)/bin/uv: requirements/uv.lock
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.lock
+	@command -v "$(PYTHON)" > /dev/null || { echo "Python 3.11 is needed, and there is no $(PYTHON): install it (https://www.python.org/downloads), or name it: make PYTHON=/path/to/python3.11"; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "Python 3.11 is needed, and $(PYTHON) is $$("$(PYTHON)" --version): name another, as in make PYTHON=/path/to/python3.11"; exit 1; }
+	@"$(PYTHON)" -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.lock
 	@touch $@
 
 $(RUN_READY): $(VENV)/bin/uv requirements/runtime.lock pyproject.toml
 	@echo "Setting up: the libraries that run the system"
-	@$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements/runtime.lock
-	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(UV_INSTALL) --compile-bytecode --require-hashes -r requirements/runtime.lock
+	@$(UV_INSTALL) --no-deps --no-build-isolation --editable .
+	@test -x $(BIN)/usdcop
 	@touch $@
 
 $(TEST_READY): $(RUN_READY) requirements/dev.lock
 	@echo "Setting up: the libraries that test it"
-	@$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements/dev.lock
+	@$(UV_INSTALL) --compile-bytecode --require-hashes -r requirements/dev.lock
 	@touch $@
 
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 --universal

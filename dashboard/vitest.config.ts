@@ -1,7 +1,8 @@
+import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-const at = (path: string) => new URL(path, import.meta.url).pathname;
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** Tests of logic that need a document, or the helpers that do. */
 const OF_THE_DOCUMENT = ["src/lib/preferences/*.test.ts", "src/features/orders/rules/limit-use.test.ts"];
 

@@ -1,5 +1,6 @@
 // Draws the app's icons anew from public/icons/icon.svg: `node tools/icons.mjs`, with Chromium at $CHROMIUM or where Debian has it.
 import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const folder = new URL("../public/icons/", import.meta.url);
@@ -23,6 +24,6 @@ for (const [name, svg, size] of [
 ]) {
   await page.setViewportSize({ width: size, height: size });
   await page.setContent(`<style>body{margin:0}svg{display:block;width:100vw;height:100vh}</style>${svg}`);
-  await page.screenshot({ path: new URL(name, folder).pathname, omitBackground: true });
+  await page.screenshot({ path: fileURLToPath(new URL(name, folder)), omitBackground: true });
 }
 await browser.close();

@@ -1,11 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import { setTimeout as passing } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { chromium, type Browser, type BrowserContext, type Cookie, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CHROMIUM, PASSWORD, URL_OF_DESK, USER } from "./system";
 import { Watch } from "./watch";
 
-export const OUTPUT = new URL("../../output/", import.meta.url).pathname;
+export const OUTPUT = fileURLToPath(new URL("../../output/", import.meta.url));
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 const PATIENCE_MS = 15_000;

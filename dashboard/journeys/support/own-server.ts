@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { fileURLToPath } from "node:url";
 import type { AddressInfo } from "node:net";
 
-const ROOT = process.env.USDCOP_DASHBOARD_DIR ?? new URL("../../", import.meta.url).pathname;
+const ROOT = process.env.USDCOP_DASHBOARD_DIR ?? fileURLToPath(new URL("../../", import.meta.url));
 const START_PATIENCE_MS = 30_000;
 
 /** What a service was asked, as it arrived. */
