@@ -1,7 +1,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,8 @@ from usdcop.adapters.clock import SystemWall
 from usdcop.core.errors import ServerError, UnauthenticatedError, UsageError
 from usdcop.main.client import EARLY, address_of, authorised, keep, request, tokens_file
 from usdcop.main.settings import Settings, read_settings
+from usdcop.main.supervision.decide import State
+from usdcop.main.supervision.record import Record, Row, alone, write_record
 
 
 @pytest.fixture
@@ -119,3 +121,24 @@ def test_services_of_the_home_are_never_asked_through_a_proxy(
 ) -> None:
     monkeypatch.setenv(name, proxy)
     assert me(settings, wall) == "maria"
+
+
+def test_a_running_system_is_found_where_it_says_it_is_and_one_that_stopped_is_not(
+    settings: Settings,
+) -> None:
+    """Beside a system on other ports, 'usdcop watch' asked the usual one and said to start it."""
+    row = Row("stream", "http://127.0.0.1:8901", State.READY, 1, None, 0)
+    record = Record(
+        1,
+        datetime(2024, 7, 10, tzinfo=UTC),
+        "synthetic",
+        "real",
+        (row, replace(row, name="pipeline", address="")),
+    )
+    usual = address_of(settings, "stream")
+    write_record(settings.home, record)
+    with alone(settings.home):
+        assert address_of(settings, "stream") == row.address
+        assert address_of(settings, "pipeline").startswith("http://127.0.0.1:"), "it has none yet"
+        assert address_of(settings, "trading").endswith(str(settings.environment.trading_port))
+    assert address_of(settings, "stream") == usual

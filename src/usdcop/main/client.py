@@ -14,6 +14,7 @@ from usdcop.core.errors import ServerError, UnauthenticatedError, UsageError
 from usdcop.core.ports import Wall
 from usdcop.main.embedded.files import write_private
 from usdcop.main.settings import Settings
+from usdcop.main.supervision.record import read_record, supervised
 
 EARLY: Final = timedelta(seconds=30)
 """How long before its end an access token is renewed."""
@@ -33,7 +34,11 @@ class KeptTokens:
 
 
 def address_of(settings: Settings, service: str) -> str:
-    """Where the service ``service`` of the home is called."""
+    """Where the service ``service`` of the home is called: where its supervisor says, else where the settings do."""
+    record = read_record(settings.home) if supervised(settings.home) is not None else None
+    found = {row.name: row.address for row in record.rows} if record is not None else {}
+    if found.get(service):
+        return found[service]
     port = getattr(settings.environment, f"{service}_port")
     host = _EVERYWHERE.get(settings.services.host, settings.services.host)
     return f"http://[{host}]:{port}" if ":" in host.strip("[]") else f"http://{host}:{port}"
