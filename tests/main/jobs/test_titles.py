@@ -2,22 +2,26 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from support.clocks import HandClock
 from support.planted_homes import FREE, follower, opened, register
 from usdcop.adapters.postgres.audit import PostgresAudit
 from usdcop.core.audit import AuditFilter
+from usdcop.core.errors import GateRefusedError
 from usdcop.core.layers import Layer
+from usdcop.core.ports import PartitionWrite
 from usdcop.core.registry import Alias
-from usdcop.core.trials import Title, TitleEvent
+from usdcop.core.trials import NewEntry, Title, TitleEvent
 from usdcop.court.decay import DEMOTED_AT, kept_edge
 from usdcop.live.assignment import assign
 from usdcop.main.jobs.deploying import promote
 from usdcop.main.jobs.examination import examine_court
+from usdcop.main.jobs.judging import EvaluateJob, evaluate, judge_entries
 from usdcop.main.jobs.registering import registry_of
 from usdcop.main.jobs.titles import OVERRIDE, decay_of, next_session, review_champion, title_of, win_title
-from usdcop.main.jobs.verdict import bench_of, judge_anew, stored_verdict
+from usdcop.main.jobs.verdict import bench_of, judge_anew, stale_because, stored_verdict
 from usdcop.main.serve.trader import RegisteredBundles
 from usdcop.main.wiring import System
 
@@ -119,9 +123,22 @@ def test_a_champion_whose_edge_decayed_becomes_challenger_and_never_trades_the_m
         assert review_champion(system) == "", "there is no champion any more"
         assert examine_court(system.engine, system.objects) == []
 
+        with pytest.raises(GateRefusedError, match="1 gates refuse it") as refused:
+            promote(system, "1", "champion", as_json=True)
+        assert refused.value.failed == ("decay",), "the sessions before its decay prove nothing any more"
+        win_title(system, BUNDLE.digest, None, "ana")
+        assert system.court.demoted() == set(), "two people gave it the title again"
+        with pytest.raises(GateRefusedError):
+            promote(system, "1", "champion", as_json=True)
+
+
+def test_promoting_a_champion_again_does_not_begin_its_decay_anew(own_evaluated: Path) -> None:
+    with opened(own_evaluated, FREE) as system:
+        crown(system)
+        system.court.add_title(won(0.1, 0.05), system.clock.now())
         promote(system, "1", "champion", as_json=True)
-        assert system.court.demoted() == set(), "it won the title again"
-        assert traders(system) == {Alias.CHAMPION, Alias.CHALLENGER}
+        assert title_of(system, BUNDLE.digest) == won(0.1, 0.05)
+        assert review_champion(system).startswith("its edge decayed: V reached ")
 
 
 def test_where_there_is_a_challenger_the_demoted_bundle_becomes_shadow(own_evaluated: Path) -> None:
@@ -148,6 +165,60 @@ def test_a_champion_refused_since_costs_changed_loses_its_title_by_night(own_eva
         assert stored is not None
         assert "edge" in stored.failed
         assert traders(system) == {None}
+
+
+def test_a_refusal_that_somebody_stored_before_the_night_takes_the_title_too(own_evaluated: Path) -> None:
+    """A champion that was evaluated again at other costs kept its role: its verdict refused it, and was not stale."""
+    with opened(own_evaluated, FREE) as system:
+        crown(system)
+    with opened(own_evaluated) as system:
+        evaluate(system, EvaluateJob(versions=("1",), folds=0))
+        stored = stored_verdict(system, BUNDLE.digest)
+        assert stored is not None
+        assert stale_because(system, bench_of(system), BUNDLE.digest, stored) == ()
+        reason = review_champion(system)
+        assert reason.startswith("refused by edge, ")
+        assert reason.endswith(" since what is in force changed")
+        assert holders(system) == {Alias.CHALLENGER: 1}
+        promote_again = pytest.raises(GateRefusedError, match="may not become champion")
+        with promote_again:
+            promote(system, "1", "champion", as_json=True)
+    with opened(own_evaluated, FREE) as system:
+        promote(system, "1", "champion", as_json=True)
+        assert system.court.demoted() == set(), "it won the title again"
+        assert traders(system) == {Alias.CHAMPION, Alias.CHALLENGER}
+
+
+def test_sessions_after_a_forward_proof_take_no_title(own_planted: Path) -> None:
+    with opened(own_planted, FREE) as system:
+        entered = datetime(2023, 5, 1, tzinfo=UTC)
+        system.court.enter(
+            NewEntry(
+                "USDCOP",
+                BUNDLE.digest,
+                0.04,
+                trained_here=True,
+                entered_at=entered,
+                vendor_at=entered,
+                actor="me",
+            ),
+            entered,
+        )
+        made = judge_anew(system, bench_of(system), BUNDLE)
+        assert made.evaluation.gates.failed == ()
+        system.court.add_title(replace(won(1.0, 1e-9), reason=made.binding.proof), system.clock.now())
+        registry_of(system).set_alias(Alias.CHAMPION, 1)
+        later = [day for day in bench_of(system).history.expected if day >= SINCE]
+        frame = system.lake.read(Layer.L4, later)
+        assert frame is not None
+        fallen = frame.with_columns(pl.col("fill") * (1 - 0.01 * pl.col("slot")))
+        system.lake.write(
+            Layer.L4, [PartitionWrite(day, fallen.filter(pl.col("session") == day), {}, {}) for day in later]
+        )
+        assert judge_anew(system, bench_of(system), BUNDLE).evaluation.gates.failed
+        judge_entries(system)
+        assert review_champion(system) == ""
+        assert holders(system) == {Alias.CHAMPION: 1}
 
 
 def test_an_overridden_champion_is_not_unseated_by_refusal(own_evaluated: Path) -> None:

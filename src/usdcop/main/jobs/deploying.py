@@ -13,7 +13,7 @@ from usdcop.features.spec import FEATURE_NAMES, feature_hash
 from usdcop.main.console import out, print_json, print_table
 from usdcop.main.jobs.predicting import NEWEST_SESSIONS, predicted
 from usdcop.main.jobs.registering import Chosen, choose, registry_of
-from usdcop.main.jobs.titles import win_title
+from usdcop.main.jobs.titles import decayed_before, win_title
 from usdcop.main.jobs.verdict import (
     Bench,
     Judgement,
@@ -132,7 +132,11 @@ def require_verdict(system: System, chosen: Chosen) -> Judgement:
     """
     bench = bench_of(system)
     made = judge_anew(system, bench, chosen.bundle, measure=False)
-    refused = [*made.evaluation.gates.failed, *too_little_training(system, bench, chosen)]
+    refused = [
+        *made.evaluation.gates.failed,
+        *too_little_training(system, bench, chosen),
+        *_decayed(system, chosen, made),
+    ]
     if refused:
         raise GateRefusedError(
             f"Version {chosen.version} may not become champion: {len(refused)} gates refuse it ({', '.join(refused)}).",
@@ -150,6 +154,12 @@ def too_little_training(system: System, bench: Bench, chosen: Chosen) -> list[st
     trained = bench.history.episodes.trainable(*made.split.train)
     enough = rlready_gate(len(trained), system.settings.gates)
     return [] if enough.passed else [enough.name]
+
+
+def _decayed(system: System, chosen: Chosen, made: Judgement) -> list[str]:
+    """Name of the refusal where a bundle lost its title to decay, and sessions from before it would prove it again."""
+    since = decayed_before(system, chosen.bundle.digest)
+    return ["decay"] if since is not None and made.evaluation.sessions[0] < since else []
 
 
 def verdict_in_words(system: System, bench: Bench | None, digest: str) -> str:

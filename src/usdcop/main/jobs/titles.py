@@ -27,6 +27,8 @@ from usdcop.policy.bundle import Bundle
 
 OVERRIDE = "override"
 """Why an overridden champion has its title: two people agreed although the court refused."""
+DECAYED = "its edge decayed"
+"""Begins the reason for which a title was lost to V."""
 
 _log = structlog.get_logger("usdcop.court")
 
@@ -43,13 +45,20 @@ class Decay:
 
 
 def win_title(system: System, digest: str, made: Judgement | None, actor: str) -> None:
-    """Record a champion's title with what it must keep, fixed from the sessions that proved it; None: overridden."""
+    """Record a champion's title with what it must keep, fixed from the sessions that proved it; None: overridden.
+
+    A title that it has by the same proof stays as it is: promoting again would begin V anew.
+    """
     kept = None if made is None else kept_edge(made.evaluation.returns)
+    reason = OVERRIDE if made is None else made.binding.proof
+    held = title_of(system, digest)
+    if held is not None and (held.event, held.reason) == (TitleEvent.WON, reason):
+        return
     title = Title(
         symbol=system.market.symbol,
         bundle_hash=digest,
         event=TitleEvent.WON,
-        reason=OVERRIDE if made is None else made.binding.proof,
+        reason=reason,
         cap=None if kept is None else kept.cap,
         kept_mean=None if kept is None else kept.mean,
         since=next_session(system),
@@ -70,6 +79,16 @@ def title_of(system: System, digest: str) -> Title | None:
     """The newest event of a bundle's title, if it ever had one."""
     own = [one for one in system.court.titles(system.market.symbol) if one.bundle_hash == digest]
     return own[-1] if own else None
+
+
+def decayed_before(system: System, digest: str) -> date | None:
+    """First session after a bundle last lost its title to decay: what it earned before proves nothing any more."""
+    lost = (
+        one.since
+        for one in system.court.titles(system.market.symbol)
+        if one.bundle_hash == digest and one.event is TitleEvent.LOST and one.reason.startswith(DECAYED)
+    )
+    return max(lost, default=None)
 
 
 def decay_of(system: System, bench: Bench, bundle: Bundle) -> Decay | None:
@@ -141,20 +160,28 @@ def _step_down(registry: ModelRegistry, chosen: Chosen) -> None:
 
 
 def _refused(system: System, bench: Bench, chosen: Chosen) -> str:
-    """Why judging the champion anew refuses it, where its verdict is stale; empty: it holds, or cannot be judged now."""
+    """Why the champion is refused at what is in force; empty: it holds, or cannot be judged now.
+
+    It is judged anew where its verdict is stale. One that is not stale may refuse it all the same: a person or the
+    night judged it before.
+    """
     digest, title = chosen.bundle.digest, title_of(system, chosen.bundle.digest)
     stored = stored_verdict(system, digest)
     stale = ("verdict",) if stored is None else stale_because(system, bench, digest, stored)
-    if not stale or (title is not None and title.reason == OVERRIDE):
+    holds = stored is not None and not stored.failed and not stale
+    if holds or (title is not None and title.reason == OVERRIDE):
         return ""
     try:
         made = judge_anew(system, bench, chosen.bundle)
+        store_verdict(system, made)
+        if made.forward and title is not None:  # sessions that came later take no title: decay watches them
+            made = judge_anew(system, bench, chosen.bundle, before=title.since)
     except (CannotBeJudgedError, MissingInputError) as error:
         _log.warning("the champion cannot be judged anew", version=chosen.version, reason=error.sentence)
         return ""
-    store_verdict(system, made)
     failed = made.evaluation.gates.failed
-    return f"refused by {', '.join(failed)} since {', '.join(stale)} changed" if failed else ""
+    changed = ", ".join(stale) or "what is in force"
+    return f"refused by {', '.join(failed)} since {changed} changed" if failed else ""
 
 
 def _decayed(system: System, bench: Bench, chosen: Chosen) -> str:
@@ -162,6 +189,4 @@ def _decayed(system: System, bench: Bench, chosen: Chosen) -> str:
     at = None if found is None else demoted_at(found.value)
     if found is None or at is None:
         return ""
-    return (
-        f"its edge decayed: V reached {found.value[at - 1]:.0f} after {at} sessions, {found.sessions[at - 1]}"
-    )
+    return f"{DECAYED}: V reached {found.value[at - 1]:.0f} after {at} sessions, {found.sessions[at - 1]}"

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 from typing import Any, Final
@@ -151,7 +151,9 @@ def judged_of(system: System, bench: Bench, bundle: Bundle) -> Judged:
     )
 
 
-def judge_anew(system: System, bench: Bench, bundle: Bundle, *, measure: bool = True) -> Judgement:
+def judge_anew(
+    system: System, bench: Bench, bundle: Bundle, *, measure: bool = True, before: date = date.max
+) -> Judgement:
     """Judge ``bundle`` from what is in force; it was looked at or entered before, and nothing more is spent.
 
     Args:
@@ -159,12 +161,14 @@ def judge_anew(system: System, bench: Bench, bundle: Bundle, *, measure: bool = 
         bench: what the home knows.
         bundle: what is judged.
         measure: whether latencies that are not known yet are measured and kept.
+        before: sessions from it on are left out.
 
     Raises:
         MissingInputError: it was neither looked at nor entered.
         CannotBeJudgedError: there are too few sessions, or this home cannot prove it.
     """
     judged = judged_of(system, bench, bundle)
+    judged = replace(judged, sessions=tuple(day for day in judged.sessions if day < before))
     proof = _proof_of(system, bench, bundle.digest, judged.sessions)
     _require_forward_sessions(judged, proof)
     settings = evaluation_settings(system)
