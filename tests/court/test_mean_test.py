@@ -62,8 +62,11 @@ def test_draws_grow_with_the_level_and_end_once_the_count_decides() -> None:
     assert sure.passes(0.001)
 
 
-@pytest.mark.parametrize("sample", [np.zeros(200), np.full(200, 0.01), np.array([0.3]), np.array([])])
-def test_what_does_not_vary_shows_nothing(sample: Floats) -> None:
+@pytest.mark.parametrize(
+    "sample",
+    [np.zeros(200), np.full(200, 0.01), np.array([0.3]), np.array([]), np.r_[np.nan, returns(0.001)]],
+)
+def test_what_does_not_vary_or_is_no_number_shows_nothing(sample: Floats) -> None:
     assert t_statistic(sample) is None
     assert mean_above_zero(sample, 0.03).p == 1.0
     assert mean_interval(sample) is None

@@ -32,5 +32,11 @@ def test_the_sessions_needed_for_what_was_seen() -> None:
     assert sessions_needed(0.0, 0.03) is sessions_needed(-1.0, 0.03) is None
 
 
+@pytest.mark.parametrize("sharpe", [1e-300, 1e-9, 1e-6])
+def test_next_to_nothing_is_never_found(sharpe: float) -> None:
+    """It ended in an error of types, past what 64 bits can count."""
+    assert sessions_needed(sharpe, 0.03) is None
+
+
 def test_nothing_is_found_in_one_session() -> None:
     assert power(10.0, 1, 0.03) == 0.0

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -49,6 +50,14 @@ def judged(history: History) -> Judged:
 @pytest.fixture(scope="module")
 def found(judged: Judged) -> Evaluation:
     return judge(judged, EVIDENCE, SETTINGS)
+
+
+def test_a_series_with_a_return_that_is_no_number_is_not_kept(judged: Judged) -> None:
+    """It ended a look in an error of JSON."""
+    episodes = judged.history.episodes
+    spoilt = replace(episodes, exit_price=np.full_like(episodes.exit_price, np.nan))
+    with pytest.raises(CannotBeJudgedError, match="not a finite number"):
+        series_of(replace(judged, history=replace(judged.history, episodes=spoilt)), SETTINGS)
 
 
 def test_the_sessions_are_those_the_home_says_whatever_the_bundle_declares(judged: Judged) -> None:

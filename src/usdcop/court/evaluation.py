@@ -195,10 +195,7 @@ def evaluate(
     """
     require_judgeable(test, settings.gates, evidence.proof)
     tested = run(test.episodes, subject.policy, settings.costs, settings.stakes, stop=subject.stop)
-    if not np.isfinite(tested.rewards).all():
-        raise CannotBeJudgedError(
-            "It cannot be judged: the return of a session is not a finite number.", "Run 'usdcop verify'."
-        )
+    require_finite(tested.rewards)
     trained = run(train.episodes, subject.policy, settings.costs, settings.stakes, stop=subject.stop)
     looked = _Look(
         tested=tested,
@@ -225,6 +222,18 @@ def require_judgeable(test: Part, settings: GateSettings, proof: Proof) -> None:
         raise CannotBeJudgedError(
             f"It cannot be judged: {count} sessions are fewer than {fewest}.",
             "Bring in a longer history; the newest fifth of it judges.",
+        )
+
+
+def require_finite(returns: Floats) -> None:
+    """Let pass ``returns`` that are all numbers.
+
+    Raises:
+        CannotBeJudgedError: one is none, or infinite.
+    """
+    if not np.isfinite(returns).all():
+        raise CannotBeJudgedError(
+            "It cannot be judged: the return of a session is not a finite number.", "Run 'usdcop verify'."
         )
 
 

@@ -83,11 +83,12 @@ def mean_below_zero(returns: Floats, level: float, seed: int = SEED) -> MeanTest
 
 
 def t_statistic(returns: Floats) -> float | None:
-    """Mean of ``returns`` (n,) over its plain standard error; None where it does not exist."""
+    """Mean of ``returns`` (n,) over its plain standard error; None where it does not exist or one is no number."""
     if len(returns) < 2:  # noqa: PLR2004 - a deviation needs two points
         return None
     deviation = float(returns.std(ddof=1))
-    return None if deviation <= NOTHING else float(returns.mean()) * math.sqrt(len(returns)) / deviation
+    varies = deviation > NOTHING and math.isfinite(deviation)
+    return float(returns.mean()) * math.sqrt(len(returns)) / deviation if varies else None
 
 
 def _t_statistics(sample: Floats) -> Floats:

@@ -10,6 +10,8 @@ from usdcop.core.metrics import SESSIONS_A_YEAR
 
 FOUND_IN: Final = 0.8
 """The usual power: what is found in four of five cases counts as findable."""
+MOST_SESSIONS: Final = 1_000_000_000
+"""More are as good as never: four million years."""
 
 
 def power(sharpe: float, sessions: int, level: float) -> float:
@@ -39,12 +41,17 @@ def findable_sharpe(sessions: int, level: float, found_in: float = FOUND_IN) -> 
 
 
 def sessions_needed(sharpe: float, level: float, found_in: float = FOUND_IN) -> int | None:
-    """Sessions in which a true yearly ``sharpe`` is found in ``found_in`` of cases; None where it is not positive."""
+    """Sessions in which a true yearly ``sharpe`` is found in ``found_in`` of cases.
+
+    None where it is not positive, or so small that more than ``MOST_SESSIONS`` would be needed.
+    """
     if sharpe <= 0.0:
         return None
     low, high = 1, 2
     while power(sharpe, high, level) < found_in:
         low, high = high, 2 * high
+        if high > MOST_SESSIONS:
+            return None
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if power(sharpe, middle, level) < found_in else (low, middle)

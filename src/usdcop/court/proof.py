@@ -81,7 +81,7 @@ class PowerLine:
     """Smallest yearly Sharpe ratio found in 80 % of cases."""
     seen_sharpe: float | None
     sessions_needed: int | None
-    """Sessions in which what was seen would be found in 80 % of cases; None where it is not positive."""
+    """Sessions in which what was seen would be found in 80 % of cases; None where none would."""
 
     @property
     def sentence(self) -> str:

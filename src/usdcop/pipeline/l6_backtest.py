@@ -20,6 +20,7 @@ from usdcop.court.evaluation import (
     Part,
     Subject,
     evaluate,
+    require_finite,
 )
 from usdcop.features.spec import FEATURE_NAMES, feature_hash
 from usdcop.pipeline.history import History
@@ -76,7 +77,7 @@ def series_of(judged: Judged, settings: EvaluationSettings) -> Series:
 
     Raises:
         ContractError: it was trained on other features than the history has.
-        CannotBeJudgedError: there is no session.
+        CannotBeJudgedError: there is no session, or a return is not finite.
     """
     bundle, part = judged.bundle, judged.test
     bundle.check_features(FEATURE_NAMES, feature_hash())
@@ -86,7 +87,9 @@ def series_of(judged: Judged, settings: EvaluationSettings) -> Series:
             "Train it on the split in force: usdcop train.",
         )
     done = run(part.episodes, bundle.policy, settings.costs, settings.stakes, stop=judged.stop)
-    return Series(bundle.digest, part.expected, done.returns(part.expected))
+    returns = done.returns(part.expected)
+    require_finite(returns)
+    return Series(bundle.digest, part.expected, returns)
 
 
 def _episodes_of(episodes: Episodes, sessions: tuple[date, ...]) -> Episodes:
