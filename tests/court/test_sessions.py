@@ -77,6 +77,16 @@ def test_what_judges_is_hidden_until_it_is_looked_at() -> None:
     assert showable(DAYS, looked, SPLIT, CALENDAR) == DAYS
 
 
+def test_a_look_shows_nothing_of_the_next_test_set() -> None:
+    """Of bundles that were looked at once all later sessions were shown: the best of them could be looked at next."""
+    looked = Standing(
+        trained_here=True, validated_until=SPLIT.validation[1], looked_until=DAYS[199], entered_at=None
+    )
+    assert showable(DAYS, looked, SPLIT, CALENDAR) == DAYS[:200]
+    entered = replace(looked, entered_at=CALENDAR.opens_at(DAYS[219]))
+    assert showable(DAYS, entered, SPLIT, CALENDAR) == (*DAYS[:200], *DAYS[220:])
+
+
 def test_a_bundle_trained_elsewhere_shows_what_cannot_judge_it_and_what_proves_it() -> None:
     foreign = Standing(trained_here=False, validated_until=None, looked_until=DAYS[-1], entered_at=None)
     assert showable(DAYS, foreign, SPLIT, CALENDAR) == DAYS[:165]

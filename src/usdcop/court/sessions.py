@@ -67,7 +67,7 @@ class Standing:
     validated_until: date | None
     """Last session it was trained or chosen on, where this home trained it."""
     looked_until: date | None
-    """Last session of the newest look that showed it."""
+    """Last session that a look showed of it."""
     entered_at: datetime | None
     """When it was entered into the forward proof."""
 
@@ -77,12 +77,13 @@ def showable(
 ) -> tuple[date, ...]:
     """Those of the ``expected`` sessions whose results may be shown without a look.
 
-    A bundle of this home that was looked at hides nothing. One that was not shows what it was trained and chosen
-    on. One that was trained elsewhere shows what lies before the home's test set, and what came after its entry.
+    A bundle of this home shows what it was trained and chosen on, and what was looked at: sessions that came after
+    are the next test set's. One that was trained elsewhere shows what lies before the home's test set. Both show
+    what came after their entry.
     """
-    if standing.trained_here and standing.looked_until is not None:
-        return tuple(expected)
-    until = standing.validated_until if standing.trained_here else in_force.validation[1]
+    seen = (standing.validated_until, standing.looked_until)
+    own = max((day for day in seen if day is not None), default=None)
+    until = own if standing.trained_here else in_force.validation[1]
 
     def open_to_all(day: date) -> bool:
         entered = standing.entered_at is not None and calendar.opens_at(day) > standing.entered_at
