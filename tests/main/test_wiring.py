@@ -116,6 +116,12 @@ def test_a_clock_that_cannot_be_read_is_refused(empty_home: Path, clock: str) ->
     usdcop(empty_home, "status", code=2, USDCOP_CLOCK=clock)
 
 
+def test_a_real_home_has_no_clock_of_its_own(empty_home: Path) -> None:
+    """Promoted at market times of one's choice, a bundle was judged on as much of the test set as suited it."""
+    told = usdcop(empty_home, "status", mode="real", code=2, USDCOP_CLOCK="sim:2024-05-01T20:00:00Z")
+    assert "A real home goes by real time" in told.err
+
+
 def test_an_unknown_symbol_is_refused_before_any_server_starts(empty_home: Path) -> None:
     told = usdcop(empty_home, "verify", "--symbol", "EURUSD", code=2)
     assert "EURUSD" in told.err

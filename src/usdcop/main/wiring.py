@@ -184,9 +184,14 @@ def given_clock(settings: Settings, wall: Wall) -> ClockSpec | None:
     """The simulated clock of ``USDCOP_CLOCK``, anchored: once, and kept in the home. None: real time.
 
     Raises:
-        UsageError: it cannot be read.
+        UsageError: it cannot be read, or the home is a real one.
     """
     spec = parse_clock(settings.environment.clock)
+    if spec is not None and settings.mode is Mode.REAL:
+        raise UsageError(
+            "A real home goes by real time: a clock of one's own would choose which sessions judge a bundle.",
+            "Unset USDCOP_CLOCK, or use a replay.",
+        )
     return None if spec is None else _anchored(spec, settings, wall)
 
 

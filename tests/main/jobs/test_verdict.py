@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from support.batch import bring
+from support.clocks import HandClock
 from support.homes import usdcop
 from support.lakes import lake_at
 from support.planted_homes import FEW, FREE, NOW, follower, opened, register
@@ -99,6 +100,25 @@ def test_what_is_in_force_otherwise_is_named_and_later_looks_of_others_are_nothi
         assert stale(system) == (), "it was not judged on it"
         rewrite(system, Layer.L4, judged[-1], pl.col("return_1") + 1e-7)
         assert stale(system) == ("data",)
+
+
+def test_the_whole_test_set_judges_whatever_the_clock_says(own_planted: Path) -> None:
+    """At a market time of one's choice a bundle was judged on as much of the test set as suited it."""
+    with opened(own_planted, FREE) as system:
+        judged = bench_of(system).sessions_of(BUNDLE.digest, system)
+        early = replace(system, clock=HandClock(system.market.calendar.closes_at(judged[-3])))
+        with pytest.raises(CannotBeJudgedError, match=f"has come to {judged[-3]}, and the test set ends on"):
+            evaluate(early, EvaluateJob(versions=("1",), folds=0))
+        assert system.court.looks("USDCOP") == []
+        evaluate(system, EvaluateJob(versions=("1",), folds=0))
+        with pytest.raises(CannotBeJudgedError, match="the test set ends on"):
+            judge_anew(early, bench_of(early), BUNDLE)
+        made = judge_anew(system, bench_of(system), BUNDLE)
+        fewer = replace(made.evaluation, sessions=judged[:-2])
+        store_verdict(system, replace(made, evaluation=fewer))
+        assert stale(system) == ()
+        store_verdict(system, replace(made, binding=replace(made.binding, sessions="some of them")))
+        assert stale(system) == ("sessions",)
 
 
 def test_a_bundle_that_was_not_evaluated_is_not_judged_anew(shared_planted: Path) -> None:

@@ -39,6 +39,7 @@ from usdcop.main.jobs.verdict import (
     judged_of,
     keep_series,
     not_proven_here,
+    require_whole_test_set,
     store_verdict,
 )
 from usdcop.main.versions import code_version
@@ -101,7 +102,8 @@ def evaluate(system: System, job: EvaluateJob) -> list[Evaluated]:
         GateRefusedError: the test set is used up.
     """
     registry = registry_of(system)
-    chosen = [choose(registry, name) for name in dict.fromkeys(job.versions)]
+    named = [choose(registry, name) for name in job.versions]
+    chosen = list({one.bundle.digest: one for one in named}.values())
     bench = _looked(system, chosen, bench_of(system), job.actor)
     return [_evaluated(system, one, bench, job.folds) for one in chosen]
 
@@ -200,6 +202,7 @@ def _needs_a_look(system: System, one: Chosen, bench: Bench) -> bool:
         return False
     if digest not in bench.trained:
         raise not_proven_here(system)
+    require_whole_test_set(bench.history)
     sessions = bench.sessions_of(digest, system)
     return taken(bench.looks, digest, sessions) is None
 

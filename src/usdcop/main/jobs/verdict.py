@@ -72,6 +72,13 @@ class Bench:
         """What is known of a bundle when its results are asked for."""
         made, entry = self.trained.get(digest), self.entries.get(digest)
         shown = [look.last for look in self.looks if look.shows(digest)]
+        judged = (
+            () if made is None else judging_sessions(self.history.split, made.split, self.history.expected)
+        )
+        if (
+            taken(self.looks, digest, judged) is not None
+        ):  # of an earlier split: what judges now is shown as well
+            shown.append(judged[-1])
         return Standing(
             trained_here=made is not None,
             validated_until=None if made is None else made.split.validation[1],
@@ -251,10 +258,11 @@ def stored_verdict(system: System, digest: str) -> StoredVerdict | None:
 def stale_because(system: System, bench: Bench, digest: str, stored: StoredVerdict) -> tuple[str, ...]:
     """What is in force otherwise than when ``stored`` was made; empty: it holds.
 
-    Sessions that came after those it judged change nothing: they are judged by night.
+    Sessions that came after those a forward proof was judged on change nothing: they are judged by night.
     """
     judged = bench.sessions_of(digest, system)
-    kept = tuple(day for day in judged if stored.last is None or day <= stored.last)
+    grows = digest in bench.entries and stored.last is not None  # a test set does not
+    kept = tuple(day for day in judged if not grows or stored.last is None or day <= stored.last)
     try:
         proof = _proof_of(system, bench, digest, kept)
     except (MissingInputError, CannotBeJudgedError):
@@ -280,7 +288,7 @@ def kept_series(system: System, trial: LookTrial) -> Series:
         return Series.from_bytes(system.objects.get(series_key(trial.series_hash)), trial.series_hash)
     except (DataError, StorageError) as error:
         raise CannotBeJudgedError(
-            f"It cannot be judged: the session returns of a trial it was declared with are not there ({error.sentence})",
+            f"It cannot be judged: the session returns of a trial of its look are not there ({error.sentence})",
             "Restore the home from a backup; 'usdcop verify' tells what is missing.",
         ) from error
 
@@ -292,17 +300,29 @@ def _proof_of(system: System, bench: Bench, digest: str, sessions: Sequence[date
         return ByEntry(entry.number, entry.stop)
     if digest not in bench.trained:
         raise not_proven_here(system)
+    require_whole_test_set(bench.history)
     look = taken(bench.looks, digest, sessions)
     if look is None:
         raise MissingInputError(
             "The bundle has not been evaluated on the test set in force.", "Run 'usdcop evaluate' first."
         )
-    companions = {
-        trial.bundle_hash: _by_day(kept_series(system, trial))
-        for trial in look.trials
-        if trial.bundle_hash != digest
-    }
+    shown = {trial.bundle_hash: _by_day(kept_series(system, trial)) for trial in look.trials}
+    companions = {bundle: series for bundle, series in shown.items() if bundle != digest}
     return ByLook(look.number, companions)
+
+
+def require_whole_test_set(history: History) -> None:
+    """Let pass a history that reaches the end of its test set: who chose where it ends could choose what it says.
+
+    Raises:
+        CannotBeJudgedError: it ends before.
+    """
+    if history.expected[-1] < history.split.test[1]:
+        raise CannotBeJudgedError(
+            f"It cannot be judged: market time has come to {history.expected[-1]}, and the test set ends on "
+            f"{history.split.test[1]}.",
+            "Let the clock go on, or bring back the bars that were there.",
+        )
 
 
 def not_proven_here(system: System) -> CannotBeJudgedError:
