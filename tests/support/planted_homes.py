@@ -19,6 +19,7 @@ from support.lakes import lake_at
 from usdcop.core.accounting import CostModel
 from usdcop.core.bars import VendorBar
 from usdcop.core.episodes import POSITION_FEATURES
+from usdcop.core.gaps import expected, missing
 from usdcop.core.registry import TrainingRun
 from usdcop.core.trials import TrainedBundle
 from usdcop.core.units import Bps
@@ -31,6 +32,7 @@ from usdcop.main.jobs.verdict import bench_of
 from usdcop.main.modes import Mode
 from usdcop.main.wiring import System, open_system
 from usdcop.pipeline.l0_acquire import raw_rows
+from usdcop.pipeline.l0_store import stored_bars, write_absent
 from usdcop.policy.bundle import Bundle
 from usdcop.policy.scaler import POSITION_MEAN, POSITION_STD, Scaler
 from usdcop.policy.weights import Dense, Weights
@@ -98,7 +100,10 @@ def planted_home(root: Path) -> Path:
     with exclusive(built / "building.lock"):
         if not finished.exists():
             raw = raw_rows(planted_bars(), "USDCOP", "L0", NOW, "planted")
-            bring(lake_at(built / "real" / "objects"), raw, NOW)
+            lake = lake_at(built / "real" / "objects")
+            bring(lake, raw, NOW)
+            grid = expected(CALENDAR, SPAN[0].date(), SPAN[1].date(), NOW)
+            write_absent(lake, missing(grid, stored_bars(lake)))
             with servers(built / "real"), opened(built) as system:
                 register(system, follower())
             finished.touch()

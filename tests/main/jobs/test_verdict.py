@@ -6,13 +6,14 @@ import numpy as np
 import polars as pl
 import pytest
 
-from support.batch import bring
+from support.batch import CALENDAR, bring
 from support.clocks import HandClock
 from support.homes import usdcop
 from support.lakes import lake_at
 from support.planted_homes import FEW, FREE, NOW, follower, opened, register
 from usdcop.core.bars import Source, VendorBar
 from usdcop.core.errors import CannotBeJudgedError, MissingInputError
+from usdcop.core.gaps import missing
 from usdcop.core.layers import Layer
 from usdcop.core.ports import PartitionWrite
 from usdcop.core.trials import Look, LookKind, LookTrial, Series, series_key
@@ -32,6 +33,7 @@ from usdcop.main.jobs.verdict import (
 )
 from usdcop.main.wiring import System
 from usdcop.pipeline.l0_acquire import raw_rows
+from usdcop.pipeline.l0_store import stored_bars, write_absent
 from usdcop.simulator.synthetic import SyntheticMarket
 
 WITHOUT_COSTS = {**FEW, "USDCOP_HALF_SPREAD_BPS": "0", "USDCOP_SLIPPAGE_BPS": "0"}
@@ -178,14 +180,31 @@ def test_the_first_session_that_was_imported_ends_a_forward_proof(tmp_path: Path
     sources = (Source.REALTIME.value, Source.BACKFILL.value, "import:mine.csv", Source.L0.value)
     now = datetime(2024, 3, 8, tzinfo=UTC)
     lake = lake_at(tmp_path)
-    assert from_the_feed(lake, days) == days, "nothing is known of them yet"
     bars = [
         raw_rows(bars_of(day), "USDCOP", source, now, "run")
         for day, source in zip(days, sources, strict=True)
     ]
     bring(lake, pl.concat(bars), now)
-    assert from_the_feed(lake, days) == days[:2]
-    assert from_the_feed(lake, days[3:]) == days[3:]
-    assert from_the_feed(lake, ()) == ()
+    grid = {day: CALENDAR.grid(day) for day in (date(2024, 3, 1), *days)}
+    write_absent(lake, missing([at for bars in grid.values() for at in bars], stored_bars(lake)))
+    assert from_the_feed(lake, CALENDAR, days) == days[:2]
+    assert from_the_feed(lake, CALENDAR, days[3:]) == days[3:]
+    assert from_the_feed(lake, CALENDAR, ()) == ()
     absent = date(2024, 3, 1)
-    assert from_the_feed(lake, (absent, *days)) == (absent, *days[:2]), "a session without a bar ends nothing"
+    told = from_the_feed(lake, CALENDAR, (absent, *days))
+    assert told == (absent, *days[:2]), "a session of which the vendor has no bar ends nothing"
+
+
+def test_a_session_that_was_not_fetched_holds_a_forward_proof_up(tmp_path: Path) -> None:
+    """It counted as zero: whoever fetched only what was won proved anything."""
+    days = (date(2024, 3, 4), date(2024, 3, 5), date(2024, 3, 6))
+    now, lake = datetime(2024, 3, 8, tzinfo=UTC), lake_at(tmp_path)
+    assert from_the_feed(lake, CALENDAR, days) == (), "nothing is known of them yet"
+    bars = {day: raw_rows(bars_of(day), "USDCOP", Source.L0.value, now, "run") for day in days}
+    bring(lake, pl.concat([bars[days[0]], bars[days[1]].head(-9), bars[days[2]]]), now)
+    grid = [at for day in days for at in CALENDAR.grid(day)]
+    never = set(missing(grid, set(pl.concat(list(bars.values()))["time"])))
+    write_absent(lake, never)
+    assert from_the_feed(lake, CALENDAR, days) == days[:1]
+    bring(lake, bars[days[1]], now)
+    assert from_the_feed(lake, CALENDAR, days) == days

@@ -14,6 +14,7 @@ from usdcop.core.bars import Source
 from usdcop.core.errors import CannotBeJudgedError, DataError, MissingInputError, StorageError
 from usdcop.core.layers import Layer
 from usdcop.core.ports import Lake
+from usdcop.core.sessions import Calendar
 from usdcop.core.trials import ForwardEntry, Look, LookTrial, Series, TrainedBundle, series_key
 from usdcop.court.binding import (
     Binding,
@@ -35,6 +36,7 @@ from usdcop.main.modes import Mode
 from usdcop.main.versions import code_version
 from usdcop.main.wiring import System
 from usdcop.pipeline.history import History, load_history
+from usdcop.pipeline.l0_store import read_absent, stored_bars
 from usdcop.pipeline.l6_backtest import Judged, judge
 from usdcop.policy.bundle import Bundle
 
@@ -57,7 +59,7 @@ class Bench:
         if entry is not None:
             now, calendar = system.wall.now(), system.market.calendar
             days = forward_sessions(entry.entered_at, self.history.expected, calendar, now)
-            return from_the_feed(system.lake, days)
+            return from_the_feed(system.lake, calendar, days)
         if made is None:
             return ()
         return judging_sessions(self.history.split, made.split, self.history.expected)
@@ -106,13 +108,18 @@ FED: Final = {Source.L0.value, Source.REALTIME.value, Source.BACKFILL.value}
 """Sources of bars that were recorded as they closed, or fetched from the vendor later."""
 
 
-def from_the_feed(lake: Lake, sessions: tuple[date, ...]) -> tuple[date, ...]:
-    """The ``sessions`` up to the first that holds a bar which was not the vendor's: an import ends a proof."""
-    bars = lake.read(Layer.L1, sessions) if sessions else None
-    if bars is None:
-        return sessions
-    brought = set(bars.filter(~pl.col("source").is_in(FED))["session"].to_list())
-    return tuple(takewhile(lambda day: day not in brought, sessions))
+def from_the_feed(lake: Lake, calendar: Calendar, sessions: tuple[date, ...]) -> tuple[date, ...]:
+    """The closed ``sessions`` (in order) up to the first that holds a bar which was not the vendor's, or lacks one.
+
+    An import ends a proof. A bar that is not stored, and that the vendor was not asked for in vain, holds it up until it
+    is fetched: a session without bars counts as zero, so whoever leaves out what was lost would prove anything.
+    """
+    if not sessions:
+        return ()
+    bars = lake.read(Layer.L1, sessions)
+    brought = set() if bars is None else set(bars.filter(~pl.col("source").is_in(FED))["session"].to_list())
+    told = stored_bars(lake, sessions) | read_absent(lake)
+    return tuple(takewhile(lambda day: day not in brought and told.issuperset(calendar.grid(day)), sessions))
 
 
 def bench_of(system: System) -> Bench:
