@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from usdcop.core.episodes import Floats
-from usdcop.court.batch_test import best_of_batch
-from usdcop.court.mean_test import mean_above_zero
+from usdcop.court.batch_test import best_of_batch, draws_of_batch
+from usdcop.court.mean_test import draws_for, mean_above_zero
+from usdcop.court.spending import look_level
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # the peer's own imports
@@ -64,3 +65,11 @@ def test_a_bundle_that_never_trades_shows_nothing_and_disturbs_nobody() -> None:
     assert idle.p == 1.0
     assert traded.passes(0.03)
     assert [test.p for test in best_of_batch(np.zeros((200, 3)), 0.03)] == [1.0, 1.0, 1.0]
+
+
+def test_a_batch_takes_no_fewer_draws_than_its_look_asks_for() -> None:
+    """At look 20 it took 60,000, and 380,000 belong to its level."""
+    assert draws_of_batch(2, 0.03) == 2_000
+    assert draws_of_batch(20, 0.03) == 13_334
+    assert draws_of_batch(20, look_level(3)) == 60_000
+    assert draws_of_batch(2, look_level(20)) == draws_for(look_level(20)) == 380_000

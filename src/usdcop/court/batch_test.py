@@ -11,15 +11,15 @@ from usdcop.core.episodes import Floats
 from usdcop.core.metrics import NOTHING
 from usdcop.court.mean_test import (
     DRAWS_FOR_LEVEL,
-    FEWEST_DRAWS,
     MeanTest,
+    draws_for,
     mean_above_zero,
     t_statistic,
 )
 from usdcop.court.resampling import SEED, block_length, chunks
 
 MOST_DRAWS: Final = 60_000
-"""A batch's draws hold a statistic for each bundle: past this memory counts more than digits."""
+"""A batch's draws hold a statistic for each bundle: past this memory counts more than digits for each of them."""
 
 
 def best_of_batch(returns: Floats, level: float, seed: int = SEED) -> tuple[MeanTest, ...]:
@@ -37,12 +37,16 @@ def best_of_batch(returns: Floats, level: float, seed: int = SEED) -> tuple[Mean
         return tuple(MeanTest(1.0, 1.0, 1.0, 0.0, 1.0, 0) for _ in observed)
     kept = returns[:, varying]
     block = float(np.median([block_length(column) for column in kept.T]))
-    draws = min(MOST_DRAWS, max(FEWEST_DRAWS, math.ceil(DRAWS_FOR_LEVEL * len(varying) / level)))
-    drawn = _drawn(kept, block, draws, seed)
+    drawn = _drawn(kept, block, draws_of_batch(len(varying), level), seed)
     seen = np.array([observed[index] for index in varying], dtype=np.float64)
     tests = dict(zip(varying, _tests(seen, drawn, len(returns), block), strict=True))
     nothing = MeanTest(1.0, 1.0, 1.0, 0.0, 1.0, 0)
     return tuple(tests.get(index, nothing) for index in range(returns.shape[1]))
+
+
+def draws_of_batch(count: int, level: float) -> int:
+    """How many resampled histories a batch of ``count`` bundles takes; never fewer than one bundle does alone."""
+    return max(draws_for(level), min(MOST_DRAWS, math.ceil(DRAWS_FOR_LEVEL * count / level)))
 
 
 def _drawn(returns: Floats, block: float, draws: int, seed: int) -> Floats:
