@@ -1,15 +1,20 @@
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from support.foreign import SPLIT, foreign_bundle, overfitted_bundle
 from support.homes import settings_of, usdcop
+from support.planted_homes import FREE, opened
 from usdcop.backtest.engine import run
 from usdcop.core.accounting import CostModel, Stakes
-from usdcop.core.trials import LookKind
-from usdcop.main.jobs.judging import judge_newest
+from usdcop.core.errors import ConflictError
+from usdcop.core.trials import Look, LookKind, NewLook
+from usdcop.main.jobs.judging import EvaluateJob, evaluate, judge_newest
 from usdcop.main.jobs.verdict import bench_of
 from usdcop.main.wiring import open_system
 from usdcop.policy.bundle import Bundle
@@ -66,6 +71,27 @@ def test_further_looks_are_a_persons_and_a_batch_is_one(own_home: Path) -> None:
         (2, LookKind.BATCH, 2),
     ]
     usdcop(own_home, "backtest", str(versions[0]), "--from", "2024-01-02")
+
+
+def test_two_who_look_at_once_take_one_look(own_planted: Path) -> None:
+    """The night and a person: each spent a look on the same bundle."""
+    with opened(own_planted, FREE) as system:
+        record = system.court
+
+        class Beaten:
+            """The record of the court, where somebody else is quicker."""
+
+            def __getattr__(self, name: str) -> object:
+                return getattr(record, name)
+
+            def take_look(self, new: NewLook, number: Callable[[Sequence[Look]], int], at: datetime) -> Look:
+                theirs = Look(1, 1, new.kind, new.first, new.last, new.sessions, new.trials, "them", at)
+                number([theirs])
+                return theirs
+
+        with pytest.raises(ConflictError, match="looked at meanwhile"):
+            evaluate(replace(system, court=Beaten()), EvaluateJob(versions=("1",), folds=0))  # type: ignore[arg-type]
+        assert record.looks("USDCOP") == []
 
 
 def test_a_bundle_trained_elsewhere_is_not_judged_on_sessions_it_may_have_seen(

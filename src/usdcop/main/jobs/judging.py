@@ -14,6 +14,7 @@ from usdcop.backtest.statistics import BootstrapSettings
 from usdcop.backtest.walkforward import Procedure, WalkForward, WalkForwardSettings, walk_forward
 from usdcop.core.errors import (
     CannotBeJudgedError,
+    ConflictError,
     ContractError,
     GateRefusedError,
     MissingInputError,
@@ -100,6 +101,7 @@ def evaluate(system: System, job: EvaluateJob) -> list[Evaluated]:
         ContractError: a bundle does not fit the features.
         CannotBeJudgedError: one cannot be judged; nothing was spent.
         GateRefusedError: the test set is used up.
+        ConflictError: somebody else looked at one meanwhile.
     """
     registry = registry_of(system)
     named = [choose(registry, name) for name in job.versions]
@@ -179,6 +181,10 @@ def _looked(system: System, chosen: Sequence[Chosen], bench: Bench, actor: str) 
     series = [series_of(replace(one, sessions=common), settings) for one in judged]
 
     def number(looks: Sequence[Look]) -> int:
+        if any(taken(looks, one.bundle.digest, common) for one in unseen):
+            raise ConflictError(
+                "The bundle was looked at meanwhile.", "Evaluate it again: that spends nothing."
+            )
         coming = next_look(looks, common, settings.gates.most_looks)
         if coming.used_up:
             raise GateRefusedError(
