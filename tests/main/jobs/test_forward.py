@@ -19,11 +19,15 @@ from usdcop.backtest.engine import run
 from usdcop.core.errors import ConflictError, ContractError, UsageError, VendorError
 from usdcop.core.layers import Layer
 from usdcop.core.ports import PartitionWrite
+from usdcop.core.registry import Alias
 from usdcop.core.trials import NewEntry
 from usdcop.court.forward_proof import DEVIATIONS_TO_STOP, FIRST_LOOK, SESSIONS_FOR_STOP
 from usdcop.court.spending import entry_level
+from usdcop.main.jobs.deploying import promote
 from usdcop.main.jobs.forward import daily_loss_share, enter, proof_of, vendor_clock
-from usdcop.main.jobs.judging import judge_entries
+from usdcop.main.jobs.judging import EvaluateJob, evaluate, judge_entries
+from usdcop.main.jobs.registering import registry_of
+from usdcop.main.jobs.titles import review_champion
 from usdcop.main.jobs.verdict import bench_of, stored_verdict
 from usdcop.main.modes import Mode
 from usdcop.main.wiring import System
@@ -186,6 +190,29 @@ def test_a_bundle_on_other_features_is_not_entered_and_does_not_end_the_night(ow
         entered_before(system, odd.digest, 0.01)
         entered_before(system, BUNDLE.digest, 0.01)
         assert judge_entries(system) == 1
+
+
+@pytest.mark.usefixtures("vendor_url")
+def test_a_champion_that_a_look_proved_is_not_entered(own_planted: Path) -> None:
+    """It lost its title the night after: refused by edge, since its proof had changed."""
+    with opened(own_planted, FREE) as system:
+        evaluate(system, EvaluateJob(versions=("1",), folds=0))
+        promote(system, "1", "champion", as_json=True)
+        with pytest.raises(UsageError, match="Version 1 is champion, proven by look 1"):
+            enter(system, "1", None)
+        assert system.court.entries("USDCOP") == []
+
+
+def test_a_champion_is_not_refused_before_the_first_look_at_its_entry(own_planted: Path) -> None:
+    foreign = follower(-1.0, "foreign")
+    with opened(own_planted) as system:
+        version = register(system, foreign, trained_here=False)
+        registry_of(system).set_alias(Alias.CHAMPION, version)
+        entered_before(system, foreign.digest, 0.01, datetime(2024, 4, 15, tzinfo=UTC))
+        assert review_champion(system) == ""
+        stored = stored_verdict(system, foreign.digest)
+        assert stored is not None
+        assert "edge" in stored.failed
 
 
 def test_every_entry_is_judged_by_night_on_the_sessions_since(own_planted: Path) -> None:

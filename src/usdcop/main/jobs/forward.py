@@ -9,12 +9,14 @@ from usdcop.adapters.twelvedata.client import TwelveData
 from usdcop.backtest.engine import run
 from usdcop.core.episodes import Floats
 from usdcop.core.errors import UsageError, VendorError
-from usdcop.core.trials import ForwardEntry, NewEntry
+from usdcop.core.registry import Alias, ModelRegistry
+from usdcop.core.trials import ForwardEntry, NewEntry, TitleEvent
 from usdcop.court.forward_proof import SESSIONS_FOR_STOP, ForwardProof, default_stop, forward_proof
 from usdcop.court.spending import entry_level
 from usdcop.features.spec import FEATURE_NAMES, feature_hash
 from usdcop.main.console import out, print_json
-from usdcop.main.jobs.registering import choose, registry_of
+from usdcop.main.jobs.registering import Chosen, choose, registry_of
+from usdcop.main.jobs.titles import OVERRIDE, title_of
 from usdcop.main.jobs.verdict import Bench, bench_of, judged_of
 from usdcop.main.modes import Mode
 from usdcop.main.wiring import System
@@ -39,7 +41,7 @@ def enter(system: System, which: str, stop: float | None) -> Entered:
             daily loss.
 
     Raises:
-        UsageError: this home proves nothing, or the stop is none.
+        UsageError: this home proves nothing, the stop is none, or the bundle is a champion that a look proved.
         VendorError: the vendor does not tell its clock: no proof begins without it.
         ConflictError: the bundle is entered already.
         ContractError: it decides on other features than this home has.
@@ -49,8 +51,10 @@ def enter(system: System, which: str, stop: float | None) -> Entered:
             f"A {system.settings.mode} home proves nothing forward: its sessions have been there before.",
             "Enter the bundle in a real home: --mode real.",
         )
-    chosen, bench = choose(registry_of(system), which), bench_of(system)
+    registry = registry_of(system)
+    chosen, bench = choose(registry, which), bench_of(system)
     chosen.bundle.check_features(FEATURE_NAMES, feature_hash())
+    _require_no_title(system, registry, chosen)
     most = daily_loss_share(system, bench)
     fixed = default_stop(_newest_returns(system, bench, chosen.bundle), most) if stop is None else stop
     if not 0.0 < fixed <= most:
@@ -70,6 +74,19 @@ def enter(system: System, which: str, stop: float | None) -> Entered:
     )
     entry = system.court.enter(new, system.clock.now())
     return Entered(entry, 1.0 / entry_level(entry.number))
+
+
+def _require_no_title(system: System, registry: ModelRegistry, chosen: Chosen) -> None:
+    """Let pass what is no proven champion: from an entry on it would be judged by that alone, and lose its title."""
+    held, title = registry.by_alias(Alias.CHAMPION), title_of(system, chosen.bundle.digest)
+    if held is None or held[0] != chosen.version or title is None:
+        return
+    if title.event is TitleEvent.WON and title.reason != OVERRIDE:
+        raise UsageError(
+            f"Version {chosen.version} is champion, proven by {title.reason}: from an entry on it would be judged by "
+            "the sessions to come alone, and lose its title.",
+            "Leave it: its decay is watched every night.",
+        )
 
 
 def show(done: Entered, *, as_json: bool) -> None:

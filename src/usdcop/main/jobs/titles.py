@@ -11,6 +11,7 @@ from usdcop.core.errors import CannotBeJudgedError, ContractError, MissingInputE
 from usdcop.core.registry import Alias, ModelRegistry
 from usdcop.core.trials import Title, TitleEvent
 from usdcop.court.decay import DEMOTED_AT, KeptEdge, decay, demoted_at, kept_edge
+from usdcop.court.forward_proof import FIRST_LOOK
 from usdcop.features.spec import FEATURE_NAMES, feature_hash
 from usdcop.main.jobs.registering import Chosen, choose, registry_of
 from usdcop.main.jobs.verdict import (
@@ -174,6 +175,8 @@ def _refused(system: System, bench: Bench, chosen: Chosen) -> str:
     try:
         made = judge_anew(system, bench, chosen.bundle)
         store_verdict(system, made)
+        if made.forward and len(made.evaluation.sessions) < FIRST_LOOK:
+            return ""
         if made.forward and title is not None:  # sessions that came later take no title: decay watches them
             made = judge_anew(system, bench, chosen.bundle, before=title.since)
     except (CannotBeJudgedError, MissingInputError) as error:
