@@ -1,12 +1,16 @@
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from support.homes import settings_of
+from support.planted_homes import FREE, follower, opened
 from usdcop.core.errors import MissingInputError, UnknownError
 from usdcop.core.registry import Alias
+from usdcop.core.trials import NewEntry
+from usdcop.main.jobs.judging import EvaluateJob, evaluate
 from usdcop.main.serve.studio import SystemStudio
 from usdcop.main.wiring import System, open_system
 from usdcop.services.analytics.ports import Basis
@@ -60,3 +64,25 @@ def test_reports_are_found_by_their_id_and_others_are_unknown(system: System) ->
     assert b'"verdict"' in studio.report(report_id, "json")
     with pytest.raises(UnknownError):
         studio.report("0" * 12 + "-20240101", "json")
+
+
+def test_an_entry_and_a_look_change_what_is_shown_at_once(own_planted: Path) -> None:
+    """It stayed as it was until the next session came."""
+    bundle, at = follower(), datetime(2024, 3, 1, tzinfo=UTC)
+    with opened(own_planted, FREE) as system:
+        studio = SystemStudio(system)
+        (model,) = studio.models()
+        with pytest.raises(MissingInputError, match="before a look"):
+            studio.record(model, Basis.BACKTEST)
+        evaluate(system, EvaluateJob(versions=("1",), folds=0))
+        looked, lines = studio.record(model, Basis.BACKTEST), studio.lines(model)
+        assert looked.expected == tuple(studio.judging(model))
+        new = NewEntry(
+            "USDCOP", bundle.digest, 1e-5, trained_here=True, entered_at=at, vendor_at=at, actor="me"
+        )
+        system.court.enter(new, at)
+        entered = studio.record(model, Basis.BACKTEST)
+        assert entered.expected[0] == date(2024, 3, 1)
+        own = [day in set(entered.expected) for day in looked.expected]
+        assert not np.array_equal(looked.returns[own], entered.returns), "its stop is in force"
+        assert studio.lines(model) is not lines

@@ -38,11 +38,21 @@ REPORTS = "reports"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Looked:
-    """A model over every session that judges it and what came after, once it was looked at."""
+    """A model over what may be shown of the sessions it was not trained or chosen on."""
 
     backtest: Backtest
     expected: tuple[date, ...]
     record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a model's run depends on: a look, an entry or a new session changes it."""
+
+    state: int
+    """Of the episodes."""
+    sessions: tuple[date, ...]
+    stop: float | None
 
 
 @dataclass(slots=True, eq=False)
@@ -52,8 +62,8 @@ class SystemStudio:
     system: System
     _registry: ModelRegistry | None = None
     _bundles: dict[int, Bundle] = field(default_factory=dict)
-    _looked: dict[int, tuple[int, Looked]] = field(default_factory=dict)
-    _lines: dict[int, tuple[int, tuple[Line, ...]]] = field(default_factory=dict)
+    _looked: dict[int, tuple[Shown, Looked]] = field(default_factory=dict)
+    _lines: dict[int, tuple[Looked, tuple[Line, ...]]] = field(default_factory=dict)
     _history: tuple[int, History] | None = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -91,11 +101,11 @@ class SystemStudio:
     def lines(self, model: RegisteredBundle) -> Sequence[Line]:
         """See ``Studio.lines``."""
         with self._lock:
-            version, looked = self._state(), self._look(model)
+            looked = self._look(model)
             known = self._lines.get(model.version)
-            if known is None or known[0] != version:
+            if known is None or known[0] is not looked:
                 runs = runs_beside(looked.backtest, looked.expected, baselines())
-                known = (version, tuple(Line(one.name, _recorded(one, looked.expected)) for one in runs))
+                known = (looked, tuple(Line(one.name, _recorded(one, looked.expected)) for one in runs))
                 self._lines[model.version] = known
             return known[1]
 
@@ -187,26 +197,27 @@ class SystemStudio:
 
     def _look(self, model: RegisteredBundle) -> Looked:
         with self._lock:
-            version = self._state()
+            bench = self.bench()
+            entry = bench.entries.get(model.digest)
+            stop = None if entry is None else entry.stop
+            shown = Shown(self._state(), bench.unseen(model.digest, self.system), stop)
             known = self._looked.get(model.version)
-            if known is None or known[0] != version:
-                known = (version, self._backtest(self.bundle(model.version)))
+            if known is None or known[0] != shown:
+                known = (shown, self._backtest(self.bundle(model.version), bench, shown))
                 self._looked[model.version] = known
             return known[1]
 
-    def _backtest(self, bundle: Bundle) -> Looked:
-        system = self.system
-        settings, bench = system.settings, self.bench()
-        expected = bench.unseen(bundle.digest, system)
+    def _backtest(self, bundle: Bundle, bench: Bench, shown: Shown) -> Looked:
+        system, expected = self.system, shown.sessions
+        settings = system.settings
         if not expected:
             raise MissingInputError(
                 "Nothing is shown of the sessions that judge this model before a look at them.",
                 "Take the look: usdcop evaluate; a bundle trained elsewhere is entered into the forward proof.",
             )
         episodes = bench.history.episodes.between(expected[0], expected[-1])
-        entry = bench.entries.get(bundle.digest)
-        stop = None if entry is None else entry.stop
-        done = run(episodes, bundle.policy, settings.costs, settings.stakes, system.market.calendar, stop)
+        calendar = system.market.calendar
+        done = run(episodes, bundle.policy, settings.costs, settings.stakes, calendar, shown.stop)
         return Looked(done, expected, replace(_recorded(done, expected), name=bundle.contract.name))
 
     def _ledger(self, model: RegisteredBundle) -> PaperLedger:
