@@ -61,7 +61,7 @@ def test_a_verdict_at_costs_of_zero_makes_no_champion_at_real_ones(own_planted: 
     refused = usdcop(own_planted, "models", "promote", "1", mode="real", code=3, variables=FEW)
     assert "may not become champion" in refused.err
     assert "(edge," in refused.err
-    assert "STALE: costs differ" in usdcop(own_planted, "models", "list", mode="real").out
+    assert "STALE: costs differ" in usdcop(own_planted, "models", "list", mode="real", variables=FEW).out
     with opened(own_planted) as system:
         assert stale(system) == ("costs",)
         assert [look.number for look in system.court.looks("USDCOP")] == [1], "judging anew spends nothing"
@@ -96,6 +96,8 @@ def test_what_is_in_force_otherwise_is_named_and_later_looks_of_others_are_nothi
         risk = replace(system.settings.risk, daily_loss=Cop(1.0))
         other = replace(system, settings=replace(system.settings, risk=risk))
         assert stale(other) == ("daily_loss",)
+        gates = replace(system.settings.gates, min_training_episodes=101)
+        assert stale(replace(system, settings=replace(system.settings, gates=gates))) == ("thresholds",)
 
         before = bench.history.split.train[0]
         rewrite(system, Layer.L4, before, pl.col("return_1") + 1e-7)

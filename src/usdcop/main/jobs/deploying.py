@@ -13,7 +13,7 @@ from usdcop.features.spec import FEATURE_NAMES, feature_hash
 from usdcop.main.console import out, print_json, print_table
 from usdcop.main.jobs.predicting import NEWEST_SESSIONS, predicted
 from usdcop.main.jobs.registering import Chosen, choose, registry_of
-from usdcop.main.jobs.titles import decayed_before, win_title
+from usdcop.main.jobs.titles import decayed_before, too_little_training, win_title
 from usdcop.main.jobs.verdict import (
     Bench,
     Judgement,
@@ -24,7 +24,6 @@ from usdcop.main.jobs.verdict import (
     stored_verdict,
 )
 from usdcop.main.wiring import System
-from usdcop.pipeline.gates import rlready_gate
 from usdcop.pipeline.l5_serve import Deployed, serving_episodes
 from usdcop.policy.bundle import Bundle
 
@@ -144,16 +143,6 @@ def require_verdict(system: System, chosen: Chosen) -> Judgement:
             refused,
         )
     return made
-
-
-def too_little_training(system: System, bench: Bench, chosen: Chosen) -> list[str]:
-    """Name of L4's gate where a bundle of this home was trained on too little; figures of others are not applicable."""
-    made = bench.trained.get(chosen.bundle.digest)
-    if made is None:
-        return []
-    trained = bench.history.episodes.trainable(*made.split.train)
-    enough = rlready_gate(len(trained), system.settings.gates)
-    return [] if enough.passed else [enough.name]
 
 
 def _decayed(system: System, chosen: Chosen, made: Judgement) -> list[str]:

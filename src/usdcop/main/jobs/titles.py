@@ -24,6 +24,7 @@ from usdcop.main.jobs.verdict import (
     stored_verdict,
 )
 from usdcop.main.wiring import System
+from usdcop.pipeline.gates import rlready_gate
 from usdcop.policy.bundle import Bundle
 
 OVERRIDE = "override"
@@ -182,9 +183,19 @@ def _refused(system: System, bench: Bench, chosen: Chosen) -> str:
     except (CannotBeJudgedError, MissingInputError) as error:
         _log.warning("the champion cannot be judged anew", version=chosen.version, reason=error.sentence)
         return ""
-    failed = made.evaluation.gates.failed
+    failed = [*made.evaluation.gates.failed, *too_little_training(system, bench, chosen)]
     changed = ", ".join(stale) or "what is in force"
     return f"refused by {', '.join(failed)} since {changed} changed" if failed else ""
+
+
+def too_little_training(system: System, bench: Bench, chosen: Chosen) -> list[str]:
+    """Name of L4's gate where a bundle of this home was trained on too little; figures of others are not applicable."""
+    made = bench.trained.get(chosen.bundle.digest)
+    if made is None:
+        return []
+    trained = bench.history.episodes.trainable(*made.split.train)
+    enough = rlready_gate(len(trained), system.settings.gates)
+    return [] if enough.passed else [enough.name]
 
 
 def _decayed(system: System, bench: Bench, chosen: Chosen) -> str:

@@ -210,7 +210,7 @@ def binding_of(
         split=bench.history.split.split_id,
         sessions=told_sessions(sessions),
         data=data_digest(system.lake.days(Layer.L4), sessions),
-        thresholds=told_thresholds(settings.gates),
+        thresholds=f"{told_thresholds(settings.gates)}, training episodes {system.settings.gates.min_training_episodes}",
         code=code_version(),
         proof=told_proof(proof),
         looks=looks_digest(_before(bench, digest, sessions)),
