@@ -14,7 +14,7 @@ from usdcop.backtest.engine import run
 from usdcop.core.accounting import CostModel, Stakes
 from usdcop.core.errors import ConflictError
 from usdcop.core.trials import Look, LookKind, NewLook
-from usdcop.main.jobs.judging import EvaluateJob, evaluate, judge_newest
+from usdcop.main.jobs.judging import EvaluateJob, evaluate, judge_newest, judge_unasked
 from usdcop.main.jobs.verdict import bench_of
 from usdcop.main.wiring import open_system
 from usdcop.policy.bundle import Bundle
@@ -89,8 +89,10 @@ def test_two_who_look_at_once_take_one_look(own_planted: Path) -> None:
                 number([theirs])
                 return theirs
 
+        beaten = replace(system, court=Beaten())  # type: ignore[arg-type]
         with pytest.raises(ConflictError, match="looked at meanwhile"):
-            evaluate(replace(system, court=Beaten()), EvaluateJob(versions=("1",), folds=0))  # type: ignore[arg-type]
+            evaluate(beaten, EvaluateJob(versions=("1",), folds=0))
+        assert judge_unasked(beaten, folds=0) == (None, "The bundle was looked at meanwhile.")
         assert record.looks("USDCOP") == []
 
 

@@ -127,7 +127,7 @@ def judge_unasked(system: System, folds: int = 5) -> tuple[Evaluated | None, str
                 f"'usdcop evaluate {newest.version}' would spend the next share of the error."
             )
         return evaluate(system, EvaluateJob(folds=folds))[0], ""
-    except (MissingInputError, CannotBeJudgedError) as error:
+    except (MissingInputError, CannotBeJudgedError, ConflictError) as error:
         return None, error.sentence
 
 
