@@ -9,13 +9,13 @@ from usdcop.core.errors import MissingInputError, UsageError
 from usdcop.core.layers import Layer
 from usdcop.main.console import Advance, progress
 from usdcop.main.jobs.acquiring import AcquireJob, acquire
+from usdcop.main.jobs.history import history_of
 from usdcop.main.jobs.importing import ImportJob, import_file
 from usdcop.main.jobs.running import Done, LayerReport, run_layer
 from usdcop.main.jobs.serving import server_of
 from usdcop.main.modes import Mode
 from usdcop.main.wiring import System
 from usdcop.pipeline.gates import LayerGate, acquire_gates, rlready_gate
-from usdcop.pipeline.history import load_history
 from usdcop.pipeline.l4_reports import write_split_reports
 from usdcop.pipeline.run import run_stage
 from usdcop.pipeline.stages import feature_stage, prepare_stage, rlready_stage, standardise_stage
@@ -129,7 +129,7 @@ def stage_of(system: System, layer: Layer) -> Stage:
 def _told(system: System) -> tuple[tuple[LayerGate, ...], str]:
     """L4's gate, and a note where its split cannot be told of; the split's documents are written on the way."""
     try:
-        history = load_history(system.lake, system.market, system.clock.now(), system.settings.splits)
+        history = history_of(system)
         write_split_reports(system.lake, history)
     except MissingInputError as error:
         if not system.lake.days(Layer.L4):

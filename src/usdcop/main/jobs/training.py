@@ -10,10 +10,11 @@ from usdcop.core.registry import TrainingRun
 from usdcop.core.trials import TrainedBundle
 from usdcop.core.units import Bps
 from usdcop.main.console import Advance, print_json, print_table, progress, say
+from usdcop.main.jobs.history import history_of
 from usdcop.main.jobs.registering import registry_of
 from usdcop.main.versions import code_version
 from usdcop.main.wiring import System
-from usdcop.pipeline.history import History, load_history
+from usdcop.pipeline.history import History
 from usdcop.pipeline.learning import Learned, OnTraining, Recipe, learn
 from usdcop.rl.settings import PpoSettings
 from usdcop.rl.training import TrainedPolicy, TrainingProgress
@@ -58,7 +59,7 @@ def train(system: System, job: TrainJob) -> Trained:
         MissingInputError: there are no episodes.
         DataError: the split has too little in it.
     """
-    history = load_history(system.lake, system.market, system.clock.now(), system.settings.splits)
+    history = history_of(system)
     recipe = recipe_of(system, job.steps)
     checkpoint = _checkpoint(system, history, recipe, job.seeds)
     if checkpoint.exists():
@@ -76,7 +77,7 @@ def train(system: System, job: TrainJob) -> Trained:
 
 def trained_before(system: System, job: TrainJob) -> int | None:
     """Version of the bundle that this very training made before; None where it was not done yet."""
-    history = load_history(system.lake, system.market, system.clock.now(), system.settings.splits)
+    history = history_of(system)
     wanted = (history.data_hash, recipe_of(system, job.steps).digest, _named(job.seeds))
     for known in registry_of(system).versions():
         tags = known.run.tags

@@ -31,11 +31,12 @@ from usdcop.court.evaluation import DataKind, Evaluation, EvaluationSettings, Ev
 from usdcop.court.looks import counting, taken
 from usdcop.court.proof import ByEntry, ByLook, Proof
 from usdcop.court.sessions import Standing, forward_sessions, judging_sessions, showable
+from usdcop.main.jobs.history import history_of
 from usdcop.main.jobs.latency import operations_of
 from usdcop.main.modes import Mode
 from usdcop.main.versions import code_version
 from usdcop.main.wiring import System
-from usdcop.pipeline.history import History, load_history
+from usdcop.pipeline.history import History
 from usdcop.pipeline.l0_store import read_absent, stored_bars
 from usdcop.pipeline.l6_backtest import Judged, judge
 from usdcop.policy.bundle import Bundle
@@ -128,7 +129,7 @@ def bench_of(system: System) -> Bench:
     Raises:
         MissingInputError: there is no history.
     """
-    history = load_history(system.lake, system.market, system.clock.now(), system.settings.splits)
+    history = history_of(system)
     return bench_on(system, history)
 
 

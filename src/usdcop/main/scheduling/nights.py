@@ -15,6 +15,7 @@ from usdcop.core.errors import GateRefusedError, MissingInputError, ServerError
 from usdcop.core.layers import Layer
 from usdcop.core.registry import Alias
 from usdcop.main.jobs.batch import BatchJob, run
+from usdcop.main.jobs.history import history_of
 from usdcop.main.jobs.reconciling import Reconciled, reconcile_vendor
 from usdcop.main.jobs.registering import registry_of
 from usdcop.main.jobs.retiring import Retired, retire
@@ -22,7 +23,6 @@ from usdcop.main.jobs.running import Done, run_layer
 from usdcop.main.scheduling.plan import Due
 from usdcop.main.supervision.environment import inherited
 from usdcop.main.wiring import System, writing
-from usdcop.pipeline.history import load_history
 
 MADE: Final = (Layer.L1, Layer.L2, Layer.L3, Layer.L4, Layer.L5)
 JUDGED: Final = "judged.json"
@@ -122,7 +122,7 @@ def mark_of(system: System) -> dict[str, str] | None:
     if not versions:
         return None
     try:
-        history = load_history(system.lake, system.market, system.clock.now(), system.settings.splits)
+        history = history_of(system)
     except MissingInputError:
         return None
     return {

@@ -22,11 +22,12 @@ from usdcop.court.gate import GateSettings
 from usdcop.court.looks import counting, next_look, taken
 from usdcop.court.spending import entry_level, look_level
 from usdcop.main.jobs.forward import proof_of
+from usdcop.main.jobs.history import history_of
 from usdcop.main.jobs.registering import registry_of
 from usdcop.main.jobs.titles import decay_of, title_of
 from usdcop.main.jobs.verdict import Bench, bench_on, stale_because, stored_verdict
 from usdcop.main.wiring import System
-from usdcop.pipeline.history import History, load_history
+from usdcop.pipeline.history import History
 from usdcop.pipeline.l6_backtest import baselines
 from usdcop.policy.bundle import Bundle
 from usdcop.report import SCHEMA
@@ -184,7 +185,7 @@ class SystemStudio:
         with self._lock:
             version, system = self._state(), self.system
             if self._history is None or self._history[0] != version:
-                found = load_history(system.lake, system.market, system.clock.now(), system.settings.splits)
+                found = history_of(system)
                 self._history = (version, found)
             return bench_on(system, self._history[1])
 
