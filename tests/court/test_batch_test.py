@@ -38,6 +38,20 @@ def test_a_bundle_is_never_surer_in_company_than_alone() -> None:
         assert test.p >= mean_above_zero(column, 1e-2).p - 0.01
 
 
+def test_sessions_that_hang_together_are_not_judged_in_the_short_blocks_of_the_others() -> None:
+    """Among white companions a trend passed that does not pass alone."""
+    passed_alone = 0
+    for seed in range(40):
+        sample = noise(7, 100 + seed)
+        for day in range(1, len(sample)):
+            sample[day, 3] = 0.7 * sample[day - 1, 3] + sample[day, 3] * np.sqrt(1 - 0.7**2)
+        sample[:, 3] += 0.2
+        test, alone = best_of_batch(sample, 0.03)[3], mean_above_zero(sample[:, 3], 0.03)
+        passed_alone += alone.passes(0.03)
+        assert not test.passes(0.03) or alone.passes(0.03), f"seed {seed}"
+    assert 0 < passed_alone < 40
+
+
 def test_clones_cost_nearly_nothing() -> None:
     """Copies fall together in every draw, so they are not counted as so many chances."""
     one = noise(1, 9) + 0.13

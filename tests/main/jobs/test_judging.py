@@ -79,13 +79,19 @@ def test_two_who_look_at_once_take_one_look(own_planted: Path) -> None:
         record = system.court
 
         class Beaten:
-            """The record of the court, where somebody else is quicker."""
+            """The record of the court, where somebody else is quicker with a look at this bundle, or another."""
+
+            def __init__(self, bundle_hash: str | None = None) -> None:
+                self.bundle_hash = bundle_hash
 
             def __getattr__(self, name: str) -> object:
                 return getattr(record, name)
 
             def take_look(self, new: NewLook, number: Callable[[Sequence[Look]], int], at: datetime) -> Look:
-                theirs = Look(1, 1, new.kind, new.first, new.last, new.sessions, new.trials, "them", at)
+                shown = new.trials
+                if self.bundle_hash is not None:
+                    shown = tuple(replace(one, bundle_hash=self.bundle_hash) for one in shown)
+                theirs = Look(1, 1, new.kind, new.first, new.last, new.sessions, shown, "them", at)
                 number([theirs])
                 return theirs
 
@@ -93,6 +99,8 @@ def test_two_who_look_at_once_take_one_look(own_planted: Path) -> None:
         with pytest.raises(ConflictError, match="looked at meanwhile"):
             evaluate(beaten, EvaluateJob(versions=("1",), folds=0))
         assert judge_unasked(beaten, folds=0) == (None, "The bundle was looked at meanwhile.")
+        other = replace(system, court=Beaten("o" * 64))  # type: ignore[arg-type]
+        assert judge_unasked(other, folds=0) == (None, "The test set was looked at meanwhile.")
         assert record.looks("USDCOP") == []
 
 

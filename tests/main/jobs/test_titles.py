@@ -189,8 +189,8 @@ def test_a_refusal_that_somebody_stored_before_the_night_takes_the_title_too(own
         assert traders(system) == {Alias.CHAMPION, Alias.CHALLENGER}
 
 
-def test_a_minimum_of_training_that_held_at_the_promotion_only_takes_the_title(own_planted: Path) -> None:
-    with opened(own_planted, FREE) as system:
+def test_a_minimum_of_training_that_held_at_the_promotion_only_takes_the_title(own_evaluated: Path) -> None:
+    with opened(own_evaluated, FREE) as system:
         crown(system)
         gates = replace(system.settings.gates, min_training_episodes=1_000)
         reason = review_champion(replace(system, settings=replace(system.settings, gates=gates)))

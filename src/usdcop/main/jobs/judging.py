@@ -68,6 +68,8 @@ class EvaluateJob:
     folds: int = 5
     actor: str = "home"
     """Who looks."""
+    unasked: bool = False
+    """Whether nobody asked: then no look but the first is taken, whoever else may be looking."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,7 +108,7 @@ def evaluate(system: System, job: EvaluateJob) -> list[Evaluated]:
     registry = registry_of(system)
     named = [choose(registry, name) for name in job.versions]
     chosen = list({one.bundle.digest: one for one in named}.values())
-    bench = _looked(system, chosen, bench_of(system), job.actor)
+    bench = _looked(system, chosen, bench_of(system), job)
     return [_evaluated(system, one, bench, job.folds) for one in chosen]
 
 
@@ -126,7 +128,7 @@ def judge_unasked(system: System, folds: int = 5) -> tuple[Evaluated | None, str
                 f"The test set was looked at before, so version {newest.version} is not looked at unasked: "
                 f"'usdcop evaluate {newest.version}' would spend the next share of the error."
             )
-        return evaluate(system, EvaluateJob(folds=folds))[0], ""
+        return evaluate(system, EvaluateJob(folds=folds, unasked=True))[0], ""
     except (MissingInputError, CannotBeJudgedError, ConflictError) as error:
         return None, error.sentence
 
@@ -166,7 +168,7 @@ def layer_done(done: Evaluated) -> Done:
     )
 
 
-def _looked(system: System, chosen: Sequence[Chosen], bench: Bench, actor: str) -> Bench:
+def _looked(system: System, chosen: Sequence[Chosen], bench: Bench, job: EvaluateJob) -> Bench:
     """Take the look that shows those of ``chosen`` which were not looked at; what the home knows after it."""
     unseen = [one for one in chosen if _needs_a_look(system, one, bench)]
     if not unseen:
@@ -186,6 +188,8 @@ def _looked(system: System, chosen: Sequence[Chosen], bench: Bench, actor: str) 
                 "The bundle was looked at meanwhile.", "Evaluate it again: that spends nothing."
             )
         coming = next_look(looks, common, settings.gates.most_looks)
+        if job.unasked and coming.number > 1:
+            raise ConflictError("The test set was looked at meanwhile.", "A later look is a person's.")
         if coming.used_up:
             raise GateRefusedError(
                 f"The test set from {common[0]} to {common[-1]} is used up: it was looked at {coming.number - 1} times.",
@@ -197,7 +201,7 @@ def _looked(system: System, chosen: Sequence[Chosen], bench: Bench, actor: str) 
         return coming.number
 
     trials: list[LookTrial] = [keep_series(system, one) for one in series]
-    new = NewLook(system.market.symbol, common[0], common[-1], len(common), tuple(trials), actor)
+    new = NewLook(system.market.symbol, common[0], common[-1], len(common), tuple(trials), job.actor)
     system.court.take_look(new, number, system.clock.now())
     return replace(bench, looks=system.court.looks(system.market.symbol))
 
