@@ -7,6 +7,7 @@ import pytest
 
 from usdcop.core.episodes import Floats
 from usdcop.core.metrics import known, unknown
+from usdcop.court.attribution import attribution
 from usdcop.court.forward_proof import forward_proof
 from usdcop.court.gate import GateSettings
 from usdcop.court.gates import (
@@ -157,3 +158,26 @@ def test_the_forward_gate_counts_what_was_seen_at_a_look() -> None:
 )
 def test_a_bundle_must_run_as_it_was_judged(found: Operations, failed: set[str]) -> None:
     assert {gate.name for gate in operational_gates(found, RULES) if not gate.passed} == failed
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+@pytest.mark.parametrize("traded", range(1, 8))
+def test_a_policy_that_hardly_trades_has_gates_whose_interval_may_be_open(traded: int, sign: float) -> None:
+    """With a trade or two, histories drawn without them have no deviation: "-inf bps" ended the run of a home."""
+    returns = np.zeros(COUNT)
+    returns[np.arange(traded) * 30 + 5] = sign * 1e-4 * np.arange(1, traded + 1)
+    gate = edge_gate(returns, mean_above_zero(returns, 0.03), 0.03)
+    for side in (gate.interval.low, gate.interval.high):
+        assert side.value is None or np.isfinite(side.value)
+        assert side.value is not None or "too few sessions with a trade" in side.reason
+    judged = replace(sessions(returns), traded=returns != 0.0)
+    for other in (
+        exposure_gate(judged, RULES),
+        baseline_gate(judged, RULES),
+        stressed_costs_gate(judged, RULES),
+        concentration_gate(returns, RULES),
+        activity_gate(judged, RULES),
+        *drawdown_gates(returns, judged.daily_loss, RULES),
+    ):
+        assert other.value.value is None or np.isfinite(other.value.value)
+    attribution(returns, judged.baselines)

@@ -7,7 +7,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from support.evaluations import proven_forward
+from support.evaluations import judged, proven_forward
+from support.policies import Rarely
 from usdcop.backtest.data_summary import DataSummary
 from usdcop.backtest.walkforward import WalkForward
 from usdcop.core.episodes import Episodes
@@ -121,6 +122,20 @@ def test_a_policy_that_never_traded_gets_a_report_too(idle: Evaluation) -> None:
     assert squeezed("No edge found: it stays flat") in everything
     assert squeezed("Not done. This report judges one bundle only") in everything
     assert squeezed("No summary of the data was given") in everything
+
+
+@pytest.mark.parametrize("every", [9, 30, 60, 120])
+def test_a_policy_that_traded_once_or_thrice_gets_a_verdict_and_a_report(
+    planted: Episodes, every: int
+) -> None:
+    """Its interval is open where resampled histories hold no trade: that ended the run of a home."""
+    rare = judged(planted, Rarely(every))
+    assert 0 < rare.metrics.trades < 40
+    assert "activity" in rare.gates.failed
+    assert rare.verdict.sentence
+    whole = Report(rare)
+    assert report_pdf(whole).startswith(b"%PDF")
+    json.loads(report_json(whole), parse_constant=lambda constant: pytest.fail(constant))
 
 
 def test_what_never_traded_fills_no_page_with_nothing(idle: Evaluation) -> None:

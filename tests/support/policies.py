@@ -37,6 +37,19 @@ class Follow:
 
 
 @dataclass(frozen=True)
+class Rarely:
+    """Long for one bar of every ``every``-th session, else flat."""
+
+    every: int
+    name: str = "rarely"
+
+    def targets(self, seen: Observation) -> Floats:
+        days = np.array([day.toordinal() for day in seen.sessions])
+        wanted: Floats = np.where((days % self.every == 0) & (seen.slot == 20), 1.0, 0.0)
+        return wanted
+
+
+@dataclass(frozen=True)
 class Restless:
     """Wants anything, by session, slot, position and open profit: the same when asked again."""
 

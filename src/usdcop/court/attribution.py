@@ -52,11 +52,8 @@ def attribution(returns: Floats, baselines: Mapping[str, Floats]) -> Attribution
     influence = added + rest * (1.0 - (centred * _inverse_times(centred, means)).sum(axis=1))
     bound = mean_interval(influence)
     explained = 1.0 - float((rest * rest).sum()) / spread
-    found = (
-        Interval(known(BPS * bound.low), known(BPS * bound.high))
-        if bound is not None
-        else Interval(unknown("nothing is left"), unknown("nothing is left"))
-    )
+    nothing = unknown("nothing is left")
+    found = bound.in_bps if bound is not None else Interval(nothing, nothing)
     parts = weights * np.sqrt((centred * centred).sum(axis=0))
     sentence = _sentence(names, parts, explained, found)
     return Attribution(

@@ -294,4 +294,4 @@ def operational_gates(found: Operations, settings: GateSettings) -> tuple[Gate, 
 def bps_interval(returns: Floats) -> Interval:
     """95 % interval of the mean, in bps; unknown where nothing varies."""
     bound = mean_interval(returns)
-    return NO_INTERVAL if bound is None else Interval(known(BPS * bound.low), known(BPS * bound.high))
+    return NO_INTERVAL if bound is None else bound.in_bps

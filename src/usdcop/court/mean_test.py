@@ -11,8 +11,10 @@ from typing import Final
 import numpy as np
 from scipy.stats import t as student
 
+from usdcop.backtest.statistics import Interval
 from usdcop.core.episodes import Floats
-from usdcop.core.metrics import NOTHING
+from usdcop.core.metrics import NOTHING, Metric, known, unknown
+from usdcop.core.units import BPS
 from usdcop.court.resampling import SEED, block_length, chunks
 
 FEWEST_DRAWS: Final = 2_000
@@ -107,6 +109,18 @@ class MeanBound:
     mean: float
     low: float
     high: float
+    """A side is infinite where so few sessions vary that many resampled histories hold none of them."""
+
+    @property
+    def in_bps(self) -> Interval:
+        """The interval in bps; a side that is not finite is unknown."""
+        return Interval(_side(self.low), _side(self.high))
+
+
+def _side(bound: float) -> Metric:
+    if not math.isfinite(bound):
+        return unknown("too few sessions with a trade: many resampled histories hold none")
+    return known(BPS * bound)
 
 
 def mean_interval(returns: Floats, coverage: float = 0.95, seed: int = SEED) -> MeanBound | None:

@@ -107,9 +107,12 @@ def _claims(case: Case) -> Iterator[tuple[bool, str]]:
 
 
 def _range(interval: Interval) -> str:
-    if interval.low.value is None or interval.high.value is None:
+    low, high = interval.low.value, interval.high.value
+    if low is None and high is None:
         return f"no interval: {interval.low.reason}"
-    return f"95 % interval {_signed(interval.low.value)} to {_signed(interval.high.value)}"
+    below, above = ("open" if side is None else _signed(side) for side in (low, high))
+    why = interval.low.reason or interval.high.reason
+    return f"95 % interval {below} to {above}{f', open because of {why}' if why else ''}"
 
 
 def _signed(number: float) -> str:
