@@ -135,7 +135,7 @@ def test_a_policy_that_traded_once_or_thrice_gets_a_verdict_and_a_report(
     assert rare.verdict.sentence
     whole = Report(rare)
     assert report_pdf(whole).startswith(b"%PDF")
-    json.loads(report_json(whole), parse_constant=lambda constant: pytest.fail(constant))
+    json.loads(report_json(whole), parse_constant=pytest.fail)
 
 
 def test_what_never_traded_fills_no_page_with_nothing(idle: Evaluation) -> None:
