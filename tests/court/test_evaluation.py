@@ -53,6 +53,16 @@ def test_the_edge_gate_judges_every_expected_session(evaluation: Evaluation) -> 
     assert evaluation.power.sessions == len(evaluation.sessions) == 120
 
 
+def test_a_mean_has_one_interval_wherever_it_is_shown(evaluation: Evaluation) -> None:
+    """The card told another one than the verdict, and the table of baselines than the gate."""
+    gates = {gate.name: gate for gate in evaluation.gates.gates}
+    assert evaluation.intervals["mean_session_bps"] == gates["edge"].interval
+    rivals = {rival.name: rival for rival in evaluation.rivals}
+    assert rivals["matched exposure"].advantage.interval == gates["exposure"].interval
+    flat = rivals["flat"].advantage
+    assert flat.interval == gates["edge"].interval
+
+
 def test_an_idle_policy_is_none_and_says_so(idle: Evaluation) -> None:
     assert not idle.verdict.edge_found
     assert "it stays flat" in idle.verdict.sentence

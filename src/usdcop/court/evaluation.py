@@ -1,7 +1,7 @@
 """The evaluation of one policy on the sessions it is judged on: figures, doubts about them, rivals, gates, verdict."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -42,6 +42,7 @@ from usdcop.court.gates import (
     Operations,
     activity_gate,
     baseline_gate,
+    bps_interval,
     concentration_gate,
     drawdown_gates,
     exposure_gate,
@@ -296,10 +297,10 @@ def _evaluation(
         costs=settings.costs,
         notional_usd=settings.stakes.notional,
         metrics=looked.metrics,
-        intervals=intervals_of(tested, looked.expected, settings.bootstrap),
+        intervals=_intervals(looked, settings),
         train_metrics=looked.train_metrics,
         cost_rows=_cost_rows(looked, settings),
-        rivals=looked.rivals,
+        rivals=_rivals(looked),
         deflated=deflated,
         minimum_track_record=record,
         asked=asked(evidence.proof),
@@ -317,6 +318,22 @@ def _evaluation(
         trades=replay(tested),
         decision_hash=tested.decision_hash,
     )
+
+
+def _intervals(looked: _Look, settings: EvaluationSettings) -> Mapping[str, Interval]:
+    """Those of the figures; a mean has everywhere the interval that the gates show."""
+    drawn = intervals_of(looked.tested, looked.expected, settings.bootstrap)
+    return {**drawn, "mean_session_bps": bps_interval(looked.returns)}
+
+
+def _rivals(looked: _Look) -> tuple[Rival, ...]:
+    """The baselines, each with the interval of the advantage that the gates show."""
+
+    def with_interval(rival: Rival) -> Rival:
+        bound = bps_interval(looked.returns - rival.returns)
+        return replace(rival, advantage=replace(rival.advantage, interval=bound))
+
+    return tuple(with_interval(rival) for rival in looked.rivals)
 
 
 def _judged_sessions(looked: _Look, settings: EvaluationSettings) -> JudgedSessions:

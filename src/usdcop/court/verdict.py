@@ -110,9 +110,14 @@ def _range(interval: Interval) -> str:
     low, high = interval.low.value, interval.high.value
     if low is None and high is None:
         return f"no interval: {interval.low.reason}"
-    below, above = ("open" if side is None else _signed(side) for side in (low, high))
-    why = interval.low.reason or interval.high.reason
-    return f"95 % interval {below} to {above}{f', open because of {why}' if why else ''}"
+    if low is None or high is None:
+        side = (
+            f"up to {_signed(high)}, open below"
+            if high is not None
+            else f"from {_signed(low or 0.0)}, open above"
+        )
+        return f"95 % interval {side}: {interval.low.reason or interval.high.reason}"
+    return f"95 % interval {_signed(low)} to {_signed(high)}"
 
 
 def _signed(number: float) -> str:
