@@ -59,7 +59,7 @@ FREE: Final = CostModel(Bps(0.0), Bps(0.0))
 WELL: Final = Operations(known(1.0), known(1.0), known(1.0), known(1.0))
 KINDS: Final = ("null", "bid-ask bounce", "permuted signal", "planted")
 NULLS: Final = 210
-PLANTED: Final = 44
+PLANTED: Final = 52
 
 
 @dataclass(frozen=True, slots=True)
