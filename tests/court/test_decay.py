@@ -61,3 +61,7 @@ def test_what_came_later_does_not_change_what_was() -> None:
     whole = decay(returns, kept)
     for cut in (1, 19, 20, 21, 77):
         assert decay(returns[:cut], kept) == pytest.approx(whole[:cut], rel=1e-12)
+
+
+def test_evidence_beyond_all_numbers_is_a_number() -> None:
+    assert np.isfinite(decay(np.full(900, -1.0), KeptEdge(0.01, 0.002))).all()

@@ -61,3 +61,10 @@ def test_what_was_proven_once_stays_proven() -> None:
 )
 def test_the_default_stop(returns: Floats, daily_loss: float, stop: float) -> None:
     assert default_stop(returns, daily_loss) == pytest.approx(stop)
+
+
+def test_wealth_beyond_all_numbers_is_a_number_and_can_be_lost() -> None:
+    returns = np.full(700, 0.09)
+    assert np.isfinite(wealth(returns, 0.01)).all()
+    returns[-1] = -1.0
+    assert wealth(returns, 0.01)[-1] == 0.0

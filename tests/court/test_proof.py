@@ -41,13 +41,29 @@ def test_by_an_entry() -> None:
 
 
 def test_the_power_line_is_told_also_where_nothing_was_found() -> None:
-    nothing = power_line(-EDGE, 0.03)
+    nothing = power_line(-EDGE, ByLook(1))
     assert nothing.sessions_needed is None
     assert "no number of sessions would find it" in nothing.sentence
-    weak = power_line(NOISE + 0.001 / np.sqrt(252), 0.03)
+    weak = power_line(NOISE + 0.001 / np.sqrt(252), ByLook(1))
     assert weak.seen_sharpe == pytest.approx(1.0)
     assert weak.sessions_needed is not None
     assert f"{weak.sessions_needed - 260:,} sessions more" in weak.sentence
     assert "find a true Sharpe ratio of 2.7" in weak.sentence
-    assert "lies above that" in power_line(EDGE, 0.03).sentence
-    assert power_line(np.zeros(1), 0.03).findable_sharpe is None
+    assert "lies above that" in power_line(EDGE, ByLook(1)).sentence
+    assert power_line(np.zeros(1), ByLook(1)).findable_sharpe is None
+
+
+def test_the_line_of_an_entry_is_that_of_the_bets() -> None:
+    """It told Student's power once, which the bets do not have."""
+    looked = power_line(EDGE, ByLook(1))
+    bets = power_line(EDGE, ByEntry(1, 4.0 * float(EDGE.std(ddof=1))))
+    assert looked.findable_sharpe is not None
+    assert bets.findable_sharpe is not None
+    assert bets.findable_sharpe > looked.findable_sharpe + 0.5
+    assert bets.sessions_needed is not None
+    little = power_line(NOISE + 0.3 * 0.001 / np.sqrt(252), ByEntry(1, 0.004))
+    assert little.sessions_needed is None
+    assert "(0.30) is too little to be found in years" in little.sentence
+    nothing = power_line(np.zeros(120), ByEntry(1, 0.01))
+    assert (nothing.seen_sharpe, nothing.sessions_needed) == (None, None)
+    assert power_line(EDGE[:30], ByEntry(1, 0.01)).findable_sharpe is None, "before the first look"

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 
 from usdcop.core.episodes import Floats
+from usdcop.court.forward_proof import LARGEST
 
 CAP_DEVIATIONS: Final = 4.0
 """U in standard deviations: gains above it are counted as so much, so that one good day hides no decay."""
@@ -50,8 +51,9 @@ def decay(returns: Floats, kept: KeptEdge) -> Floats:
         weight = 1.0 / ((number + 1) * (number + 2))
         value[..., :start] += weight
         for bet in BETS:
-            grown = np.cumprod(1.0 + bet * short[..., start:], axis=-1)
-            value[..., start:] += weight / len(BETS) * grown
+            with np.errstate(over="ignore"):  # no number is larger
+                grown = np.cumprod(1.0 + bet * short[..., start:], axis=-1)
+            value[..., start:] += weight / len(BETS) * np.minimum(grown, LARGEST)
     return value
 
 

@@ -282,7 +282,7 @@ def _evaluation(
     record = minimum_track_record(returns)
     facts = Facts(returns, looked.metrics, heat, record)
     warned = Warned(returns, looked.train_returns, _one_bar_later(looked), edge.passed, evidence.proof.level)
-    power = power_line(returns, evidence.proof.level)
+    power = power_line(returns, evidence.proof)
     synthetic = subject.data_kind is DataKind.SYNTHETIC
     case = Case(looked.metrics, gates, power, added, deflated, synthetic=synthetic)
     return Evaluation(

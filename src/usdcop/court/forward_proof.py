@@ -20,6 +20,8 @@ LOSS_OVER_STOP: Final = 1.5
 """L over ℓ: a position is left at the next bar, so a session may lose more than its stop."""
 COVERED_LOSS: Final = 1.0 / max(BETS)
 """Losses beyond this many L (1.11) are counted as so much: the largest bet is lost there."""
+LARGEST: Final = 1e300
+"""Wealth of a bet is told up to this."""
 FIRST_LOOK: Final = 60
 """Sessions before the first look."""
 DEVIATIONS_TO_STOP: Final = 4.0
@@ -50,7 +52,9 @@ def wealth(returns: Floats, stop: float) -> Floats:
     loss = LOSS_OVER_STOP * stop
     total: Floats = np.zeros_like(returns)
     for bet, weight in zip(BETS, WEIGHTS, strict=True):
-        total = total + weight * np.cumprod(np.maximum(0.0, 1.0 + bet / loss * returns), axis=-1)
+        with np.errstate(over="ignore", invalid="ignore"):  # no number is larger; lost after that, it is none
+            grown = np.cumprod(np.maximum(0.0, 1.0 + bet / loss * returns), axis=-1)
+        total = total + weight * np.where(np.isnan(grown), 0.0, np.minimum(grown, LARGEST))
     return total
 
 

@@ -7,13 +7,14 @@ from datetime import date
 import numpy as np
 
 from usdcop.core.episodes import Floats
-from usdcop.core.metrics import sharpe
+from usdcop.core.metrics import NOTHING, sharpe
 from usdcop.court.batch_test import best_of_batch
-from usdcop.court.forward_proof import ForwardProof, forward_proof
+from usdcop.court.forward_proof import DEVIATIONS_TO_STOP, ForwardProof, forward_proof
 from usdcop.court.gate import Gate
 from usdcop.court.gates import edge_gate, forward_gate
 from usdcop.court.mean_test import mean_above_zero
 from usdcop.court.power import findable_sharpe, sessions_needed
+from usdcop.court.power_of_bets import findable_by_bets, sessions_for_bets
 from usdcop.court.spending import entry_level, look_level
 
 
@@ -91,8 +92,10 @@ class PowerLine:
             f"{self.sessions:,} sessions at a level of {100 * self.level:.2g} % find a true Sharpe ratio of {found} in "
             "80 % of cases"
         )
-        if self.sessions_needed is None or self.seen_sharpe is None:
+        if self.seen_sharpe is None or self.seen_sharpe <= 0.0:
             return f"{told}; what was seen is not above zero, so no number of sessions would find it."
+        if self.sessions_needed is None:
+            return f"{told}; what was seen ({self.seen_sharpe:.2f}) is too little to be found in years."
         more = self.sessions_needed - self.sessions
         if more <= 0:
             return f"{told}; what was seen ({self.seen_sharpe:.2f}) lies above that."
@@ -111,11 +114,19 @@ def prove(returns: Floats, sessions: Sequence[date], proof: Proof) -> tuple[Gate
     return edge_gate(returns[common], test, proof.level), None
 
 
-def power_line(returns: Floats, level: float) -> PowerLine:
-    """What as many sessions as ``returns`` (n,) can find at ``level``, and how many would find what was seen."""
-    seen = sharpe(returns).value
-    needed = None if seen is None else sessions_needed(seen, level)
-    return PowerLine(len(returns), level, findable_sharpe(len(returns), level), seen, needed)
+def power_line(returns: Floats, proof: Proof) -> PowerLine:
+    """What as many sessions as ``returns`` (n,) can find by ``proof``, and how many would find what was seen."""
+    seen, count, level = sharpe(returns).value, len(returns), proof.level
+    if isinstance(proof, ByLook):
+        needed = None if seen is None else sessions_needed(seen, level)
+        return PowerLine(count, level, findable_sharpe(count, level), seen, needed)
+    deviation = float(returns.std(ddof=1)) if count > 1 else 0.0
+    if seen is None or deviation <= NOTHING:
+        return PowerLine(count, level, findable_by_bets(count, level, DEVIATIONS_TO_STOP), None, None)
+    stop = proof.stop / deviation
+    return PowerLine(
+        count, level, findable_by_bets(count, level, stop), seen, sessions_for_bets(seen, level, stop)
+    )
 
 
 def _common(
