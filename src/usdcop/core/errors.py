@@ -10,6 +10,7 @@ UsdcopError
 │   ├── MissingPartitionError   a manifest names a file that is not there
 │   ├── MissingInputError       a layer has nothing to read yet
 │   ├── ContractError           a bundle and the data do not fit each other
+│   │   └── PolicyOutputError       a policy's answer is no number
 │   ├── ReplayEndedError        market time has reached the end of the data
 │   ├── UnknownError            what was asked for does not exist
 │   ├── ConflictError           what was sent contradicts what is stored
