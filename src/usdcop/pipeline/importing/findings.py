@@ -25,6 +25,11 @@ class Tally:
     """Counts over all rows of a file, taken while it is read."""
 
     rows: int = 0
+    """Bars of five minutes."""
+    read: int = 0
+    """Rows of the file: more where its bars are shorter."""
+    minutes: float | None = None
+    """Length of the file's bars, where they are shorter than five minutes."""
     first: datetime | None = None
     last: datetime | None = None
     flat: int = 0
@@ -89,6 +94,8 @@ class ImportFindings:
     def _content(self) -> Iterator[str]:
         tally = self.tally
         yield f"{self.file}: {tally.rows:,} rows of {self.symbol}, {tally.first:%Y-%m-%d %H:%M} to {tally.last:%Y-%m-%d %H:%M} UTC"
+        if tally.minutes is not None:
+            yield f"bars of {tally.minutes:g} minute(s): {tally.read:,} rows are put together to {tally.rows:,} of 5 minutes"
         yield f"flat rows (open = high = low = close): {tally.flat:,} ({tally.flat / tally.rows:.1%})"
         if tally.reconstructed:
             yield f"reconstructed opens: {tally.reconstructed:,} ({tally.reconstructed / tally.rows:.1%})"

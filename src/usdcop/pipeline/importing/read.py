@@ -1,7 +1,7 @@
 """Import of one file: ``read_file`` says what it found, its ``chunks`` are the raw rows for layer L0."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +16,7 @@ from usdcop.pipeline.importing.clock import ClockChoice, Window, shifted_days
 from usdcop.pipeline.importing.columns import PRICES, Columns, columns_of, rows_of
 from usdcop.pipeline.importing.days import DayAccount, ScatteredAccount
 from usdcop.pipeline.importing.findings import ImportFindings, Tally, findings
+from usdcop.pipeline.importing.lengths import FiveMinutes
 from usdcop.pipeline.importing.tables import OnRead, Table, open_table
 
 _SUMMED: Final = ("flat", "unreadable", "with_volume", "partial", "reconstructed", "future", "without_offset")
@@ -32,7 +33,7 @@ class ImportFile:
     source: "_Source"
 
     def chunks(self, on_read: OnRead | None = None) -> Iterator[pl.DataFrame]:
-        """The rows as ``RAW_BAR`` frames, one a row of the file, in its order.
+        """The rows as ``RAW_BAR`` frames, in the order of the file; one for each five minutes of shorter bars.
 
         Raises:
             UnreadableFileError: the file has changed since it was looked at.
@@ -116,7 +117,11 @@ class _Source:
     def window(self) -> Window:
         return Window.of(self.market.calendar)
 
-    def batches(self, on_read: OnRead) -> Iterator[pl.DataFrame]:
+    def batches(self, on_read: OnRead, bars: FiveMinutes | None = None) -> Iterator[pl.DataFrame]:
+        """Rows as bars of five minutes; ``bars`` learns what the file's own were."""
+        return (bars or FiveMinutes(self.table.path.name)).of(self._rows(on_read))
+
+    def _rows(self, on_read: OnRead) -> Iterator[pl.DataFrame]:
         kinds: set[str] = set()
         for batch in self.table.batches(on_read):
             rows = rows_of(batch, self.columns, self.market)
@@ -153,15 +158,15 @@ def _account(
     source: _Source, now: datetime, on_read: OnRead, account: DayAccount | ScatteredAccount
 ) -> Tally:
     """Read the whole file once, counting its rows and handing them to ``account``."""
-    tally = Tally()
-    for rows in source.batches(on_read):
+    tally, bars = Tally(), FiveMinutes(source.table.path.name)
+    for rows in source.batches(on_read, bars):
         told = source.clock is ClockChoice.BOGOTA
         moved = rows.with_columns(time=pl.col("time") + pl.duration(minutes=source.told())) if told else rows
         tally = _tallied(tally, moved, now)
         # A clock that was told is not looked at for evidence: its rows then count as if labelled.
         trusted = source.clock is not ClockChoice.AUTO
         account.add(moved.with_columns(label=pl.lit("other")) if trusted else moved)
-    return tally
+    return replace(tally, read=bars.rows, minutes=bars.minutes)
 
 
 def _scattered_facts(source: _Source, now: datetime, on_read: OnRead) -> pl.DataFrame:
