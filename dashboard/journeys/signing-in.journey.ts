@@ -29,6 +29,8 @@ journey(
     ]);
     expect(await page.evaluate(() => document.cookie)).not.toMatch(/usdcop_(access|refresh)/);
 
+    // What was asked while signed in would be refused after it: a person is not that quick.
+    await expect.poll(() => watch.awaits, { timeout: 10_000 }).toBe(false);
     await menu.click();
     await page.getByRole("menuitem", { name: session.signOut }).click();
     await page.getByRole("button", { name: `${session.menu}: ${session.nobody}` }).waitFor();

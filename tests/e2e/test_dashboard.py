@@ -22,8 +22,6 @@ JOURNEYS = sorted(
 PATIENCE = 240
 """Seconds of one journey."""
 SLOW = {"soak"}
-MEASURES = "budgets"
-"""Journeys whose names begin so measure time, and must be alone."""
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -45,7 +43,7 @@ def browser() -> str | None:
     return next((found for name in names if (found := shutil.which(name)) is not None), None)
 
 
-pytestmark = pytest.mark.skipif(bool(reason()), reason=reason())
+pytestmark = [pytest.mark.alone, pytest.mark.skipif(bool(reason()), reason=reason())]
 
 
 @pytest.fixture(scope="module")
@@ -55,14 +53,10 @@ def the_desk(servers_root: Path) -> Iterator[Desk]:
         yield up
 
 
-def marks(name: str) -> list[pytest.MarkDecorator]:
-    """What is to be known of the journey ``name``."""
-    measures = [pytest.mark.alone] if name.startswith(MEASURES) else []
-    return [*measures, *([pytest.mark.slow] if name in SLOW else [])]
-
-
 @pytest.mark.timeout(PATIENCE + 30, func_only=True)  # the first one finds the system not yet up
-@pytest.mark.parametrize("name", [pytest.param(name, marks=marks(name)) for name in JOURNEYS])
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if name in SLOW else []) for name in JOURNEYS]
+)
 def test_journey(the_desk: Desk, name: str) -> None:
     code, told = travelled(the_desk, name)
     print(told)  # noqa: T201 - what a journey measured

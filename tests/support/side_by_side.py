@@ -1,7 +1,7 @@
 """Tests in several processes side by side: one folder for all of them, and turns for those that must be alone.
 
-A plugin of pytest. ``pytest -n 2`` runs the tests in two processes; marked ``alone`` is what measures time: those come
-first, in one process, while the others wait. Whole systems follow, which take longest.
+A plugin of pytest. ``pytest -n 2`` runs the tests in two processes; marked ``alone`` is what measures time, journeys
+in a browser too: those come first, in one process, while the others wait. Whole systems follow, which take longest.
 """
 
 import fcntl
@@ -90,18 +90,8 @@ def pytest_configure_node(node: Any) -> None:  # noqa: ANN401 - pytest-xdist has
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Bring what must be alone to the front, then whole systems, in the order that chance gave them.
-
-    A system of which some tests must be alone is brought up once: those are the last of the first.
-    """
-    systems = [item for item in items if _whole(item)]
-    both = {one.path for one in systems if _alone(one)} & {one.path for one in systems if not _alone(one)}
-
-    def place(item: pytest.Item) -> tuple[bool, bool, bool]:
-        alone, shared = _alone(item), item.path in both
-        return not alone, shared is alone, not _whole(item)
-
-    items.sort(key=place)
+    """Bring what must be alone to the front, then whole systems, in the order that chance gave them."""
+    items.sort(key=lambda item: (not _alone(item), "e2e" not in item.path.parts))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -142,10 +132,6 @@ def _turns(config: pytest.Config) -> Turns:
     if _TURNS not in config.stash:
         config.stash[_TURNS] = Turns(_folder(config))
     return config.stash[_TURNS]
-
-
-def _whole(item: pytest.Item) -> bool:
-    return "e2e" in item.path.parts
 
 
 def _alone(item: pytest.Item) -> bool:
