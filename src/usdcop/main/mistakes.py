@@ -20,7 +20,7 @@ def tell(error: Exception) -> int:
     what = f"This should not have happened: {type(error).__name__}{f': {words}' if words else ''}."
     kept = _kept(error)
     cure = (
-        f"What was done is whole or undone. The details are in {kept}: report them."
+        f"The details are in {kept}: report them. 'usdcop doctor' and 'usdcop verify' say whether the home is whole."
         if kept
         else "The details could not be written anywhere: run it again with a home that can be written."
     )
