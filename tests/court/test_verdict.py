@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from usdcop.core.metrics import known, unknown
+from usdcop.backtest.statistics import Interval
+from usdcop.core.metrics import Metric, known, unknown
 from usdcop.court.evaluation import Evaluation
 from usdcop.court.gate import GateVerdict
 from usdcop.court.verdict import Case, verdict_on
@@ -74,3 +75,22 @@ def test_a_synthetic_market_proves_nothing_about_the_real_one(proven: Case) -> N
 def test_what_could_have_been_found_is_always_told(evaluation: Evaluation) -> None:
     assert "in 80 % of cases" in evaluation.verdict.power
     assert np.isfinite(evaluation.returns).all()
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (known(-1.0), known(2.0), "(95 % interval −1.00 to +2.00)"),
+        (unknown("few trades"), known(2.0), "(95 % interval up to +2.00, open below: few trades)"),
+        (known(-1.0), unknown("few trades"), "(95 % interval from −1.00, open above: few trades)"),
+        (unknown("few trades"), unknown("few trades"), "(no interval: few trades)"),
+    ],
+)
+def test_an_open_side_of_an_interval_is_said_with_its_reason(
+    proven: Case, low: Metric, high: Metric, words: str
+) -> None:
+    gates = [
+        replace(gate, interval=Interval(low, high)) if gate.name == "edge" else gate
+        for gate in proven.gates.gates
+    ]
+    assert words in verdict_on(replace(proven, gates=GateVerdict(tuple(gates)))).sentence

@@ -108,15 +108,15 @@ def _claims(case: Case) -> Iterator[tuple[bool, str]]:
 
 def _range(interval: Interval) -> str:
     low, high = interval.low.value, interval.high.value
-    if low is None and high is None:
-        return f"no interval: {interval.low.reason}"
-    if low is None or high is None:
-        side = (
-            f"up to {_signed(high)}, open below"
-            if high is not None
-            else f"from {_signed(low or 0.0)}, open above"
+    if low is None:
+        why = interval.low.reason
+        return (
+            f"no interval: {why}"
+            if high is None
+            else f"95 % interval up to {_signed(high)}, open below: {why}"
         )
-        return f"95 % interval {side}: {interval.low.reason or interval.high.reason}"
+    if high is None:
+        return f"95 % interval from {_signed(low)}, open above: {interval.high.reason}"
     return f"95 % interval {_signed(low)} to {_signed(high)}"
 
 
