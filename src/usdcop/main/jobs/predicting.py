@@ -53,9 +53,8 @@ def predict(system: System, known: Roles | None = None) -> Done:
     for one in roles:
         try:
             said.append((one, predicted(system, one, newest)))
-        except (
-            ContractError
-        ) as error:  # other features, or an answer that is not finite: the other roles go on
+        except ContractError as error:
+            # Other features, or an answer that is not finite: the other roles go on.
             silent.append(f"{one.alias} v{one.version} is silent: {error}")
     if not said:
         return Done(0, 0, note="; ".join(silent))
