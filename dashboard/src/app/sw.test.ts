@@ -33,8 +33,7 @@ beforeEach(() => {
     asked.push(url);
     return net(url);
   };
-  // The worker's own file, run as the browser runs it.
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the worker's own file, run as the browser runs it
   const run = new Function("self", "caches", "fetch", SOURCE) as (...globals: object[]) => void;
   run(self, { open: () => Promise.resolve(cache) }, fetching);
   listen = handlers.get("fetch") ?? (() => undefined);

@@ -95,11 +95,11 @@ def test_two_who_look_at_once_take_one_look(own_planted: Path) -> None:
                 number([theirs])
                 return theirs
 
-        beaten = replace(system, court=Beaten())  # type: ignore[arg-type]
+        beaten = replace(system, court=Beaten())  # type: ignore[arg-type] # hands on to the real record
         with pytest.raises(ConflictError, match="looked at meanwhile"):
             evaluate(beaten, EvaluateJob(versions=("1",), folds=0))
         assert judge_unasked(beaten, folds=0) == (None, "The bundle was looked at meanwhile.")
-        other = replace(system, court=Beaten("o" * 64))  # type: ignore[arg-type]
+        other = replace(system, court=Beaten("o" * 64))  # type: ignore[arg-type] # the same
         assert judge_unasked(other, folds=0) == (None, "The test set was looked at meanwhile.")
         assert record.looks("USDCOP") == []
 
