@@ -28,7 +28,7 @@ NPM := NEXT_TELEMETRY_DISABLED=1 npm --prefix $(DASHBOARD) --loglevel=error
 HAS_NODE := command -v npm > /dev/null && node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 9) ? 0 : 1)' 2> /dev/null
 NO_NODE := install Node.js 20.9 or newer with npm (https://nodejs.org), then run this again.
 
-.PHONY: help run test soak check bench bench-lock court court-whole lock setup format clean
+.PHONY: help run test soak check bench bench-lock court court-whole clock-rates lock setup format clean
 .PHONY: dashboard dashboard-test dashboard-check chromium journeys bench-dashboard soak-dashboard screenshots
 
 help:  ## what there is to type
@@ -138,6 +138,9 @@ court: $(TEST_READY)  ## set up, then measure the court's error rates with drawn
 
 court-whole: $(TEST_READY)  ## set up, then measure them with whole markets, trainings and verdicts; goes on where it was stopped
 	@$(BIN)/python -m bench.court whole
+
+clock-rates: $(TEST_READY)  ## set up, then measure how often the import is wrong about a file's clock, and write docs/CLOCKS.md
+	@PYTHONPATH=tests $(BIN)/python -m bench.clock_rates
 
 bench-lock: $(VENV)/bin/uv  ## renew the locks of the bench's peers (TORCH_FIND_LINKS as for bench)
 	@$(LOCK) bench/peers/backtest.in -o requirements/bench-backtest.lock

@@ -94,7 +94,8 @@ def test_quarantine_keeps_the_row_as_it_was_received() -> None:
     done = judge(pl.concat([raw, late]))
     assert done.bars["time"].to_list() == [CALENDAR.opens_at(MONDAY) + timedelta(hours=1)]
     assert_frame_equal(done.quarantine.select(*RAW_BAR), late)
-    assert done.quarantine["reason"].to_list() == [Reason.CLOCK_SHIFT]
+    assert done.quarantine["reason"].to_list() == [Reason.OUT_OF_SESSION]
+    assert "300 minutes were added" in done.quarantine["detail"][0]
 
 
 minutes = st.sampled_from([0, 5, 5, 10, 15, 290, 295, 300, -300, -295, 7, 1440, 4 * 1440, -4 * 1440])

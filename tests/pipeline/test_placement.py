@@ -77,7 +77,7 @@ def test_the_last_bar_of_the_session_is_inside() -> None:
 
 def test_a_shifted_row_is_placed_by_its_corrected_time() -> None:
     assert judged({"time": OPENS - timedelta(hours=5), "clock_shift_minutes": 300})[0] is None
-    assert judged({"time": OPENS, "clock_shift_minutes": 300})[0] == Reason.CLOCK_SHIFT
+    assert judged({"time": OPENS, "clock_shift_minutes": 300})[0] == Reason.OUT_OF_SESSION
 
 
 def test_a_forming_bar_is_refused_as_such_even_before_it_is_closed() -> None:

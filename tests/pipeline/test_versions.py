@@ -87,6 +87,21 @@ def test_twins_that_disagree_are_a_conflict() -> None:
     assert judged(shifted(version(4000.0)), flat(4010.0)) == [Reason.CONFLICT, Reason.CONFLICT]
 
 
+def test_captures_by_two_clocks_may_differ_by_ten_points_and_no_more() -> None:
+    assert judged(flat(4003.99), shifted(version(4000.0))) == [Reason.SHIFTED_TWIN, None]
+    assert judged(flat(4004.01), shifted(version(4000.0))) == [Reason.CONFLICT, Reason.CONFLICT]
+    # Two of one clock may not, though a third of another clock stands beside them.
+    assert judged(flat(4001.0), flat(4002.0), shifted(version(4000.0))) == [Reason.CONFLICT] * 3
+
+
+def test_a_shifted_twin_says_how_far_it_is_off() -> None:
+    rows = pl.concat([flat(4002.0), shifted(version(4000.0))])
+    found = resolve(placed(rows, Calendar(), NOW).with_columns(detail=pl.lit(None, pl.String)), Bps(0.01))
+    assert found["detail"].drop_nulls().to_list() == [
+        "same bar by another clock, 5.0 bps away; kept the row with close 4000.0"
+    ]
+
+
 def test_the_outcome_does_not_depend_on_the_order_of_rows() -> None:
     versions = [version(4000.0), version(4000.0), flat(4000.0), version(4020.0, state="revised")]
     assert judged(*versions) == judged(*versions[::-1])[::-1]

@@ -43,7 +43,8 @@ def test_the_rebuilt_series_as_the_import_sees_it(rebuilt: Judged) -> None:
     assert seen.tally.rows == 82_206
     assert (seen.holiday_rows, seen.holiday_days) == (4_037, 85)
     assert (seen.stale_sessions, seen.stale_rows) == (17, 675)
-    assert (seen.shifted, seen.twins, seen.outside, seen.repeats, seen.disputes) == (0, 0, 0, 0, 0)
+    assert (seen.shifted, seen.twins) == (0, 0)
+    assert (dict(seen.refused), seen.uncertain) == ({"holiday": 4_037}, None)
     assert (seen.tally.partial, seen.tally.unreadable) == (0, 0)
     assert seen.volume_absent
     assert seen.tally.ordered
@@ -114,6 +115,14 @@ def test_shifted_clocks_are_found_by_their_own_evidence(mixed: Judged) -> None:
     assert seen.twins_apart_bps < 0.01
     assert round(seen.tally.flat / seen.tally.rows, 2) == 0.94
     assert len(seen.stretches) > 50
+    assert seen.uncertain is None
+
+
+def test_the_import_and_l1_count_alike(rebuilt: Judged, mixed: Judged) -> None:
+    for seen, done, report in (rebuilt, mixed):
+        assert dict(seen.refused) == dict(report.quarantine)
+        assert seen.holiday_rows == done.quarantine.filter(pl.col("reason") == "holiday").height
+        assert (seen.stale_sessions, seen.stale_rows) == (len(report.stale_sessions), report.stale_bars)
 
 
 def test_the_dirty_export_ends_in_the_same_bars_as_the_rebuilt_series(rebuilt: Judged, mixed: Judged) -> None:

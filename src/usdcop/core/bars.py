@@ -126,6 +126,7 @@ class Reason(StrEnum):
     OUT_OF_SESSION = "out_of_session"
     HOLIDAY = "holiday"
     CLOCK_SHIFT = "clock_shift"
+    """No rule gives it any more: a row that stands outside after its clock was corrected is ``out_of_session``."""
     SHIFTED_TWIN = "shifted_twin"
     SPIKE_REVERT = "spike_revert"
     SCALE = "scale"

@@ -18,7 +18,7 @@ from usdcop.features.doubt import SpikeRule, doubtful, suspects
 from usdcop.pipeline.placement import REASONS, detail, placed
 from usdcop.pipeline.quality import GradeRule, session_verdicts
 from usdcop.pipeline.scale import Context, ScaleRule, off_scale
-from usdcop.pipeline.versions import resolve
+from usdcop.pipeline.versions import TWIN_TOLERANCE, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class StandardiseSettings:
 
     close_tolerance: Bps = Bps(0.01)
     """Basis points by which two closes of one bar may differ by rounding."""
+    twin_tolerance: Bps = TWIN_TOLERANCE
+    """The same of two captures of one bar, each by its own clock."""
     scale: ScaleRule = field(default_factory=ScaleRule)
     spike: SpikeRule = field(default_factory=SpikeRule)
     grades: GradeRule = field(default_factory=GradeRule)
@@ -107,7 +109,7 @@ def _part(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def _versions(rows: pl.DataFrame, settings: StandardiseSettings, _context: Context) -> pl.DataFrame:
-    return resolve(rows, settings.close_tolerance)
+    return resolve(rows, settings.close_tolerance, settings.twin_tolerance)
 
 
 def _scale(rows: pl.DataFrame, settings: StandardiseSettings, context: Context) -> pl.DataFrame:

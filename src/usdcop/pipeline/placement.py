@@ -17,7 +17,7 @@ def placed(raw: pl.DataFrame, calendar: Calendar, now: datetime) -> pl.DataFrame
 
     ``at`` is the corrected opening instant, ``session`` its market-local date, ``slot`` the bar of the session it
     stands in, ``closed`` why that day has no session. Of several reasons the first in this order is given: not
-    finite, OHLC violation, off the grid, holiday, out of session (clock shift where the clock was corrected),
+    finite, OHLC violation, off the grid, holiday, out of session,
     forming, future.
     """
     at = pl.col("time") + pl.duration(minutes=pl.col("clock_shift_minutes"))
@@ -87,13 +87,11 @@ def _rules(slots: int, now: datetime) -> tuple[tuple[pl.Expr, Reason], ...]:
     lowest = pl.min_horizontal("open", "close") < pl.col("low")
     holiday = pl.col("closed").is_not_null() & (pl.col("closed") != "weekend")
     outside = pl.col("closed").is_not_null() | ~pl.col("slot").is_between(0, slots - 1)
-    shifted = pl.col("clock_shift_minutes") != 0
     return (
         (~finite, Reason.NOT_FINITE),
         ((pl.col("low") <= 0) | (pl.col("high") < pl.col("low")) | highest | lowest, Reason.OHLC_VIOLATION),
         (pl.col("off"), Reason.OFF_GRID),
         (holiday, Reason.HOLIDAY),
-        (outside & shifted, Reason.CLOCK_SHIFT),
         (outside, Reason.OUT_OF_SESSION),
         (pl.col("state") == BarState.FORMING.value, Reason.FORMING),
         ((pl.col("at") + BAR > now) | (pl.col("known_at") > now), Reason.FUTURE),
@@ -112,7 +110,7 @@ def detail(calendar: Calendar) -> pl.Expr:
         .then(pl.coalesce(pl.format("cannot be read: {}", "raw"), price))
         .when(pl.col("reason") == Reason.OHLC_VIOLATION.value)
         .then(price)
-        .when(pl.col("reason") == Reason.CLOCK_SHIFT.value)
+        .when((pl.col("reason") == Reason.OUT_OF_SESSION.value) & (pl.col("clock_shift_minutes") != 0))
         .then(pl.format("outside the session after {} minutes were added: {}", "clock_shift_minutes", place))
         .when(pl.col("reason") == Reason.FUTURE.value)
         .then(pl.format("bar of {} is not closed or not known yet", place))

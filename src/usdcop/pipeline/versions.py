@@ -8,38 +8,42 @@ from usdcop.core.bars import Reason
 from usdcop.core.units import BPS, Bps
 from usdcop.pipeline.placement import PRICES, REASONS
 
+TWIN_TOLERANCE: Final = Bps(10.0)
+"""Basis points by which two captures of one bar, each under its own clock, may differ."""
 _SAME: Final = (*PRICES, "volume")
 
 
-def resolve(rows: pl.DataFrame, tolerance: Bps) -> pl.DataFrame:
+def resolve(rows: pl.DataFrame, tolerance: Bps, twin_tolerance: Bps = TWIN_TOLERANCE) -> pl.DataFrame:
     """``rows`` with ``reason`` and ``detail`` set for those that are not their bar.
 
     A higher state wins, then a later ``known_at``: older versions are ``superseded``. Among equals closes within
-    ``tolerance`` are no conflict: the row with a true range wins, then the one with the right clock, then the
-    first. Closes further apart refuse them all, since none can be believed.
+    ``tolerance`` are no conflict, nor are those of two clocks within ``twin_tolerance``: the row with a true range
+    wins, then the one with the right clock, then the first. Closes further apart refuse them all, since none can be
+    believed.
 
     Args:
         rows: placed rows without a reason, sorted by ``at``; no column is lost, the order is kept.
         tolerance: basis points by which closes of one bar may differ by rounding.
+        twin_tolerance: the same of two captures of one bar, each by its own clock.
     """
     if not (rows["at"] == rows["at"].shift(1)).any():
         return rows
     repeated = rows["at"].is_duplicated()
-    judged = _judge(rows.filter(repeated), tolerance)
+    judged = _judge(rows.filter(repeated), tolerance, twin_tolerance)
     return pl.concat([rows.filter(~repeated), judged]).sort("at", maintain_order=True)
 
 
-def _judge(rows: pl.DataFrame, tolerance: Bps) -> pl.DataFrame:
+def _judge(rows: pl.DataFrame, tolerance: Bps, twin_tolerance: Bps) -> pl.DataFrame:
     order = ["at", "top", "flat", "shifted", "row", "source", "run_id"]
     down = [False, True, False, False, False, False, False]
     ranked = _ranked(rows).sort(order, descending=down, nulls_last=True, maintain_order=True)
-    closes = pl.col("close").filter(pl.col("top"))
-    apart = (closes.max().over("at") / closes.min().over("at") - 1.0) * BPS
-    ranked = ranked.with_columns(apart=apart)
+    ranked = ranked.with_columns(
+        apart=_apart("at"), unlike=_apart("at", "clock_shift_minutes").max().over("at")
+    )
     first = pl.int_range(pl.len()).over("at") == 0
     same = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).first().over("at")) for name in _SAME)
     twin = pl.col("clock_shift_minutes") != pl.col("clock_shift_minutes").first().over("at")
-    conflict = pl.col("apart") > tolerance
+    conflict = (pl.col("unlike") > tolerance) | (pl.col("apart") > twin_tolerance)
     ranked = ranked.with_columns(
         reason=_named(
             (conflict & pl.col("top"), Reason.CONFLICT),
@@ -51,6 +55,12 @@ def _judge(rows: pl.DataFrame, tolerance: Bps) -> pl.DataFrame:
         )
     )
     return ranked.with_columns(detail=_detail(same)).select(rows.columns)
+
+
+def _apart(*of: str) -> pl.Expr:
+    """Basis points between the highest and the lowest close of the versions that may be the bar."""
+    closes = pl.col("close").filter(pl.col("top"))
+    return (closes.max().over(of) / closes.min().over(of) - 1.0) * BPS
 
 
 def _ranked(rows: pl.DataFrame) -> pl.DataFrame:
@@ -73,11 +83,16 @@ def _named(*rules: tuple[pl.Expr, Reason | None]) -> pl.Expr:
 
 def _detail(same: pl.Expr) -> pl.Expr:
     kept = pl.col("close").first().over("at")
+    off = (pl.col("close") / kept - 1.0).abs() * BPS
     return (
         pl.when(pl.col("reason") == Reason.CONFLICT.value)
         .then(pl.format("closes of one bar differ by {} bps", pl.col("apart").round(4)))
         .when(pl.col("reason") == Reason.SHIFTED_TWIN.value)
-        .then(pl.format("same bar under another clock; kept the row with close {}", kept))
+        .then(
+            pl.format(
+                "same bar by another clock, {} bps away; kept the row with close {}", off.round(4), kept
+            )
+        )
         .when((pl.col("reason") == Reason.DUPLICATE.value) & same)
         .then(pl.lit("same prices"))
         .when(pl.col("reason") == Reason.DUPLICATE.value)

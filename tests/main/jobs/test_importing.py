@@ -4,6 +4,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from support.feeds import around_the_clock
 from support.homes import SPAN, market_file, settings_of, usdcop
 from usdcop.core.layers import Layer
 from usdcop.main.wiring import open_lake
@@ -51,12 +52,39 @@ def test_a_clock_five_hours_early_is_found_out(empty_home: Path, tmp_path: Path)
     early = pl.read_csv(file, try_parse_dates=True).with_columns(pl.col("time") - pl.duration(hours=5))
     early.write_csv(file)
     told = usdcop(empty_home, "import", file, "--dry-run", "--json").json
-    assert any("rows stand early and are corrected" in line for line in told["lines"])
+    assert any("rows stand early or late and are corrected" in line for line in told["lines"])
+
+
+def test_a_file_whose_clock_is_uncertain_takes_nothing_in(empty_home: Path, tmp_path: Path) -> None:
+    feed = around_the_clock(date(2024, 1, 14), 2, quiet=1.0)
+    quiet = feed.filter(pl.col("time").dt.weekday().is_between(2, 4))
+    file = tmp_path / "feed.csv"
+    quiet.with_columns(pl.col("time").dt.strftime("%Y-%m-%d %H:%M:%S")).write_csv(file)
+    told = usdcop(empty_home, "import", file, code=1)
+    assert "By which clock feed.csv was written is uncertain" in told.err
+    assert "--clock" in told.err
+    assert raw_days(empty_home) == {}
+    assert "clock: uncertain" in usdcop(empty_home, "import", file, "--dry-run").err
+    usdcop(empty_home, "import", file, "--clock", "utc")
+    assert len(raw_days(empty_home)) == 8  # by local date, which begins at 05:00 UTC
+
+
+def test_a_clock_is_known_by_the_bars_that_are_stored(empty_home: Path, week: Path, tmp_path: Path) -> None:
+    usdcop(empty_home, "import", week)
+    usdcop(empty_home, "run", "l1")
+    bars = pl.read_csv(week, try_parse_dates=True)
+    part = bars.filter(pl.col("time").dt.hour().is_between(14, 15)).with_columns(
+        pl.col("time") - pl.duration(hours=6)
+    )
+    part.with_columns(pl.col("time").dt.strftime("%Y-%m-%d %H:%M:%S")).write_csv(tmp_path / "part.csv")
+    found = usdcop(empty_home, "import", tmp_path / "part.csv", "--dry-run", "--json").json["findings"]
+    assert found["uncertain"] is None
+    assert list(found["shifted_by"]) == ["America/Chicago"]
 
 
 def test_another_clock_and_another_symbol_are_refused(empty_home: Path, week: Path) -> None:
-    told = usdcop(empty_home, "import", week, "--clock", "paris", code=2)
-    assert "'paris' is not a clock." in told.err
+    told = usdcop(empty_home, "import", week, "--clock", "nowhere", code=2)
+    assert "'nowhere' is not a clock." in told.err
     assert "auto, utc, bogota" in told.err
     told = usdcop(empty_home, "import", week, "--symbol", "EURUSD", code=2)
     assert "EURUSD" in told.err

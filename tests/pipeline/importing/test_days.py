@@ -7,6 +7,7 @@ from polars.testing import assert_frame_equal
 from usdcop.core.sessions import Calendar
 from usdcop.pipeline.importing.clock import Window
 from usdcop.pipeline.importing.days import DayAccount, ScatteredAccount, day_facts
+from usdcop.pipeline.importing.half_hours import half_hours
 
 WINDOW = Window.of(Calendar())
 MIDNIGHT = datetime(2025, 5, 5, tzinfo=UTC)
@@ -57,15 +58,37 @@ def test_the_opening_moves_more_than_later() -> None:
     assert round(found["later_move"]) == 1
 
 
-def test_repeated_stamps_are_told_from_disputed_ones() -> None:
-    found = facts(rows(("13:00", 1.0), ("13:00", 1.0), ("13:00", 1.0), ("13:05", 1.0), ("13:05", 2.0)))
-    assert (found["repeats"], found["disputes"]) == (2, 1)
+def captures(error: float, step: float = 2.0) -> pl.DataFrame:
+    """A session whose bars stand a second time, early, their closes ``error`` basis points above or below."""
+    price = [4000.0 + step * n for n in range(24)]
+    early = [(f"{8 + n // 12:02}:{n % 12 * 5:02}", price[n]) for n in range(24)]
+    again = [
+        (f"{13 + n // 12:02}:{n % 12 * 5:02}", price[n] * (1 + (-1) ** n * error / 1e4)) for n in range(24)
+    ]
+    return rows(*early, *again)
 
 
-def test_bars_and_closes_with_and_without_the_early_rows() -> None:
-    found = facts(rows(("08:00", 1.0), ("08:05", 2.0), ("13:05", 2.0), ("13:10", 3.0)))
-    assert (found["bars_stamped"], found["closes_stamped"]) == (2, 2)
-    assert (found["bars_moved"], found["closes_moved"]) == (3, 3)
+def test_captures_of_one_bar_are_near_by_ten_points() -> None:
+    assert facts(captures(9.9))["twins_near"] == 24
+    assert facts(captures(10.1))["twins_near"] == 0
+
+
+def test_captures_are_nearer_than_bars_an_hour_apart() -> None:
+    # An hour's move is 24 pesos, 60 bps: half of that is not yet far.
+    assert facts(captures(29.0))["near"]
+    assert not facts(captures(31.0))["near"]
+    # A quote that hardly moves is near to itself at any distance.
+    assert not facts(captures(3.0, step=0.05))["near"]
+    assert not facts(rows(("08:00", 1.0), ("13:00", 1.0)))["near"]
+
+
+def test_one_run_across_the_opening_is_told_from_rows_of_two_clocks() -> None:
+    run = [(f"{h:02}:{m:02}", 1.0) for h in range(9, 14) for m in range(0, 60, 5)]
+    assert facts(rows(*run))["unbroken"]
+    assert not facts(rows(*run[:-13], *run[-12:]))["unbroken"]  # the bar before the opening is missing
+    assert not facts(rows(*run, ("14:00", 1.0)))["unbroken"]  # 09:00 would stand where 14:00 does
+    assert not facts(rows(*run[:48]))["unbroken"]
+    assert not facts(rows(*run[48:]))["unbroken"]
 
 
 def test_an_account_in_batches_equals_one_in_one_piece() -> None:
@@ -81,6 +104,8 @@ def test_an_account_in_batches_equals_one_in_one_piece() -> None:
         parts.add(frame[start : start + 17])
     assert not parts.scattered
     assert_frame_equal(parts.facts(), whole.facts())
+    assert_frame_equal(parts.half_hours(), whole.half_hours())
+    assert_frame_equal(whole.half_hours(), half_hours(frame))
 
 
 def test_descending_files_are_not_scattered_and_shuffled_ones_are(tmp_path: Path) -> None:

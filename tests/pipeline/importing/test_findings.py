@@ -1,11 +1,18 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
 
+from support.raw_rows import raw_of
+from usdcop.core.bars import RAW_BAR
 from usdcop.core.sessions import Calendar
 from usdcop.pipeline.importing.clock import Evidence, Window
+from usdcop.pipeline.importing.clocks import own_clock
 from usdcop.pipeline.importing.days import day_facts
 from usdcop.pipeline.importing.findings import ImportFindings, Stretch, Tally, findings
+from usdcop.pipeline.importing.places import places
+from usdcop.pipeline.importing.shifts import Shifts
+from usdcop.pipeline.l1_standardise import StandardiseSettings
 
 CALENDAR = Calendar()
 MONDAY, TUESDAY, HOLIDAY, SATURDAY = date(2025, 5, 5), date(2025, 5, 6), date(2025, 5, 1), date(2025, 5, 10)
@@ -21,19 +28,33 @@ def bars(day: date, closes: list[float], hour: int = 13) -> pl.DataFrame:
     ).with_columns(label=pl.lit("utc"), open="close", high="close", low="close")
 
 
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
 def found(*frames: pl.DataFrame, shifted: tuple[date, ...] = ()) -> ImportFindings:
-    days = day_facts(pl.concat(frames), Window.of(CALENDAR))
-    evidence = pl.DataFrame(
+    rows = pl.concat(frames)
+    days = day_facts(rows, Window.of(CALENDAR))
+    early = pl.DataFrame(
         {"day": shifted, "evidence": [Evidence.TWINS.value] * len(shifted)},
         schema={"day": pl.Date, "evidence": pl.String},
     )
-    return findings(("a.csv", "USDCOP", "auto"), TALLY, days, evidence, CALENDAR)
+    shifts = Shifts(Window.of(CALENDAR), own_clock(CALENDAR), False, (), early, 0, days.height)
+    made = raw_of(MONDAY, {0: 1.0}).drop(
+        *(set(rows.columns) & set(RAW_BAR)), "clock_shift_minutes", "known_at"
+    )
+    raw = rows.join(made, how="cross").with_columns(clock_shift_minutes=shifts.minutes(), known_at="time")
+    where = places([raw], CALENDAR, NOW, StandardiseSettings())
+    return findings(("a.csv", "USDCOP", "auto"), TALLY, days, shifts, where)
+
+
+def outside(seen: ImportFindings) -> int:
+    return seen.refused.get("out_of_session", 0)
 
 
 def test_holidays_and_how_stale_they_are() -> None:
     seen = found(bars(HOLIDAY, [4000.0] * 10), bars(MONDAY, [1.0, 2.0, 3.0]))
     assert (seen.holiday_days, seen.holiday_rows, seen.holiday_stale_days) == (1, 10, 1)
-    assert (seen.stale_sessions, seen.outside) == (0, 0)
+    assert (seen.stale_sessions, outside(seen)) == (0, 0)
 
 
 def test_stale_sessions_are_counted_with_their_bars() -> None:
@@ -43,14 +64,14 @@ def test_stale_sessions_are_counted_with_their_bars() -> None:
 
 def test_early_rows_count_as_outside_unless_they_are_corrected() -> None:
     early = bars(MONDAY, [1.0, 2.0, 3.0], hour=8)
-    assert found(early).outside == 3
+    assert outside(found(early)) == 3
     seen = found(early, shifted=(MONDAY,))
-    assert (seen.outside, seen.shifted, seen.shifted_by) == (0, 3, {"twins": 3})
+    assert (outside(seen), seen.shifted, seen.shifted_by) == (0, 3, {"twins": 3})
     assert seen.stretches == (Stretch(MONDAY, MONDAY, 1, 3),)
 
 
 def test_weekend_rows_are_outside() -> None:
-    assert found(bars(SATURDAY, [1.0, 2.0])).outside == 2
+    assert outside(found(bars(SATURDAY, [1.0, 2.0]))) == 2
 
 
 def test_stretches_are_runs_of_days_of_the_file() -> None:
@@ -78,7 +99,7 @@ def test_the_lines_say_what_was_found() -> None:
     assert "a.csv: 10 rows of USDCOP, 2025-05-01 00:00 to 2025-05-10 00:00 UTC" in text
     assert "flat rows (open = high = low = close): 5 (50.0%)" in text
     assert "no row has volume" in text
-    assert "32 rows stand early and are corrected (evidence: twins 32)" in text
+    assert "32 rows stand early or late and are corrected (by twins 32)" in text
     assert "and 3 more stretches up to 2025-05-23" in text
     assert "twins: 1 bars stand under both clocks, 1 flat in both" in text
     assert "holidays: 9 rows on 1 days, 1 of them stale" in text
@@ -89,3 +110,17 @@ def test_a_clean_file_has_little_to_say() -> None:
     lines = found(bars(MONDAY, [1.0, 2.0, 3.0])).lines()
     assert "clock: no row is shifted" in lines
     assert len(lines) == 4
+
+
+def test_an_uncertain_clock_is_said_first_and_nothing_is_called_corrected() -> None:
+    early = found(bars(MONDAY, [1.0, 2.0, 3.0], hour=8), shifted=(MONDAY,))
+    doubted = replace(early, uncertain="why")
+    lines = doubted.lines()
+    assert "clock: uncertain: why" in lines
+    assert not any("corrected" in line for line in lines)
+    told = replace(doubted, clock="bogota").lines()
+    assert [line for line in told if line.startswith("clock")] == [
+        "clock: uncertain: why",
+        "clock: taken as bogota, as told",
+        "clock: 3 rows stand early or late and are corrected (by twins 3)",
+    ]

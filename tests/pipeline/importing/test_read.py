@@ -12,8 +12,8 @@ from usdcop.core.bars import RAW_BAR
 from usdcop.core.errors import UnreadableFileError
 from usdcop.core.sessions import Calendar
 from usdcop.pipeline.importing import tables
-from usdcop.pipeline.importing.clock import ClockChoice
-from usdcop.pipeline.importing.read import ImportFile, read_file
+from usdcop.pipeline.importing.clocks import AUTO
+from usdcop.pipeline.importing.read import HomeFacts, ImportFile, read_file
 from usdcop.pipeline.l1_standardise import StandardiseSettings, standardise
 
 CALENDAR = Calendar()
@@ -24,8 +24,8 @@ WALK = raw_walk(CALENDAR, date(2025, 5, 5), date(2025, 5, 23), seed=9, missing=0
 HOURS = timedelta(hours=5)
 
 
-def read(path: Path, clock: ClockChoice = ClockChoice.AUTO) -> ImportFile:
-    return read_file(path, "USDCOP", NOW, clock, run_id="r1")
+def read(path: Path, clock: str = AUTO) -> ImportFile:
+    return read_file(path, "USDCOP", NOW, clock, HomeFacts("r1"))
 
 
 def rows(file: ImportFile) -> pl.DataFrame:
@@ -95,7 +95,7 @@ def test_local_stamps_with_their_offset_are_right(tmp_path: Path) -> None:
         pl.col("time").dt.convert_time_zone("America/Bogota").dt.strftime("%Y-%m-%d %H:%M:%S%:z")
     )
     text.write_csv(tmp_path / "a.csv")
-    for clock in ClockChoice:
+    for clock in (AUTO, "utc", "bogota", "mt5", "America/New_York"):
         made = rows(read(tmp_path / "a.csv", clock))
         assert set(made["clock_shift_minutes"]) == {0}
         assert made["time"].to_list() == WALK["time"].to_list()
@@ -103,13 +103,16 @@ def test_local_stamps_with_their_offset_are_right(tmp_path: Path) -> None:
 
 def test_the_clock_may_be_told(tmp_path: Path) -> None:
     local = as_csv(tmp_path / "a.csv", WALK.with_columns(pl.col("time") - HOURS))
-    told = read(local, ClockChoice.BOGOTA)
+    told = read(local, "bogota")
     assert set(rows(told)["clock_shift_minutes"]) == {300}
     assert "clock: taken as bogota, as told" in told.findings.lines()
-    assert told.findings.outside == 0
-    utc = read(local, ClockChoice.UTC)
+    assert told.findings.uncertain is None
+    assert "out_of_session" not in told.findings.refused
+    utc = read(local, "utc")
     assert set(rows(utc)["clock_shift_minutes"]) == {0}
-    assert utc.findings.outside == WALK.height
+    assert utc.findings.refused == {"out_of_session": WALK.height}
+    assert utc.findings.uncertain is not None
+    assert "told utc, but bogota fits it better" in utc.findings.uncertain
 
 
 def test_a_mixed_file_is_put_right_and_its_twins_are_one_bar(tmp_path: Path) -> None:
@@ -135,7 +138,7 @@ def test_a_feed_around_the_clock_is_left_alone(tmp_path: Path) -> None:
     times = pl.datetime_range(start, start + timedelta(days=10), "5m", eager=True, time_zone="UTC").alias(
         "time"
     )
-    close = pl.Series("close", [4000.0 + (n * 37 % 101) / 10 for n in range(times.len())])
+    close = pl.Series("close", [4000.0 + (n * 43 % 101) / 10 for n in range(times.len())])
     frame = pl.DataFrame([times, close]).with_columns(open="close", high="close", low="close")
     found = read(as_csv(tmp_path / "a.csv", frame))
     assert found.findings.shifted == 0
@@ -176,11 +179,11 @@ def test_a_file_that_changes_between_the_looks_is_not_believed(tmp_path: Path) -
         rows(found)
 
 
-def test_progress_is_told_for_both_looks(tmp_path: Path) -> None:
+def test_progress_is_told_for_every_look(tmp_path: Path) -> None:
     path = as_csv(tmp_path / "a.csv", WALK)
     seen: list[tuple[int, int]] = []
     found = read_file(path, "USDCOP", NOW, on_read=lambda done, size: seen.append((done, size)))
     looked = len(seen)
     list(found.chunks(lambda done, size: seen.append((done, size))))
-    assert len(seen) == 2 * looked
+    assert (looked, len(seen)) == (2, 3)
     assert seen[-1][0] == seen[-1][1] == path.stat().st_size

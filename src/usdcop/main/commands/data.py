@@ -23,7 +23,10 @@ def import_(
     file: Annotated[Path, typer.Argument(help="CSV, CSV.gz or Parquet with time, open, high, low, close.")],
     symbol: SymbolOption = "USDCOP",
     clock: Annotated[
-        str, typer.Option(help="Clock of the file's times: auto finds it out by itself; or utc, bogota.")
+        str,
+        typer.Option(
+            help="Clock of the file's times: auto finds it out; or utc, bogota, mt5, or a zone such as America/New_York."
+        ),
     ] = "auto",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what was found and write nothing.")] = False,
     mode: ModeOption = None,

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import polars as pl
 
-from usdcop.core.errors import UsageError
+from usdcop.core.layers import Layer
 from usdcop.main.console import print_facts, print_json, progress, say
 from usdcop.main.wiring import System
-from usdcop.pipeline.importing.clock import ClockChoice
+from usdcop.pipeline.importing.clocks import AUTO
 from usdcop.pipeline.importing.findings import ImportFindings
-from usdcop.pipeline.importing.read import ImportFile, read_file
+from usdcop.pipeline.importing.read import HomeFacts, ImportFile, read_file
 from usdcop.pipeline.l0_acquire import session_date
 from usdcop.pipeline.l0_store import store
 
@@ -22,7 +22,7 @@ class ImportJob:
 
     file: Path
     symbol: str = "USDCOP"
-    clock: str = "auto"
+    clock: str = AUTO
     dry_run: bool = False
     before: date | None = None
     """Rows of this session and later ones are left out: a replay brings them in their time."""
@@ -42,16 +42,19 @@ def import_file(system: System, job: ImportJob) -> Imported:
 
     Raises:
         UsageError: the clock choice or the symbol is unknown.
-        DataError: the file cannot be read; nothing was written.
+        DataError: the file cannot be read, or by which clock it was written is not sure; nothing was written.
         StorageError: the disk refuses; what was stored stays, and a second run goes on.
     """
     with progress("Looking at the file") as advance:
         found = read_file(
-            job.file, job.symbol, system.clock.now(), _choice(job.clock), system.run_id, on_read=advance
+            job.file, job.symbol, system.clock.now(), job.clock, _home_facts(system), on_read=advance
         )
     for line in found.findings.lines():
         say(line)
-    changed = set[date]() if job.dry_run else _keep(system, found, job.before)
+    changed = set[date]()
+    if not job.dry_run:
+        found.findings.must_be_sure()
+        changed = _keep(system, found, job.before)
     return Imported(found.findings, len(changed), job.dry_run)
 
 
@@ -64,6 +67,15 @@ def show(imported: Imported, *, as_json: bool) -> None:
         print_facts("Imported", {"kept": kept, "sessions changed": imported.sessions_changed})
 
 
+def _home_facts(system: System) -> HomeFacts:
+    bars = system.lake.read(Layer.L1)
+    return (
+        HomeFacts(system.run_id)
+        if bars is None
+        else HomeFacts(system.run_id, bars.select("close", at="time"))
+    )
+
+
 def _keep(system: System, found: ImportFile, before: date | None) -> set[date]:
     changed, known = set[date](), pl.lit(value=True)
     if before is not None:
@@ -72,11 +84,3 @@ def _keep(system: System, found: ImportFile, before: date | None) -> set[date]:
         for rows in (chunk.filter(known) for chunk in found.chunks(on_read=advance)):
             changed.update(store(system.lake, system.market, rows))
     return changed
-
-
-def _choice(text: str) -> ClockChoice:
-    try:
-        return ClockChoice(text)
-    except ValueError:
-        choices = ", ".join(ClockChoice)
-        raise UsageError(f"{text!r} is not a clock.", f"Choose one of {choices}.") from None

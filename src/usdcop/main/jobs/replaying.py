@@ -58,7 +58,7 @@ def replay_of(home: Path, data: Path | None, market: Market, wanted: int = SESSI
 
     Raises:
         UsageError: there is no file, it is another one than before, or too short.
-        DataError: the file cannot be read.
+        DataError: the file cannot be read, or by which clock it was written is not sure.
     """
     kept = read_replay(home)
     file = data.absolute() if data is not None else kept.file if kept else None
@@ -74,9 +74,9 @@ def replay_of(home: Path, data: Path | None, market: Market, wanted: int = SESSI
                 "Start over with RESET=1, or set USDCOP_HOME to another folder.",
             )
         return Replay(file, digest, kept.sessions)
-    days = held_back(
-        days_of(read_file(file, market.symbol, datetime.max.replace(tzinfo=UTC)), market), wanted
-    )
+    found = read_file(file, market.symbol, datetime.max.replace(tzinfo=UTC))
+    found.findings.must_be_sure()
+    days = held_back(days_of(found, market), wanted)
     if not days:
         raise UsageError(f"{file.name} has too few sessions to replay any.", "Give a file of weeks or more.")
     return Replay(file, digest, days)
@@ -109,8 +109,13 @@ def write_replay(home: Path, replay: Replay) -> None:
 
 
 def replayed_market(file: Path, market: Market = MARKETS["USDCOP"]) -> tuple[pl.DataFrame, ImportFile]:
-    """The file's bars on the right clock, as the simulator serves them; and what was found in the file."""
+    """The file's bars on the right clock, as the simulator serves them; and what was found in the file.
+
+    Raises:
+        DataError: the file cannot be read, or by which clock it was written is not sure.
+    """
     found = read_file(file, market.symbol, datetime.max.replace(tzinfo=UTC))
+    found.findings.must_be_sure()
     shift = pl.duration(minutes=pl.col("clock_shift_minutes"))
     frame = pl.concat(list(found.chunks())).with_columns(time=pl.col("time") + shift)
     return frame.select("time", "open", "high", "low", "close"), found

@@ -1,8 +1,8 @@
-"""Is the clock of these rows right? Evidence from the rows themselves, day by day.
+"""Which days of a feed of sessions only have rows by the market's own clock, labelled UTC?
 
 Local wall-clock time labelled UTC puts a session's rows early by the zone's offset: in Bogota, 13:00 to 17:55
-UTC becomes 08:00 to 12:55. A feed of sessions only has no genuine rows there. A vendor that quotes around the
-clock has, and its rows must not be moved.
+UTC becomes 08:00 to 12:55. A feed of sessions only has no genuine rows there, whatever writer its days came from.
+A vendor that quotes around the clock has, and its rows must not be moved.
 """
 
 from dataclasses import dataclass
@@ -15,22 +15,13 @@ import polars as pl
 from usdcop.core.sessions import Calendar
 
 
-class ClockChoice(StrEnum):
-    """What is believed about stamps that are labelled UTC or carry no offset."""
-
-    AUTO = "auto"
-    """Decide by evidence."""
-    UTC = "utc"
-    """They are UTC."""
-    BOGOTA = "bogota"
-    """They are local wall-clock time."""
-
-
 class Evidence(StrEnum):
     """Why the early rows of a day are taken for shifted."""
 
     TWINS = "twins"
     """The same closes stand again under the right clock."""
+    NEAR_TWINS = "near_twins"
+    """Closes of another capture of the same bars stand again under the right clock."""
     FILLS = "fills_session"
     """They stand where the session has no rows, and nothing else lies outside it."""
     WINDOW = "window"
@@ -82,16 +73,19 @@ def shifted_days(days: pl.DataFrame) -> pl.DataFrame:
     Args:
         days: one row a UTC day (``days.day_facts``).
     """
-    early = pl.col("early") > 0
-    agree = pl.col("twins_agree") / pl.col("twins")
+    same, near = _share("twins_agree"), _share("twins_near")
     decided = pl.col("twins") >= LEAST_TWINS
+    captures = pl.col("near") & decided & (near >= ALMOST_ALL)
     sure = (
-        (pl.col("twins_agree") >= SURE_TWINS) & (pl.col("twin_closes") >= LEAST_TWINS) & (agree >= ALMOST_ALL)
+        (pl.col("twins_agree") >= SURE_TWINS) & (pl.col("twin_closes") >= LEAST_TWINS) & (same >= ALMOST_ALL)
     )
-    quiet = ~pl.col("around_the_clock") & (pl.col("other") == 0)
-    believed = early & ((quiet & ~(decided & (agree < MOST))) | sure)
+    quiet = ~pl.col("around_the_clock") & (pl.col("other") == 0) & ~pl.col("unbroken")
+    agreed = ~decided | (same >= MOST) | captures
+    believed = (pl.col("early") > 0) & ((quiet & agreed) | sure)
     evidence = (
-        pl.when(pl.col("twins_agree") > 0)
+        pl.when(captures & (same < MOST))
+        .then(pl.lit(Evidence.NEAR_TWINS.value))
+        .when(pl.col("twins_agree") > 0)
         .then(pl.lit(Evidence.TWINS.value))
         .when(pl.col("session_rows") > 0)
         .then(pl.lit(Evidence.FILLS.value))
@@ -99,6 +93,16 @@ def shifted_days(days: pl.DataFrame) -> pl.DataFrame:
     )
     found = _with_neighbours(days).filter(believed).with_columns(evidence=evidence)
     return _with_profile(found).select("day", "evidence")
+
+
+def doubtful_days(days: pl.DataFrame, shifted: pl.DataFrame) -> pl.DataFrame:
+    """The ``day`` of those whose early rows stay where they are, though they may be shifted all the same."""
+    return days.filter(pl.col("early") > 0).join(shifted, on="day", how="anti").select("day")
+
+
+def _share(agreeing: str) -> pl.Expr:
+    """Share of a day's twins that agree."""
+    return pl.col(agreeing) / pl.col("twins")
 
 
 def _with_neighbours(days: pl.DataFrame) -> pl.DataFrame:

@@ -1,17 +1,25 @@
 """What each UTC day of a file holds: the facts that evidence and findings are made of."""
 
-from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
+from usdcop.core.sessions import BAR
 from usdcop.core.units import BPS
 from usdcop.pipeline.importing.clock import Window
+from usdcop.pipeline.importing.half_hours import HALF_HOUR, half_hours
+from usdcop.pipeline.versions import TWIN_TOLERANCE
 
 AGREE_BPS: Final = 0.01
 """Two closes of one bar within this are the same price, rounded."""
+CLOSER: Final = 0.5
+"""How much closer two captures of one bar are than bars an hour apart: a quote that stands still is near to itself."""
+HOUR_OFF: Final = 12
+"""Bars in an hour."""
+BAR_MINUTES: Final = BAR // timedelta(minutes=1)
+_APART: Final = (pl.col("close") / pl.col("close_right") - 1).abs() * BPS
 _LABELS: Final = pl.Enum(["none", "utc", "other"])
 KEPT: Final = ("time", "label", "high", "low", "open", "close")
 """Columns that day facts are made of."""
@@ -47,32 +55,48 @@ def day_facts(rows: pl.DataFrame, window: Window) -> pl.DataFrame:
         session_rows=(pl.col("part") == "session").sum(),
         other=(pl.col("part") == "other").sum(),
     )
-    for more in (_twins(placed), _profile(placed), _repeats(placed), *_closes(placed)):
+    for more in (_twins(placed), _unbroken(placed), _profile(placed)):
         facts = facts.join(more, on="day", how="left")
-    counts = [
-        name for name in facts.columns if name not in {"day", "twin_apart", "opening_move", "later_move"}
-    ]
-    return facts.with_columns(pl.col(counts).fill_null(0)).sort("day")
+    words = {"day", "twin_apart", "opening_move", "later_move", "near", "unbroken"}
+    counts = [name for name in facts.columns if name not in words]
+    return facts.with_columns(
+        pl.col(counts).fill_null(0), pl.col("near", "unbroken").fill_null(value=False)
+    ).sort("day")
 
 
 def _twins(placed: pl.DataFrame) -> pl.DataFrame:
-    """Early rows whose bar stands again in the session."""
+    """Early rows whose bar stands again in the session, and how far apart their closes are."""
     left, right = (
         placed.filter(pl.col("part") == part)
         .unique(["day", "slot"], keep="first", maintain_order=True)
         .select("day", "slot", "close", "flat")
         for part in ("early", "session")
     )
-    both = left.join(right, on=["day", "slot"], suffix="_right")
-    apart = (pl.col("close") / pl.col("close_right") - 1).abs() * BPS
-    agree = apart <= AGREE_BPS
-    return both.group_by("day").agg(
+    both = left.join(right, on=["day", "slot"], suffix="_right").with_columns(apart=_APART)
+    elsewhere = left.with_columns(pl.col("slot") + HOUR_OFF).join(right, on=["day", "slot"], suffix="_right")
+    chance = elsewhere.group_by("day").agg(chance=_APART.median())
+    agree = pl.col("apart") <= AGREE_BPS
+    found = both.group_by("day").agg(
         twins=pl.len(),
         twins_agree=agree.sum(),
+        twins_near=(pl.col("apart") <= TWIN_TOLERANCE).sum(),
         twins_flat=(pl.col("flat") & pl.col("flat_right")).sum(),
         twin_closes=pl.col("close").filter(agree).n_unique(),
-        twin_apart=apart.max(),
+        twin_apart=pl.col("apart").max(),
+        typical=pl.col("apart").median(),
     )
+    near = pl.col("typical") <= CLOSER * pl.col("chance")
+    return found.join(chance, on="day", how="left").with_columns(near=near).drop("typical", "chance")
+
+
+def _unbroken(placed: pl.DataFrame) -> pl.DataFrame:
+    """Whether early rows run on into the session's, and no bar stands under both clocks: one run of another clock."""
+    rows = placed.sort("day", "minute")
+    early, inside = pl.col("part") == "early", pl.col("part") == "session"
+    minute, slot = pl.col("minute"), pl.col("slot")
+    joined = minute.filter(inside).min() - minute.filter(early).max() == BAR_MINUTES
+    twice = slot.filter(early).is_in(slot.filter(inside).implode()).any()
+    return rows.group_by("day").agg(unbroken=joined & ~twice)
 
 
 def _profile(placed: pl.DataFrame) -> pl.DataFrame:
@@ -84,27 +108,6 @@ def _profile(placed: pl.DataFrame) -> pl.DataFrame:
         opening_move=pl.col("move").filter(pl.col("slot") == 1).first(),
         later_move=pl.col("move").filter(pl.col("slot") >= _LATER_SLOT).median(),
     )
-
-
-def _repeats(placed: pl.DataFrame) -> pl.DataFrame:
-    """Rows whose stamp stands more than once: with the same close, and with others."""
-    again = placed.filter(placed.select("time").is_duplicated())
-    stamps = again.group_by("day", "time").agg(extra=pl.len() - 1, closes=pl.col("close").n_unique())
-    return stamps.group_by("day").agg(
-        repeats=pl.col("extra").filter(pl.col("closes") == 1).sum(),
-        disputes=pl.col("extra").filter(pl.col("closes") > 1).sum(),
-    )
-
-
-def _closes(placed: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """Bars and distinct closes of the session as stamped, and with the early rows taken into it."""
-    for name, parts in (("stamped", ["session"]), ("moved", ["session", "early"])):
-        bars = placed.filter(pl.col("part").is_in(parts)).unique(
-            ["day", "slot"], keep="last", maintain_order=True
-        )
-        yield bars.group_by("day").agg(
-            pl.len().alias(f"bars_{name}"), pl.col("close").n_unique().alias(f"closes_{name}")
-        )
 
 
 class DayAccount:
@@ -119,6 +122,7 @@ class DayAccount:
         self._window = window
         self._open: pl.DataFrame | None = None
         self._facts: list[pl.DataFrame] = []
+        self._half_hours: list[pl.DataFrame] = []
         self._seen: set[date] = set()
 
     def add(self, rows: pl.DataFrame) -> None:
@@ -135,6 +139,10 @@ class DayAccount:
             self._settle(self._open)
         return pl.concat(self._facts).sort("day") if self._facts else pl.DataFrame()
 
+    def half_hours(self) -> pl.DataFrame:
+        """``HALF_HOUR`` facts of all days, oldest first; to be called after ``facts``."""
+        return _joined(self._half_hours)
+
     def _settle(self, rows: pl.DataFrame) -> None:
         if rows.is_empty():
             return
@@ -143,6 +151,7 @@ class DayAccount:
         self.scattered = self.scattered or not self._seen.isdisjoint(days)
         self._seen |= days
         self._facts.append(facts)
+        self._half_hours.append(half_hours(rows))
 
 
 class ScatteredAccount:
@@ -152,6 +161,7 @@ class ScatteredAccount:
         self._window = window
         self._folder = folder
         self._parts = 0
+        self._half_hours: list[pl.DataFrame] = []
 
     def add(self, rows: pl.DataFrame) -> None:
         """Account for the rows of the next batch."""
@@ -164,14 +174,26 @@ class ScatteredAccount:
     def facts(self) -> pl.DataFrame:
         """Facts of all days, oldest first; to be called after the last batch."""
         years = sorted({path.name.partition("-")[0] for path in self._folder.glob("*.parquet")})
-        facts = [day_facts(self._year(year), self._window) for year in years]
+        facts = []
+        for year in years:
+            rows = self._year(year)
+            facts.append(day_facts(rows, self._window))
+            self._half_hours.append(half_hours(rows))
         return pl.concat(facts).sort("day")
+
+    def half_hours(self) -> pl.DataFrame:
+        """``HALF_HOUR`` facts of all days, oldest first; to be called after ``facts``."""
+        return _joined(self._half_hours)
 
     def _year(self, year: str) -> pl.DataFrame:
         parts = sorted(
             self._folder.glob(f"{year}-*.parquet"), key=lambda path: int(path.stem.partition("-")[2])
         )
         return pl.concat([pl.read_parquet(part) for part in parts])
+
+
+def _joined(half_hours: list[pl.DataFrame]) -> pl.DataFrame:
+    return pl.concat(half_hours or [pl.DataFrame(schema=HALF_HOUR)]).sort("at")
 
 
 def _slim(rows: pl.DataFrame) -> pl.DataFrame:

@@ -6,18 +6,25 @@ from datetime import date, datetime
 
 import polars as pl
 
-from usdcop.core.sessions import Calendar
+from usdcop.core.bars import Reason
+from usdcop.core.errors import DataError
+from usdcop.pipeline.importing.clocks import AUTO
+from usdcop.pipeline.importing.places import Places
+from usdcop.pipeline.importing.shifts import Shifts
+from usdcop.pipeline.importing.stretches import ClockStretch
 from usdcop.pipeline.quality import GradeRule
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Consecutive days of the file whose early rows are shifted."""
+    """Consecutive days of the file whose rows are shifted."""
 
     first: date
     last: date
     days: int
     rows: int
+    clock: str | None = None
+    """The clock that moves all of them, and what shows it; None where only early rows are shifted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +63,12 @@ class ImportFindings:
     file: str
     symbol: str
     clock: str
-    """What was believed of its stamps: auto, utc or bogota."""
+    """What was told of its stamps: auto, or a clock."""
     tally: Tally
     shifted: int
-    """Rows whose clock is corrected by evidence."""
+    """Rows whose clock is corrected."""
     shifted_by: Mapping[str, int]
-    """The same by evidence."""
+    """The same by evidence; rows of a stretch that is moved as a whole by its clock's name."""
     stretches: tuple[Stretch, ...]
     twins: int
     """Bars that stand twice, once under each clock."""
@@ -69,23 +76,34 @@ class ImportFindings:
     """Of those, the ones in which both rows are flat."""
     twins_apart_bps: float | None
     """Largest distance of the closes of twins."""
+    uncertain: str | None
+    """Why the clock of its stamps is not sure; None where it is."""
     holiday_days: int
     holiday_rows: int
     holiday_stale_days: int
     """Holidays whose rows hardly move."""
     stale_sessions: int
     stale_rows: int
-    repeats: int
-    """Further rows of a stamp, with the same close."""
-    disputes: int
-    """Further rows of a stamp that stands with different closes."""
-    outside: int
-    """Rows outside of sessions on days that have one, or at weekends."""
+    refused: Mapping[str, int]
+    """Rows that layer L1 will refuse for where they stand or what they hold, by ``Reason``."""
 
     @property
     def volume_absent(self) -> bool:
         """Whether no row has volume: it is then stored as null."""
         return self.tally.with_volume == 0
+
+    def must_be_sure(self) -> None:
+        """Raise where by which clock the file was written was neither told nor is sure.
+
+        Raises:
+            DataError: it is uncertain, and why.
+        """
+        if self.uncertain and self.clock == AUTO:
+            raise DataError(
+                f"By which clock {self.file} was written is uncertain: {self.uncertain}.",
+                f"Import it with the clock said: usdcop import {self.file} --clock ZONE "
+                "(utc, bogota, mt5, America/New_York and the like), or write its times with their offset.",
+            )
 
     def lines(self) -> list[str]:
         """The findings as plain text, one fact a line."""
@@ -105,16 +123,22 @@ class ImportFindings:
     def _clock(self) -> Iterator[str]:
         if self.tally.without_offset:
             yield f"stamps without offset: {self.tally.without_offset:,}; read as UTC unless shown to be local"
-        if self.clock != "auto":
+        if self.uncertain:
+            yield f"clock: uncertain: {self.uncertain}"
+        if self.clock != AUTO:
             yield f"clock: taken as {self.clock}, as told"
-            return
+        if self.clock != AUTO or not self.uncertain:
+            yield from self._corrected()
+
+    def _corrected(self) -> Iterator[str]:
         if not self.shifted:
             yield "clock: no row is shifted"
             return
         by = ", ".join(f"{name} {rows:,}" for name, rows in self.shifted_by.items())
-        yield f"clock: {self.shifted:,} rows stand early and are corrected (evidence: {by})"
+        yield f"clock: {self.shifted:,} rows stand early or late and are corrected (by {by})"
         for stretch in self.stretches[:5]:
-            yield f"  {stretch.first} to {stretch.last}: {stretch.rows:,} rows on {stretch.days} days"
+            clock = f" by the clock {stretch.clock}" if stretch.clock else ""
+            yield f"  {stretch.first} to {stretch.last}: {stretch.rows:,} rows on {stretch.days} days{clock}"
         if len(self.stretches) > 5:  # noqa: PLR2004 - as many as are shown
             yield f"  and {len(self.stretches) - 5} more stretches up to {self.stretches[-1].last}"
         if self.twins:
@@ -130,9 +154,10 @@ class ImportFindings:
     def _rows(self) -> Iterator[str]:
         tally = self.tally
         counts = (
-            ("outside of sessions", self.outside),
-            ("duplicate rows with the same close", self.repeats),
-            ("rows of one time with different closes", self.disputes),
+            ("outside of sessions", self.refused.get(Reason.OUT_OF_SESSION, 0)),
+            ("duplicate rows of a bar", self.refused.get(Reason.DUPLICATE, 0)),
+            ("captures of a bar by another clock", self.refused.get(Reason.SHIFTED_TWIN, 0)),
+            ("rows of one bar with different closes", self.refused.get(Reason.CONFLICT, 0)),
             ("rows with a price that cannot be read", tally.unreadable),
             ("rows of bars that are not closed yet", tally.future),
             ("rows captured while the bar was forming", tally.partial),
@@ -143,7 +168,7 @@ class ImportFindings:
 
 
 def findings(
-    name: tuple[str, str, str], tally: Tally, days: pl.DataFrame, shifted: pl.DataFrame, calendar: Calendar
+    name: tuple[str, str, str], tally: Tally, days: pl.DataFrame, shifts: Shifts, where: Places
 ) -> ImportFindings:
     """Put the findings together.
 
@@ -151,52 +176,50 @@ def findings(
         name: file, symbol and clock choice.
         tally: counts over all rows.
         days: one row a day (``days.day_facts``).
-        shifted: ``day`` and ``evidence`` of the days whose early rows are corrected.
-        calendar: which days have a session.
+        shifts: what is added to the stamps.
+        where: what L1 will say of where the rows stand.
     """
-    frame = days.join(shifted, on="day", how="left").sort("day")
+    frame = days.join(shifts.early, on="day", how="left").sort("day")
     moved = frame.filter(pl.col("evidence").is_not_null())
-    by = moved.group_by("evidence").agg(pl.col("early").sum()).sort("evidence")
+    by = dict(moved.group_by("evidence").agg(pl.col("early").sum()).sort("evidence").iter_rows())
+    for one in shifts.whole:
+        by[one.clock.name] = by.get(one.clock.name, 0) + one.rows
     file, symbol, clock = name
     return ImportFindings(
         file=file,
         symbol=symbol,
         clock=clock,
         tally=tally,
-        shifted=int(moved["early"].sum()),
-        shifted_by=dict(by.iter_rows()),
-        stretches=_stretches(frame),
+        shifted=sum(by.values()),
+        shifted_by=by,
+        stretches=tuple(sorted([*_stretches(frame), *map(_whole, shifts.whole)], key=lambda one: one.first)),
         twins=int(moved["twins"].sum()),
         twins_flat=int(moved["twins_flat"].sum()),
         twins_apart_bps=_largest(moved["twin_apart"]),
-        repeats=int(frame["repeats"].sum()),
-        disputes=int(frame["disputes"].sum()),
-        **_by_day(frame, calendar),
+        uncertain=shifts.uncertain,
+        refused=where.refused,
+        **_by_session(where),
     )
 
 
-def _by_day(frame: pl.DataFrame, calendar: Calendar) -> dict[str, int]:
-    closed = pl.Series("closed", [calendar.closed_because(day) for day in frame["day"]], dtype=pl.String)
-    moves = pl.col("evidence").is_not_null()
-    bars = pl.when(moves).then("bars_moved").otherwise("bars_stamped")
-    closes = pl.when(moves).then("closes_moved").otherwise("closes_stamped")
-    facts = frame.with_columns(
-        closed, inside=pl.col("session_rows") + pl.when(moves).then("early").otherwise(0), bars=bars
-    ).with_columns(stale=closes < GradeRule().stale_share * bars)
-    holiday = facts.filter(pl.col("closed").is_not_null() & (pl.col("closed") != "weekend"))
-    weekend = facts.filter(pl.col("closed") == "weekend")
-    stale = facts.filter(pl.col("closed").is_null() & pl.col("stale"))
-    strangers = (
-        facts.filter(pl.col("closed").is_null()).select((pl.col("rows") - pl.col("inside")).sum()).item()
-    )
+def _by_session(where: Places) -> dict[str, int]:
+    stale = pl.col("closes") < GradeRule().stale_share * pl.col("bars")
+    still = where.sessions.filter(stale)
     return {
-        "holiday_days": holiday.height,
-        "holiday_rows": int(holiday["rows"].sum()),
-        "holiday_stale_days": int(holiday["stale"].sum()),
-        "stale_sessions": stale.height,
-        "stale_rows": int(stale["bars"].sum()),
-        "outside": int(strangers or 0) + int(weekend["rows"].sum()),
+        "holiday_days": where.holidays.height,
+        "holiday_rows": where.refused.get(Reason.HOLIDAY, 0),
+        "holiday_stale_days": where.holidays.filter(stale).height,
+        "stale_sessions": still.height,
+        "stale_rows": int(still["bars"].sum()),
     }
+
+
+def _whole(one: ClockStretch) -> Stretch:
+    shown = f"{one.clock.name}, stamped at the close of the bar" if one.closing else one.clock.name
+    facts = [f"{one.edges} ends of its week"] * bool(one.edges)
+    facts += [f"next clock behind by {one.margin:.0f}"] * (one.margin > 0)
+    text = f"{shown} ({', '.join(facts)})" if facts else shown
+    return Stretch(one.first, one.last, one.days, one.rows, text)
 
 
 def _stretches(frame: pl.DataFrame) -> tuple[Stretch, ...]:

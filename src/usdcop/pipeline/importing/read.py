@@ -1,23 +1,28 @@
 """Import of one file: ``read_file`` says what it found, its ``chunks`` are the raw rows for layer L0."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Final, Protocol
 
 import polars as pl
 
-from usdcop.core.bars import RAW_BAR, STATES, BarState, import_source
+from usdcop.core.bars import RAW_BAR, STATES, UTC_TIME, BarState, import_source
 from usdcop.core.errors import DataError, TimeFormatError, UnreadableFileError
 from usdcop.core.sessions import BAR, Market, market_of
-from usdcop.pipeline.importing.clock import ClockChoice, Window, shifted_days
+from usdcop.pipeline.importing.clock import Window
+from usdcop.pipeline.importing.clocks import AUTO, told_clocks
 from usdcop.pipeline.importing.columns import PRICES, Columns, columns_of, rows_of
 from usdcop.pipeline.importing.days import DayAccount, ScatteredAccount
 from usdcop.pipeline.importing.findings import ImportFindings, Tally, findings
 from usdcop.pipeline.importing.lengths import FiveMinutes
+from usdcop.pipeline.importing.overlap import Overlap
+from usdcop.pipeline.importing.places import places
+from usdcop.pipeline.importing.shifts import FileFacts, Shifts, candidates, decided
 from usdcop.pipeline.importing.tables import OnRead, Table, open_table
+from usdcop.pipeline.l1_standardise import StandardiseSettings
 
 _SUMMED: Final = ("flat", "unreadable", "with_volume", "partial", "reconstructed", "future", "without_offset")
 
@@ -28,8 +33,7 @@ class ImportFile:
 
     findings: ImportFindings
     run_id: str
-    shifted: pl.DataFrame
-    """Days whose early rows are shifted (``day``, ``evidence``)."""
+    shifts: Shifts
     source: "_Source"
 
     def chunks(self, on_read: OnRead | None = None) -> Iterator[pl.DataFrame]:
@@ -39,38 +43,28 @@ class ImportFile:
             UnreadableFileError: the file has changed since it was looked at.
         """
         for rows in self.source.batches(on_read or _silent):
-            yield self._raw(rows)
+            yield _raw(rows, self.source, self.shifts, self.run_id, volume=not self.findings.volume_absent)
         self.source.must_be_unchanged()
 
-    def _raw(self, rows: pl.DataFrame) -> pl.DataFrame:
-        source = self.source
-        shift = pl.col("shift")
-        volume = pl.lit(None, pl.Float64) if self.findings.volume_absent else pl.col("volume")
-        state = (
-            pl.when("partial").then(pl.lit(BarState.FORMING.value)).otherwise(pl.lit(BarState.FINAL.value))
-        )
-        return rows.with_columns(shift=source.shift(self.shifted)).select(
-            "time",
-            pl.lit(source.market.symbol).alias("symbol"),
-            *PRICES,
-            volume.alias("volume"),
-            pl.lit(import_source(source.table.path.name)).alias("source"),
-            state.cast(STATES).alias("state"),
-            "open_reconstructed",
-            (pl.col("time") + pl.duration(minutes=shift) + BAR).alias("known_at"),
-            shift.cast(pl.Int16).alias("clock_shift_minutes"),
-            pl.col("row").cast(pl.Int64),
-            "raw",
-            pl.lit(self.run_id).alias("run_id"),
-        ).cast(pl.Schema(RAW_BAR))  # fmt: skip
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HomeFacts:
+    """What the home that takes a file in knows of it."""
+
+    run_id: str = ""
+    """Written into every row."""
+    stored: pl.DataFrame = field(
+        default_factory=lambda: pl.DataFrame(schema={"at": UTC_TIME, "close": pl.Float64})
+    )
+    """``at`` and ``close`` of accepted bars: what overlaps them must meet them."""
 
 
 def read_file(
     path: Path,
     symbol: str,
     now: datetime,
-    clock: ClockChoice = ClockChoice.AUTO,
-    run_id: str = "",
+    clock: str = AUTO,
+    home: HomeFacts | None = None,
     on_read: OnRead | None = None,
 ) -> ImportFile:
     """Read ``path`` once and say what it is; its rows come from ``ImportFile.chunks``, which reads it again.
@@ -79,38 +73,37 @@ def read_file(
         path: a CSV, gzipped CSV or Parquet file.
         symbol: the market its rows belong to, in our spelling or the vendor's.
         now: market time; later bars are counted as future.
-        clock: what is believed about stamps labelled UTC or without offset.
-        run_id: written into every row.
+        clock: what is believed about stamps labelled UTC or without offset (``clocks.told_clocks``).
+        home: what the home that takes it in knows.
         on_read: told how many bytes of how many have been read.
 
     Raises:
         UnreadableFileError, ColumnsError, TimeFormatError, DataError: the file cannot be used, and why.
-        UsageError: a symbol is not configured, or is another than the file's.
+        UsageError: a symbol is not configured, or is another than the file's; there is no such clock.
     """
     market = market_of(symbol)
+    told = told_clocks(clock, market.calendar)
     table = open_table(path)
     stat = path.stat()
     columns = columns_of(path, table.names)
-    source = _Source(table, columns, market, clock, (stat.st_size, stat.st_mtime_ns))
-    account = DayAccount(source.window)
-    tally = _account(source, now, on_read or _silent, account)
-    _must_hold_rows(path, tally)
-    days = account.facts()
-    if account.scattered:
-        days = _scattered_facts(source, now, on_read or _silent)
-    shifted = shifted_days(days) if clock is ClockChoice.AUTO else _told(days)
-    found = findings((path.name, market.symbol, clock.value), tally, days, shifted, market.calendar)
-    return ImportFile(found, run_id, shifted, source)
+    source = _Source(table, columns, market, (stat.st_size, stat.st_mtime_ns))
+    home = home or HomeFacts()
+    overlap = Overlap(home.stored, candidates(told, market.calendar))
+    tally, facts = _looked_at(source, overlap, now, on_read or _silent)
+    shifts = decided(facts, told, source.window, market.calendar)
+    raw = (_raw(rows, source, shifts, home.run_id) for rows in source.batches(on_read or _silent))
+    where = places(raw, market.calendar, now, StandardiseSettings())
+    found = findings((path.name, market.symbol, clock), tally, facts.days, shifts, where)
+    return ImportFile(found, home.run_id, shifts, source)
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A file, what its columns mean, and what is believed of its clock."""
+    """A file, and what its columns mean."""
 
     table: Table
     columns: Columns
     market: Market
-    clock: ClockChoice
     stamp: tuple[int, int]
 
     @property
@@ -133,47 +126,61 @@ class _Source:
                 )
             yield rows
 
-    def told(self) -> pl.Expr:
-        """Minutes to add to each stamp where it was said that stamps are local."""
-        return pl.when(pl.col("label") == "other").then(0).otherwise(self.window.shift)
-
-    def shift(self, shifted: pl.DataFrame) -> pl.Expr:
-        """Minutes to add to each stamp."""
-        window = self.window
-        if self.clock is ClockChoice.BOGOTA:
-            return self.told()
-        minute = pl.col("time").dt.hour().cast(pl.Int32) * 60 + pl.col("time").dt.minute()
-        low, high = window.opens - window.shift, min(window.closes - window.shift, window.opens)
-        early = minute.is_between(low, high, closed="left") & (pl.col("label") != "other")
-        on_day = pl.col("time").dt.date().is_in(shifted["day"].implode())
-        return pl.when(early & on_day).then(window.shift).otherwise(0)
-
     def must_be_unchanged(self) -> None:
         stat = self.table.path.stat()
         if (stat.st_size, stat.st_mtime_ns) != self.stamp:
             raise UnreadableFileError(f"{self.table.path} changed while it was read.", "Import it again.")
 
 
-def _account(
-    source: _Source, now: datetime, on_read: OnRead, account: DayAccount | ScatteredAccount
-) -> Tally:
-    """Read the whole file once, counting its rows and handing them to ``account``."""
+def _raw(
+    rows: pl.DataFrame, source: _Source, shifts: Shifts, run_id: str, *, volume: bool = True
+) -> pl.DataFrame:
+    """``RAW_BAR`` rows of a batch; without ``volume`` where the file holds none."""
+    shift = pl.col("shift")
+    state = pl.when("partial").then(pl.lit(BarState.FORMING.value)).otherwise(pl.lit(BarState.FINAL.value))
+    return rows.with_columns(shift=shifts.minutes()).select(
+        "time",
+        pl.lit(source.market.symbol).alias("symbol"),
+        *PRICES,
+        (pl.col("volume") if volume else pl.lit(None, pl.Float64)).alias("volume"),
+        pl.lit(import_source(source.table.path.name)).alias("source"),
+        state.cast(STATES).alias("state"),
+        "open_reconstructed",
+        (pl.col("time") + pl.duration(minutes=shift) + BAR).alias("known_at"),
+        shift.alias("clock_shift_minutes"),
+        pl.col("row").cast(pl.Int64),
+        "raw",
+        pl.lit(run_id).alias("run_id"),
+    ).cast(pl.Schema(RAW_BAR))  # fmt: skip
+
+
+def _looked_at(source: _Source, overlap: Overlap, now: datetime, on_read: OnRead) -> tuple[Tally, FileFacts]:
+    """Counts over all rows, and what tells the clock; a file in no order is read a second time."""
+    account = DayAccount(source.window)
+    tally = _account(source, now, on_read, (account, overlap))
+    _must_hold_rows(source.table.path, tally)
+    days = account.facts()
+    if not account.scattered:
+        return tally, FileFacts(days, account.half_hours(), overlap)
+    with TemporaryDirectory(prefix="usdcop-import-") as folder:
+        laid_aside = ScatteredAccount(source.window, Path(folder))
+        _account(source, now, on_read, (laid_aside,))
+        return tally, FileFacts(laid_aside.facts(), laid_aside.half_hours(), overlap)
+
+
+class _Account(Protocol):
+    def add(self, rows: pl.DataFrame) -> None:
+        """Account for the rows of the next batch."""
+
+
+def _account(source: _Source, now: datetime, on_read: OnRead, accounts: Sequence[_Account]) -> Tally:
+    """Read the whole file once, counting its rows and handing them to ``accounts``."""
     tally, bars = Tally(), FiveMinutes(source.table.path.name)
     for rows in source.batches(on_read, bars):
-        told = source.clock is ClockChoice.BOGOTA
-        moved = rows.with_columns(time=pl.col("time") + pl.duration(minutes=source.told())) if told else rows
-        tally = _tallied(tally, moved, now)
-        # A clock that was told is not looked at for evidence: its rows then count as if labelled.
-        trusted = source.clock is not ClockChoice.AUTO
-        account.add(moved.with_columns(label=pl.lit("other")) if trusted else moved)
+        tally = _tallied(tally, rows, now)
+        for account in accounts:
+            account.add(rows)
     return replace(tally, read=bars.rows, minutes=bars.minutes)
-
-
-def _scattered_facts(source: _Source, now: datetime, on_read: OnRead) -> pl.DataFrame:
-    with TemporaryDirectory(prefix="usdcop-import-") as folder:
-        account = ScatteredAccount(source.window, Path(folder))
-        _account(source, now, on_read, account)
-        return account.facts()
 
 
 def _tallied(tally: Tally, rows: pl.DataFrame, now: datetime) -> Tally:
@@ -212,11 +219,6 @@ def _must_hold_rows(path: Path, tally: Tally) -> None:
             f"No row of {path.name} has four prices that are numbers.",
             "Write prices with a decimal point and without thousands separators, such as 4123.5.",
         )
-
-
-def _told(days: pl.DataFrame) -> pl.DataFrame:
-    """No day is shifted by evidence where the clock was told."""
-    return pl.DataFrame(schema={"day": days.schema["day"], "evidence": pl.String})
 
 
 def _silent(_done: int, _all: int) -> None:

@@ -1,0 +1,116 @@
+"""What is added to each stamp of a file: what was told, or what its rows show; and why that is not sure, if it is not."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+import polars as pl
+
+from usdcop.core.sessions import BAR, Calendar
+from usdcop.pipeline.importing.clock import Window, doubtful_days, shifted_days
+from usdcop.pipeline.importing.clocks import UTC, Clock, fixed_clocks, known_clocks, own_clock
+from usdcop.pipeline.importing.evidence import day_evidence
+from usdcop.pipeline.importing.overlap import Overlap
+from usdcop.pipeline.importing.stretches import ClockStretch, stretches
+
+MOST_DOUBTFUL: Final = 0.02
+"""Share of a file's days with rows before the session that may be of either clock."""
+_SHOWN: Final = 3
+_BAR: Final = BAR // timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shifts:
+    """Minutes to add to the stamps of one file."""
+
+    window: Window
+    own: Clock
+    told: bool
+    stretches: tuple[ClockStretch, ...]
+    early: pl.DataFrame
+    """Days of a feed of sessions only whose early rows are shifted (``day``, ``evidence``)."""
+    doubtful: int
+    """Days whose early rows may be of either clock, and stay."""
+    of_days: int
+
+    @property
+    def whole(self) -> tuple[ClockStretch, ...]:
+        """Stretches whose rows are all moved alike: by one clock, or by a bar, being stamped at their close."""
+        return tuple(
+            one for one in self.stretches if one.closing or (self._is_whole(one) and one.clock != UTC)
+        )
+
+    def minutes(self) -> pl.Expr:
+        """Minutes to add to ``time``, given the row's ``label``; an offset of its own is believed."""
+        time, day = pl.col("time"), pl.col("time").dt.date()
+        minute = time.dt.hour().cast(pl.Int32) * 60 + time.dt.minute()
+        low = self.window.opens - self.window.shift
+        high = min(self.window.closes - self.window.shift, self.window.opens)
+        found = minute.is_between(low, high, closed="left") & day.is_in(self.early["day"].implode())
+        shift = pl.when(found).then(self.window.shift).otherwise(0)
+        for one in self.whole:
+            moved = one.clock.shift(time) - (_BAR if one.closing else 0)
+            shift = pl.when(day.is_between(one.first, one.last)).then(moved).otherwise(shift)
+        return pl.when(pl.col("label") == "other").then(0).otherwise(shift).cast(pl.Int16)
+
+    @property
+    def uncertain(self) -> str | None:
+        """Why the clock is not sure; None where it is."""
+        doubts = list(self._doubts())
+        more = f"; and {len(doubts) - _SHOWN} more" if len(doubts) > _SHOWN else ""
+        return "; ".join(doubts[:_SHOWN]) + more if doubts else None
+
+    def _doubts(self) -> Iterator[str]:
+        yield from (one.doubt for one in self.stretches if one.doubt)
+        if self.doubtful > MOST_DOUBTFUL * self.of_days:
+            yield f"{self.doubtful} of {self.of_days} days have rows before the session that may be of either clock"
+
+    def _is_whole(self, one: ClockStretch) -> bool:
+        return self.told or one.around or one.clock not in {UTC, self.own}
+
+
+def candidates(told: Sequence[Clock], calendar: Calendar) -> tuple[Clock, ...]:
+    """Every clock that the stamps of a file are held against."""
+    clocks = (*known_clocks(calendar), *fixed_clocks())
+    return (*clocks, *(clock for clock in told if clock not in clocks))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FileFacts:
+    """What a file's clock is decided by."""
+
+    days: pl.DataFrame
+    """One row a day as stamped (``days.day_facts``)."""
+    half_hours: pl.DataFrame
+    """``half_hours.HALF_HOUR`` facts; none where every row says its own offset."""
+    overlap: Overlap
+    """With what is stored, by all ``candidates``."""
+
+
+def decided(facts: FileFacts, told: Sequence[Clock], window: Window, calendar: Calendar) -> Shifts:
+    """Decide what is added to the stamps of a file.
+
+    Args:
+        facts: of its rows.
+        told: the clocks it may be by what was told; none: by evidence alone.
+        window: where a session lies.
+        calendar: of the market.
+    """
+    own, days = own_clock(calendar), facts.days
+    found: tuple[ClockStretch, ...] = ()
+    if facts.half_hours.height:
+        clocks = candidates(told, calendar)
+        found = stretches(day_evidence(facts.half_hours, facts.overlap, clocks, calendar), told)
+    of_utc = (
+        [] if told else [one for one in found if one.clock == UTC or (one.clock == own and not one.around)]
+    )
+    early = shifted_days(days).filter(_within(of_utc))
+    open_ = [one for one in of_utc if not one.around and not one.lively]
+    doubtful = doubtful_days(days, early).filter(_within(open_))
+    return Shifts(window, own, bool(told), found, early, doubtful.height, days.height)
+
+
+def _within(found: Sequence[ClockStretch]) -> pl.Expr:
+    spans = (pl.col("day").is_between(one.first, one.last) for one in found)
+    return pl.any_horizontal(pl.lit(value=False), *spans)

@@ -1,0 +1,265 @@
+"""Which clock each stretch of a file was written by, and whether that is sure.
+
+The likeliest sequence of clocks, day by day, where a change of clock has a price (Viterbi, 1967); then, for each
+stretch of one clock, how far behind the next clock is that would move its rows otherwise.
+"""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from usdcop.core.sessions import BAR
+from usdcop.pipeline.importing.clocks import UTC, Clock, fixed_clocks
+from usdcop.pipeline.importing.evidence import (
+    FRIDAY,
+    NEW_YORK,
+    STOPS,
+    SUNDAY,
+    WEEKEND,
+    DayEvidence,
+    Scores,
+    minute_of,
+)
+
+CHANGE: Final = 8.0
+"""Price of a change of clock, in log likelihood: one day's evidence does not pay it."""
+LABEL: Final = 3.0
+"""What the word UTC beside its stamps is worth."""
+OWN: Final = 2.0
+"""What it is worth that the market's own clock is the commonest mistake."""
+STRANGE: Final = -2.0
+"""The same of a clock that is only a number of hours from UTC."""
+SURE: Final = 3.0
+"""How far the next clock must be behind."""
+AGAINST: Final = 6.0
+"""How far one kind of evidence must be for another clock to contradict."""
+MOST_INSIDE: Final = 0.5
+"""Share of a sessions feed's rows that a clock must put into the session."""
+LEAST_CLOSING: Final = 4
+"""Days, or ends of the week, that must show bars stamped at their close."""
+MOST_CLOSING: Final = 0.9
+"""Share of them that must."""
+_BAR_MINUTES: Final = BAR // timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStretch:
+    """Consecutive days of the file written by one clock."""
+
+    first: date
+    last: date
+    clock: Clock
+    around: bool
+    """Whether the feed is around the clock."""
+    days: int
+    rows: int
+    edges: int
+    """Ends of its weeks that stand right by this clock."""
+    lively: bool
+    """Whether its liveliness clearly says UTC, not the market's own clock."""
+    margin: float
+    """How far the next clock is behind, in log likelihood."""
+    closing: bool
+    """Whether its bars are stamped at their close."""
+    doubt: str | None
+    """Why its clock is not sure."""
+
+
+def stretches(evidence: DayEvidence, told: Sequence[Clock] = ()) -> tuple[ClockStretch, ...]:
+    """The stretches of a file, in order.
+
+    Args:
+        evidence: of its days.
+        told: the clocks it may be, where somebody has said so; they are still judged against all others.
+    """
+    priors = _priors(evidence)
+    allowed = [not told or clock in told for clock in evidence.clocks]
+    path = _path(_total(evidence), np.where(allowed, priors, -np.inf))
+    found = [_stretch(evidence, priors, span, told) for span in _runs(path)]
+    return tuple(_with_changes(evidence, found))
+
+
+def _total(evidence: DayEvidence) -> Scores:
+    return evidence.hours + evidence.profile + evidence.edges + evidence.stored
+
+
+def _priors(evidence: DayEvidence) -> Scores:
+    """What speaks for a clock on a day before its rows are looked at: days, clocks."""
+    clocks = evidence.clocks
+    strange = fixed_clocks()
+    known = [STRANGE if clock in strange else OWN if clock == evidence.own else 0.0 for clock in clocks]
+    labelled = np.array([LABEL if clock == UTC else 0.0 for clock in clocks])
+    priors: Scores = np.array(known) + labelled * (evidence.labelled > 0)[:, None]
+    return priors
+
+
+def _path(scores: Scores, priors: Scores) -> NDArray[np.int64]:
+    """The clock of each day on the likeliest path."""
+    days = scores.shape[0]
+    best = scores[0] + priors[0]
+    came = np.zeros(scores.shape, np.int64)
+    for day in range(1, days):
+        leader = int(best.argmax())
+        enter = best[leader] - CHANGE + priors[day]
+        came[day] = np.where(enter > best, leader, np.arange(scores.shape[1]))
+        best = np.maximum(best, enter) + scores[day]
+    path = np.empty(days, np.int64)
+    path[-1] = best.argmax()
+    for day in range(days - 1, 0, -1):
+        path[day - 1] = came[day, path[day]]
+    return path
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    start: int
+    stop: int
+    clock: int
+
+    @property
+    def span(self) -> slice:
+        return slice(self.start, self.stop)
+
+
+def _runs(path: NDArray[np.int64]) -> Iterator[_Run]:
+    cuts = [0, *(np.flatnonzero(np.diff(path)) + 1), path.size]
+    for start, stop in itertools.pairwise(cuts):
+        yield _Run(int(start), int(stop), int(path[start]))
+
+
+def _stretch(evidence: DayEvidence, priors: Scores, run: _Run, told: Sequence[Clock]) -> ClockStretch:
+    span, clock = run.span, run.clock
+    around = bool(evidence.around[span].any())
+    ahead = _ahead(evidence, _total(evidence), run)
+    if not told and not around:
+        ahead += priors[run.start, clock] - priors[run.start]
+        if evidence.clocks[clock] in {UTC, evidence.own}:  # which rows are of which, their days tell
+            ahead[[evidence.clocks.index(UTC), evidence.clocks.index(evidence.own)]] = np.inf
+    rival = int(ahead.argmin())
+    found = ClockStretch(
+        first=evidence.days[run.start],
+        last=evidence.days[run.stop - 1],
+        clock=evidence.clocks[clock],
+        around=around,
+        days=run.stop - run.start,
+        rows=int(evidence.rows[span].sum()),
+        edges=int((evidence.edges[span, clock] > 0).sum()),
+        lively=_ahead_in(evidence.liveliness, evidence, run, UTC, evidence.own) >= AGAINST,
+        margin=float(ahead[rival]),
+        closing=_stamped_at_close(evidence, run),
+        doubt=None,
+    )
+    doubts = _doubts_of_told if told else _doubts
+    return replace(found, doubt=next(doubts(evidence, run, found, evidence.clocks[rival]), None))
+
+
+def _stamped_at_close(evidence: DayEvidence, run: _Run) -> bool:
+    """Whether day after day the opening bar is missing and one stands where the session closes.
+
+    Around the clock the same is asked of the last bar before a weekend and the first after it.
+    """
+    span, clock = run.span, evidence.clocks[run.clock]
+    days = pl.DataFrame({
+        "first": evidence.first[span], "last": evidence.last[span], "around": evidence.around[span],
+        "begins": evidence.begins[span], "ends": evidence.ends[span],
+    })  # fmt: skip
+    hours = evidence.hours_of
+    opens, closes = (at.hour * 60 + at.minute for at in (hours.opens, hours.closes))
+    first, last = (clock.local(pl.col(end), hours.timezone) for end in ("first", "last"))
+    monday, friday = (clock.local(pl.col(end), NEW_YORK) for end in ("first", "last"))
+    in_session = (first.dt.weekday() <= FRIDAY) & ~pl.col("around")
+    begins = (monday.dt.weekday() == SUNDAY) & pl.col("around") & pl.col("begins")
+    ends = (friday.dt.weekday() == FRIDAY) & pl.col("around") & pl.col("ends")
+    late = _BAR_MINUTES
+    found = days.select(
+        shown=in_session.sum() + begins.sum() + ends.sum(),
+        closing=(in_session & (minute_of(first) == opens + late) & (minute_of(last) == closes)).sum()
+        + (begins & (minute_of(monday) == STOPS + late)).sum()
+        + (ends & (minute_of(friday) == STOPS)).sum(),
+    ).row(0, named=True)
+    return bool(found["closing"] >= max(LEAST_CLOSING, MOST_CLOSING * found["shown"]))
+
+
+def _ahead(evidence: DayEvidence, scores: Scores, run: _Run) -> NDArray[np.float64]:
+    """By how much the clock of ``run`` is ahead of each other one there; infinite where both move all rows alike."""
+    span, clock = run.span, run.clock
+    differs = (evidence.shift[span] != evidence.shift[span, clock][:, None]).any(axis=(0, 2))
+    ahead = (scores[span, clock][:, None] - scores[span]).sum(axis=0)
+    return np.where(differs, ahead, np.inf)
+
+
+def _doubts(evidence: DayEvidence, run: _Run, found: ClockStretch, rival: Clock) -> Iterator[str]:
+    """Why the clock that evidence likes best is not sure, weightiest first."""
+    where, name = f"{found.first} to {found.last}", found.clock.name
+    against = _against(evidence, run)
+    if against:
+        yield f"{where}: the ends of its week and its liveliness do not agree ({name} or {against.name})"
+    if found.clock in fixed_clocks():
+        yield f"{where}: its stamps look like {name}, which no known clock keeps"
+    if _outside(evidence, run):
+        yield f"{where}: no known clock puts its rows into the session"
+    if found.margin < SURE:
+        yield f"{where}: {name} and {rival.name} fit it alike"
+    beside_edges = evidence.profile + evidence.stored
+    if (
+        found.around
+        and found.clock != UTC
+        and _ahead_in(beside_edges, evidence, run, found.clock, UTC) < SURE
+    ):
+        yield f"{where}: only the ends of its week say {name}, not when it is lively"
+
+
+def _doubts_of_told(evidence: DayEvidence, run: _Run, found: ClockStretch, rival: Clock) -> Iterator[str]:
+    """Why a clock that somebody told is not sure: it then decides where evidence is even, not against it."""
+    where, name = f"{found.first} to {found.last}", found.clock.name
+    if found.margin <= -SURE:
+        yield f"{where}: told {name}, but {rival.name} fits it better"
+    if _outside(evidence, run):
+        yield f"{where}: told {name}, which does not put its rows into the session"
+    if found.around and np.ptp(_total(evidence)[run.span].sum(axis=0)) < SURE:
+        yield f"{where}: told {name}, and nothing in the file confirms it"
+
+
+def _outside(evidence: DayEvidence, run: _Run) -> bool:
+    """Whether a feed of sessions only lies outside of them by the clock of ``run``."""
+    rows = evidence.rows[run.span]
+    inside = float((evidence.inside[run.span, run.clock] * rows).sum() / rows.sum())
+    return not evidence.around[run.span].any() and inside < MOST_INSIDE
+
+
+def _ahead_in(kind: Scores, evidence: DayEvidence, run: _Run, one: Clock, other: Clock) -> float:
+    """By how much ``kind`` of evidence prefers the clock ``one`` to ``other`` in ``run``."""
+    scores = kind[run.span].sum(axis=0)
+    return float(scores[evidence.clocks.index(one)] - scores[evidence.clocks.index(other)])
+
+
+def _against(evidence: DayEvidence, run: _Run) -> Clock | None:
+    """A clock that one kind of evidence clearly prefers to the one chosen."""
+    for kind in (evidence.profile, evidence.edges, evidence.stored):
+        ahead = _ahead(evidence, kind, run)
+        if ahead.min() <= -AGAINST:
+            return evidence.clocks[int(ahead.argmin())]
+    return None
+
+
+def _with_changes(evidence: DayEvidence, found: list[ClockStretch]) -> Iterator[ClockStretch]:
+    """Adds the doubt of a feed around the clock that changes its clock while it quotes."""
+    last = dict(zip(evidence.days, evidence.last, strict=True))
+    first = dict(zip(evidence.days, evidence.first, strict=True))
+    for before, stretch in zip([None, *found], found, strict=False):
+        broken = before is not None and before.around and stretch.around
+        if (
+            before is not None
+            and broken
+            and first[stretch.first] - last[before.last] < WEEKEND
+            and not stretch.doubt
+        ):
+            yield replace(stretch, doubt=f"{stretch.first}: the clock changes while the market is open")
+        else:
+            yield stretch
