@@ -86,7 +86,7 @@ def _feed(cell: Cell, sunday: date, seed: int) -> pl.DataFrame:
     weeks = -(-cell.days // WEEK)
     if cell.quiet is None:
         return sessions_only(
-            sunday, sunday + timedelta(days=7 * weeks - WEEK + (cell.days - 1) % WEEK + 1), seed
+            sunday, sunday + timedelta(days=7 * (weeks - 1) + (cell.days - 1) % WEEK + 1), seed
         )
     return around_the_clock(sunday, weeks, cell.quiet, seed)
 
