@@ -1,6 +1,6 @@
 """What an import found in a file, said before anything is written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -81,6 +81,8 @@ class ImportFindings:
     """Further rows of a stamp that stands with different closes."""
     outside: int
     """Rows outside of sessions on days that have one, or at weekends."""
+    notes: Sequence[str] = ()
+    """How the file was read where it is not written as we would, and its lines that are no rows."""
 
     @property
     def volume_absent(self) -> bool:
@@ -89,7 +91,7 @@ class ImportFindings:
 
     def lines(self) -> list[str]:
         """The findings as plain text, one fact a line."""
-        return [*self._content(), *self._clock(), *self._days(), *self._rows()]
+        return [*self._content(), *self.notes, *self._clock(), *self._days(), *self._rows()]
 
     def _content(self) -> Iterator[str]:
         tally = self.tally
@@ -171,6 +173,7 @@ def findings(
         twins_apart_bps=_largest(moved["twin_apart"]),
         repeats=int(frame["repeats"].sum()),
         disputes=int(frame["disputes"].sum()),
+        notes=(),
         **_by_day(frame, calendar),
     )
 

@@ -13,10 +13,12 @@ from usdcop.core.bars import RAW_BAR, STATES, BarState, import_source
 from usdcop.core.errors import DataError, TimeFormatError, UnreadableFileError
 from usdcop.core.sessions import BAR, Market, market_of
 from usdcop.pipeline.importing.clock import ClockChoice, Window, shifted_days
-from usdcop.pipeline.importing.columns import PRICES, Columns, columns_of, rows_of
+from usdcop.pipeline.importing.columns import Reading, rows_of
 from usdcop.pipeline.importing.days import DayAccount, ScatteredAccount
 from usdcop.pipeline.importing.findings import ImportFindings, Tally, findings
 from usdcop.pipeline.importing.lengths import FiveMinutes
+from usdcop.pipeline.importing.names import PRICES
+from usdcop.pipeline.importing.reading import Seen, Told, notes, reading_of
 from usdcop.pipeline.importing.tables import OnRead, Table, open_table
 
 _SUMMED: Final = ("flat", "unreadable", "with_volume", "partial", "reconstructed", "future", "without_offset")
@@ -31,6 +33,13 @@ class ImportFile:
     shifted: pl.DataFrame
     """Days whose early rows are shifted (``day``, ``evidence``)."""
     source: "_Source"
+    refused: pl.DataFrame
+    """Lines that are no rows (``row``, ``raw``, ``why``): the first ``refusals.MOST_KEPT`` of them."""
+
+    @property
+    def clock_hint(self) -> str | None:
+        """The clock of its stamps that the file's shape or words hint at: an IANA zone, or ``mt5``."""
+        return self.source.table.claims.clock_hint
 
     def chunks(self, on_read: OnRead | None = None) -> Iterator[pl.DataFrame]:
         """The rows as ``RAW_BAR`` frames, in the order of the file; one for each five minutes of shorter bars.
@@ -67,7 +76,7 @@ class ImportFile:
 
 def read_file(
     path: Path,
-    symbol: str,
+    told: str | Told,
     now: datetime,
     clock: ClockChoice = ClockChoice.AUTO,
     run_id: str = "",
@@ -76,8 +85,8 @@ def read_file(
     """Read ``path`` once and say what it is; its rows come from ``ImportFile.chunks``, which reads it again.
 
     Args:
-        path: a CSV, gzipped CSV or Parquet file.
-        symbol: the market its rows belong to, in our spelling or the vendor's.
+        path: a CSV, JSON, Parquet or Feather file; text may be packed.
+        told: the market its rows belong to, in our spelling or the vendor's; or more that was said of the file.
         now: market time; later bars are counted as future.
         clock: what is believed about stamps labelled UTC or without offset.
         run_id: written into every row.
@@ -87,20 +96,23 @@ def read_file(
         UnreadableFileError, ColumnsError, TimeFormatError, DataError: the file cannot be used, and why.
         UsageError: a symbol is not configured, or is another than the file's.
     """
-    market = market_of(symbol)
-    table = open_table(path)
+    said = Told(told) if isinstance(told, str) else told
+    market = market_of(said.symbol)
+    table = open_table(path, said.columns)
     stat = path.stat()
-    columns = columns_of(path, table.names)
-    source = _Source(table, columns, market, clock, (stat.st_size, stat.st_mtime_ns))
-    account = DayAccount(source.window)
-    tally = _account(source, now, on_read or _silent, account)
+    reading = reading_of(table, market, said, now)
+    source = _Source(table, reading, clock, (stat.st_size, stat.st_mtime_ns))
+    account, seen = DayAccount(source.window), Seen()
+    tally = _account(source, now, on_read or _silent, account, seen)
+    seen.refusals.must_be_few(tally.read)
     _must_hold_rows(path, tally)
     days = account.facts()
     if account.scattered:
         days = _scattered_facts(source, now, on_read or _silent)
     shifted = shifted_days(days) if clock is ClockChoice.AUTO else _told(days)
     found = findings((path.name, market.symbol, clock.value), tally, days, shifted, market.calendar)
-    return ImportFile(found, run_id, shifted, source)
+    found = replace(found, notes=notes(table, reading, seen))
+    return ImportFile(found, run_id, shifted, source, seen.refusals.kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +120,32 @@ class _Source:
     """A file, what its columns mean, and what is believed of its clock."""
 
     table: Table
-    columns: Columns
-    market: Market
+    reading: Reading
     clock: ClockChoice
     stamp: tuple[int, int]
+
+    @property
+    def market(self) -> Market:
+        return self.reading.market
 
     @property
     def window(self) -> Window:
         return Window.of(self.market.calendar)
 
-    def batches(self, on_read: OnRead, bars: FiveMinutes | None = None) -> Iterator[pl.DataFrame]:
-        """Rows as bars of five minutes; ``bars`` learns what the file's own were."""
-        return (bars or FiveMinutes(self.table.path.name)).of(self._rows(on_read))
+    def batches(
+        self, on_read: OnRead, bars: FiveMinutes | None = None, seen: Seen | None = None
+    ) -> Iterator[pl.DataFrame]:
+        """Rows as bars of five minutes; ``bars`` learns what the file's own were, ``seen`` what stood beside them."""
+        return (bars or FiveMinutes(self.table.path.name)).of(self._rows(on_read, seen or Seen()))
 
-    def _rows(self, on_read: OnRead) -> Iterator[pl.DataFrame]:
+    def _rows(self, on_read: OnRead, seen: Seen) -> Iterator[pl.DataFrame]:
         kinds: set[str] = set()
         for batch in self.table.batches(on_read):
-            rows = rows_of(batch, self.columns, self.market)
+            rows, refused = rows_of(batch, self.reading)
+            symbol = self.reading.columns.symbol
+            seen.add(None if symbol is None else batch.columns[symbol], refused)
+            if rows.is_empty():
+                continue
             kinds |= set(rows["label"].unique())
             if "none" in kinds and len(kinds) > 1:
                 raise TimeFormatError(
@@ -155,11 +176,15 @@ class _Source:
 
 
 def _account(
-    source: _Source, now: datetime, on_read: OnRead, account: DayAccount | ScatteredAccount
+    source: _Source,
+    now: datetime,
+    on_read: OnRead,
+    account: DayAccount | ScatteredAccount,
+    seen: Seen | None = None,
 ) -> Tally:
     """Read the whole file once, counting its rows and handing them to ``account``."""
     tally, bars = Tally(), FiveMinutes(source.table.path.name)
-    for rows in source.batches(on_read, bars):
+    for rows in source.batches(on_read, bars, seen):
         told = source.clock is ClockChoice.BOGOTA
         moved = rows.with_columns(time=pl.col("time") + pl.duration(minutes=source.told())) if told else rows
         tally = _tallied(tally, moved, now)
