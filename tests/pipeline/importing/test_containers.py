@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from usdcop.core.errors import UnreadableFileError
+from usdcop.pipeline.importing import containers
 from usdcop.pipeline.importing.containers import Packing, container_of
 
 TEXT = b"time,close\n" * 1000
@@ -41,6 +42,7 @@ def unpacked(path: Path, size: int = 1 << 20) -> bytes:
         (Packing.BZIP2, bz2.compress(TEXT)),
         (Packing.XZ, lzma.compress(TEXT)),
         (Packing.ZIP, zipped(("bars.csv", TEXT))),
+        (Packing.XZ, lzma.compress(TEXT[:55]) + b"\0" * 70_000 + lzma.compress(TEXT[55:]) + b"\0" * 8),
         (Packing.GZIP, gzip.compress(TEXT[:55]) + gzip.compress(TEXT[55:])),
     ],
 )
@@ -91,6 +93,16 @@ def test_torn_bytes_are_refused_in_words(tmp_path: Path, pack: object) -> None:
         unpacked(written(tmp_path, bytes(data)))
     with pytest.raises(UnreadableFileError, match="is torn"):
         unpacked(written(tmp_path, pack(TEXT)[:50]))
+
+
+def test_an_xz_that_asks_for_too_much_memory_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, lzma.compress(TEXT, preset=9))
+    assert unpacked(path) == TEXT
+    monkeypatch.setattr(containers, "MOST_MEMORY", 8 << 20)
+    with pytest.raises(UnreadableFileError, match=r"is torn: Memory usage limit exceeded"):
+        unpacked(path)
 
 
 def test_how_far_it_has_been_read_is_counted_as_packed(tmp_path: Path) -> None:

@@ -87,6 +87,17 @@ def test_a_symbol_that_is_told_overrides_what_the_file_says(tmp_path: Path) -> N
         lines(path)
 
 
+def test_rows_of_several_symbols_are_refused_whatever_is_told(tmp_path: Path) -> None:
+    row = "2024-02-26T13:0{}:00Z,{},1,2,1,2\n"
+    head = "time,symbol,open,high,low,close\n"
+    path = file(tmp_path, head + row.format(0, "EURUSD") + row.format(5, "USDCOP"))
+    with pytest.raises(UsageError, match="several symbols: EURUSD, USDCOP"):
+        lines(path, Told(symbol_told=True))
+    # Other spellings of one symbol, and the names that stand again, are no other symbols.
+    path = file(tmp_path, head + row.format(0, "EUR/USD") + head + row.format(5, "EURUSD"))
+    assert "symbol: EUR/USD, EURUSD is taken for USDCOP, as told" in lines(path, Told(symbol_told=True))
+
+
 def test_claims_of_the_file_are_checked_unless_the_symbol_is_told(tmp_path: Path) -> None:
     text = '{"meta": {"symbol": "%s", "interval": "%s"}, "values": [{"datetime": "2024-02-26 13:00", "open": 1, "high": 1, "low": 1, "close": 1}]}'
     other = file(tmp_path, text % ("EUR/USD", "5min"))
@@ -123,7 +134,7 @@ def test_a_line_that_is_no_row_is_told_and_kept_aside(tmp_path: Path) -> None:
         "lines that are no rows: 2 (8: 'time,open,high,low,close', 15: '(12 rows)')" in found.findings.lines()
     )
     assert found.refused.select("row", "raw").rows() == [(8, HEAD.strip()), (15, "(12 rows)")]
-    assert found.findings.tally.rows == 12
+    assert (found.findings.tally.rows, found.findings.tally.refused) == (12, 2)
     list(found.chunks())
     assert found.refused.height == 2
 

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from usdcop.core.errors import ColumnsError, UsageError
-from usdcop.core.sessions import Market, market_of
+from usdcop.core.sessions import MARKETS, Market
 from usdcop.pipeline.importing.headers import CURE
 from usdcop.pipeline.importing.lines import Batch
 from usdcop.pipeline.importing.names import PRICES, places, plain, told_places, unique
@@ -103,10 +103,14 @@ def must_be(market: Market, symbols: Iterable[str]) -> None:
         UsageError: one of ``symbols`` is another market's, or of none that is configured.
     """
     for name in symbols:
-        if not is_of(market, name) and market_of(canonical(name)) != market:
-            raise UsageError(
-                f"The file holds {name}, not {market.symbol}.", f"Import it with --symbol {name}."
-            )
+        if is_of(market, name):
+            continue
+        ours = canonical(name)
+        why = "" if ours in MARKETS else f": the symbol {ours!r} is not configured"
+        raise UsageError(
+            f"The file holds {name}, not {market.symbol}{why}.",
+            f"If its rows are {market.symbol} all the same, say so: --symbol {market.symbol}.",
+        )
 
 
 def rows_of(batch: Batch, reading: Reading) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -23,6 +23,11 @@ _MAGICS: Final = {
     b"PK\x03\x04": "zip",
     b"PK\x05\x06": "zip",
 }
+MOST_MEMORY: Final = 256 << 20
+"""Bytes that unpacking xz may take: what ``xz -9`` packs takes 65 MiB."""
+_PACKED_BYTES: Final = 1 << 16
+_PADDING: Final = b"\0"
+"""What may stand between and behind the streams of an xz."""
 _BESIDE: Final = (".txt", ".md", ".html", ".htm", ".pdf", ".xml")
 """Endings of what vendors lay into a zip beside the data."""
 
@@ -40,6 +45,35 @@ class Packing(StrEnum):
 class _Bytes(Protocol):
     def read(self, size: int, /) -> bytes:
         """At most ``size`` bytes; none at the end."""
+
+
+class _Xz:
+    """The unpacked bytes of xz, with no more memory than ``MOST_MEMORY``, whatever the file asks for."""
+
+    def __init__(self, packed: IO[bytes]) -> None:
+        self._packed = packed
+        self._open = self._new()
+
+    def read(self, size: int, /) -> bytes:
+        """At most ``size`` bytes; none at the end."""
+        while True:
+            if self._open.eof:
+                rest = self._open.unused_data.lstrip(_PADDING)
+                while not rest and (part := self._packed.read(_PACKED_BYTES)):
+                    rest = part.lstrip(_PADDING)
+                if not rest:
+                    return b""
+                self._open, more = self._new(), rest
+            else:
+                more = self._packed.read(_PACKED_BYTES) if self._open.needs_input else b""
+                if self._open.needs_input and not more:
+                    raise EOFError("it ends too early")
+            if part := self._open.decompress(more, size):
+                return part
+
+    @staticmethod
+    def _new() -> lzma.LZMADecompressor:
+        return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=MOST_MEMORY)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +134,7 @@ class Container:
             case Packing.BZIP2:
                 return bz2.BZ2File(packed)
             case Packing.XZ:
-                return lzma.LZMAFile(packed)
+                return _Xz(packed)
             case Packing.ZIP:
                 try:
                     return zipfile.ZipFile(packed).open(self.member)

@@ -28,6 +28,8 @@ class Tally:
     """Bars of five minutes."""
     read: int = 0
     """Rows of the file: more where its bars are shorter."""
+    refused: int = 0
+    """Lines of the file that are no rows."""
     minutes: float | None = None
     """Length of the file's bars, where they are shorter than five minutes."""
     first: datetime | None = None

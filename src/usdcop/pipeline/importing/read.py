@@ -105,6 +105,7 @@ def read_file(
     account, seen = DayAccount(source.window), Seen()
     tally = _account(source, now, on_read or _silent, account, seen)
     seen.refusals.must_be_few(tally.read)
+    tally = replace(tally, refused=seen.refusals.count)
     _must_hold_rows(path, tally)
     days = account.facts()
     if account.scattered:
@@ -142,8 +143,8 @@ class _Source:
         kinds: set[str] = set()
         for batch in self.table.batches(on_read):
             rows, refused = rows_of(batch, self.reading)
-            symbol = self.reading.columns.symbol
-            seen.add(None if symbol is None else batch.columns[symbol], refused)
+            seen.add(batch, self.reading.columns.symbol, refused)
+            seen.must_be_of_one(self.table.path.name)
             if rows.is_empty():
                 continue
             kinds |= set(rows["label"].unique())

@@ -12,10 +12,11 @@ from usdcop.core.sessions import Market
 from usdcop.pipeline.importing.claims import Claims, check_interval
 from usdcop.pipeline.importing.columns import Reading, columns_of, must_be, settled
 from usdcop.pipeline.importing.day_order import DayOrder, DayOrderAccount, may_be_either
+from usdcop.pipeline.importing.lines import Batch
 from usdcop.pipeline.importing.names import MEANINGS
 from usdcop.pipeline.importing.numbers import NumberStyle, style_of
 from usdcop.pipeline.importing.refusals import Refusals
-from usdcop.pipeline.importing.symbols import other_pair
+from usdcop.pipeline.importing.symbols import canonical, other_pair
 from usdcop.pipeline.importing.tables import Table
 from usdcop.pipeline.importing.times import YEARS, TimeRules
 
@@ -42,11 +43,25 @@ class Seen:
     symbols: dict[str, None] = field(default_factory=dict)
     """Spellings, in the order of the file."""
 
-    def add(self, symbols: pl.Series | None, refused: pl.DataFrame) -> None:
-        """Take what the next batch holds."""
+    def add(self, batch: Batch, symbol: str | None, refused: pl.DataFrame) -> None:
+        """Take what the next batch holds: its ``symbol`` column, and the lines of it that are no rows."""
         self.refusals.add(refused)
-        if symbols is not None:
-            self.symbols |= dict.fromkeys(symbols.cast(pl.String).drop_nulls().unique(maintain_order=True))
+        if symbol is None:
+            return
+        rows = batch.columns[symbol].filter(~batch.row.is_in(refused["row"].implode()))
+        self.symbols |= dict.fromkeys(rows.cast(pl.String).drop_nulls().unique(maintain_order=True))
+
+    def must_be_of_one(self, file: str) -> None:
+        """Refuse rows of several symbols, whatever was told of them.
+
+        Raises:
+            UsageError: they are.
+        """
+        found = sorted({canonical(name) for name in self.symbols})
+        if len(found) > 1:
+            raise UsageError(
+                f"{file} holds several symbols: {', '.join(found)[:200]}.", "Give the rows of one of them."
+            )
 
 
 def told_columns(text: str | None) -> dict[str, str]:

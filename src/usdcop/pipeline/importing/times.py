@@ -122,13 +122,15 @@ def _from_text(text: pl.Series, rules: TimeRules) -> Instants:
     """Read everything the first unread time's format reads, until nothing is left that any format fits."""
     time, label = _none(text.len()), _labels(text.len(), None)
     unread = text.is_not_null() & (text != "").fill_null(value=False)
+    shapes: pl.Series | None = None
     for _ in range(MOST_SHAPES):
         if not unread.any():
             break
         reader, name = _reader_of(text.filter(unread).head(1), rules)
         if reader is None:
             # The first may be a torn one among many: look at others of its shape before all are given up.
-            alike = unread & (_shape(text) == _shape(text.filter(unread).head(1))[0])
+            shapes = _shapes(text) if shapes is None else shapes
+            alike = unread & (shapes == shapes.filter(unread)[0])
             reader, name = _reader_of(text.filter(alike).unique(maintain_order=True).head(MOST_SHAPES), rules)
             if reader is None:
                 unread = unread & ~alike
@@ -189,7 +191,7 @@ def _epoch(text: pl.Series, rules: TimeRules) -> pl.Series:
     return exact.zip_with(exact.is_not_null(), _from_numbers(parted, rules).time)
 
 
-def _shape(text: pl.Series) -> pl.Series:
+def _shapes(text: pl.Series) -> pl.Series:
     """Each text with its digits and letters made alike: torn times have the shape of whole ones."""
     return text.str.replace_all(r"\d", "9").str.replace_all(r"\p{L}", "a")
 
