@@ -95,6 +95,12 @@ def test_torn_bytes_are_refused_in_words(tmp_path: Path, pack: object) -> None:
         unpacked(written(tmp_path, pack(TEXT)[:50]))
 
 
+def test_a_zip_whose_parts_contradict_each_other_is_torn(tmp_path: Path) -> None:
+    data = zipped(("bars.csv", TEXT)).replace(b"bars.csv", b"cars.csv", 1)
+    with pytest.raises(UnreadableFileError, match="is torn"):
+        unpacked(written(tmp_path, data))
+
+
 def test_an_xz_that_asks_for_too_much_memory_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -55,6 +55,16 @@ def test_an_index_is_a_column_without_name(value: object) -> None:
     ]  # fmt: skip
 
 
+def test_arrays_are_klines_by_their_shape_and_numbered_otherwise() -> None:
+    kline = [1708952400000, "1", "2", "1", "2", "0", 1708952699999, "0", 3, "0", "0", "0"]
+    found = read([kline, kline])
+    assert (found.claims.form, found.rows.columns[:3]) == ("Binance", ["open time", "open", "high"])
+    other = read([[1708952400, 1, 2, 1, 2], [1708952700, 1, 2, 1, 2, 7]])
+    assert other.rows.columns == ["1", "2", "3", "4", "5", "6"]
+    assert other.rows.rows()[1] == ("1708952700", "1", "2", "1", "2", "7")
+    assert read([["a", *kline[1:]]]).claims.form is None
+
+
 def test_one_row_alone_is_a_row() -> None:
     assert read(ROWS[0]).rows.rows() == TEXT[:1]
 
@@ -99,6 +109,8 @@ def test_meta_data_are_claims() -> None:
         "5min",
         "EET",
     )
+    nowhere = read({"meta": {"timezone": "Nowhere/At all"}, "values": ROWS})
+    assert nowhere.claims.clock_hint is None
     assert read({"meta": {"symbol": 7}, "values": ROWS}).claims.symbol is None
     assert read({"ticker": "C:USDCOP", "results": ROWS}).claims.symbol == "C:USDCOP"
 
@@ -115,7 +127,6 @@ def test_meta_data_are_claims() -> None:
         ('{"results": []}', "holds no rows"),
         ('{"columns": [], "data": [7]}', "holds no rows"),
         ("[{}]", "holds no rows"),
-        ("[[1, 2, 3, 4, 5, 6]]", "arrays of 6 numbers that say not which is which"),
         ("[", "begins like JSON and is none"),
         ('{"a": 1}\n{', "begins like JSON and is none"),
         ("[" + "9" * 5000 + "]", "begins like JSON and is none"),

@@ -49,6 +49,12 @@ def test_a_line_with_an_open_quote_spoils_only_itself() -> None:
     assert found.columns["close"].to_list() == [None, "2", "3"]
 
 
+def test_a_quote_over_two_lines_spoils_only_those() -> None:
+    found = batch('t1,"1,2,3,4', 't2,2",2,2,2', "t3,3,3,3,3")
+    assert found.columns["time"].to_list() == ["t1", "t2", "t3"]
+    assert found.columns.row(2) == ("t3", "3", "3", "3", "3")
+
+
 def test_a_field_longer_than_any_spoils_only_its_line() -> None:
     found = batch("t1,1,2,3,4,5," + "x" * 200_000, "t2,2,2,2,2")
     assert found.columns["time"].to_list() == [None, "t2"]

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from usdcop.core.errors import DataError, TimeFormatError, UsageError
+from usdcop.core.errors import ColumnsError, DataError, TimeFormatError, UsageError
 from usdcop.core.sessions import MARKETS
 from usdcop.pipeline.importing.columns import Reading
 from usdcop.pipeline.importing.day_order import DayOrder
@@ -113,17 +113,24 @@ def test_the_name_of_another_pair_is_said_and_refuses_nothing(tmp_path: Path) ->
     assert "symbol: the name of the file says EURUSD; its rows are taken for USDCOP" in lines(path)
 
 
-def test_columns_that_are_told_are_read(tmp_path: Path) -> None:
-    row = "x,2024-02-26T13:00:00Z,1,4,0.5,2,7\n"
-    numbers = {"time": "2", "open": "3", "high": "4", "low": "5", "close": "6", "volume": "7"}
-    found = read_file(file(tmp_path, row), Told(columns=numbers), NOW)
-    assert next(found.chunks()).select("open", "high", "low", "close", "volume").row(0) == (
-        1.0,
-        4.0,
-        0.5,
-        2.0,
-        7.0,
+def test_a_hint_of_the_clock_is_said(tmp_path: Path) -> None:
+    found = read_file(
+        file(tmp_path, "Time (EET),Open,High,Low,Close\n2024-02-26 13:00,1,2,1,2\n"), "USDCOP", NOW
     )
+    assert "clock hint: EET, by the shape or the words of the file" in found.findings.lines()
+    assert found.clock_hint == "EET"
+
+
+def test_columns_that_are_told_are_read(tmp_path: Path) -> None:
+    numbers = {"time": "2", "open": "3", "high": "4", "low": "5", "close": "6"}
+    path = file(tmp_path, "x,2024-02-26T13:00:00Z,1,4,0.5,2,7\n")
+    found = read_file(path, Told(columns={**numbers, "volume": "7"}), NOW)
+    assert next(found.chunks()).select("open", "close", "volume").row(0) == (1.0, 2.0, 7.0)
+    arrays = file(tmp_path, '[[0, "2024-02-26T13:00:00Z", 1, 4, 0.5, 2]]', "a.json")
+    with pytest.raises(ColumnsError, match="its columns are 1, 2, 3, 4, 5, 6"):
+        lines(arrays)
+    found = read_file(arrays, Told(columns=numbers), NOW)
+    assert next(found.chunks()).select("open", "high", "low", "close").row(0) == (1.0, 4.0, 0.5, 2.0)
 
 
 def test_a_line_that_is_no_row_is_told_and_kept_aside(tmp_path: Path) -> None:

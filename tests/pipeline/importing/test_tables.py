@@ -94,6 +94,21 @@ def test_a_torn_typed_file_is_refused_in_words(tmp_path: Path, kind: Kind) -> No
         open_table(path)
 
 
+def test_a_typed_file_torn_in_its_middle_is_refused_when_it_is_read(tmp_path: Path) -> None:
+    path = typed(tmp_path, Kind.PARQUET)
+    data = bytearray(path.read_bytes())
+    data[4:64] = b"\xff" * 60
+    path.write_bytes(data)
+    with pytest.raises(UnreadableFileError, match="is a torn Parquet file"):
+        batches(path)
+
+
+def test_blocks_of_nothing_are_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "BLOCK_BYTES", 64)
+    path = written(tmp_path, HEAD + "\n" * 500 + "t1,1,1,1,1\n")
+    assert [batch.row.to_list() for batch in batches(path)] == [[502]]
+
+
 def test_a_typed_file_inside_a_container_is_to_be_unpacked(tmp_path: Path) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as file:
@@ -128,6 +143,14 @@ def test_progress_ends_at_the_whole(tmp_path: Path) -> None:
         seen: list[tuple[int, int]] = []
         list(open_table(path).batches(partial(_keep, seen)))
         assert seen[-1] == (path.stat().st_size, path.stat().st_size)
+
+
+def test_progress_of_a_typed_file_goes_with_its_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "BATCH_ROWS", 5)
+    path = typed(tmp_path, Kind.PARQUET)
+    seen: list[tuple[int, int]] = []
+    list(open_table(path).batches(partial(_keep, seen)))
+    assert [done for done, _ in seen] == [path.stat().st_size // 2, path.stat().st_size]
 
 
 def _keep(seen: list[tuple[int, int]], done: int, size: int) -> None:

@@ -127,8 +127,6 @@ class Container:
 
     def _unpacked(self, packed: IO[bytes]) -> _Bytes:
         match self.packing:
-            case Packing.NONE:
-                return packed
             case Packing.GZIP:
                 return gzip.GzipFile(fileobj=packed)
             case Packing.BZIP2:
@@ -136,10 +134,15 @@ class Container:
             case Packing.XZ:
                 return _Xz(packed)
             case Packing.ZIP:
-                try:
-                    return zipfile.ZipFile(packed).open(self.member)
-                except (KeyError, *_TORN) as error:
-                    raise _torn(self.path, error) from error
+                return self._of_zip(packed)
+            case _:
+                return packed
+
+    def _of_zip(self, packed: IO[bytes]) -> _Bytes:
+        try:
+            return zipfile.ZipFile(packed).open(self.member)
+        except (KeyError, *_TORN) as error:
+            raise _torn(self.path, error) from error
 
 
 def container_of(path: Path) -> Container:

@@ -9,8 +9,8 @@ import polars as pl
 
 from usdcop.core.errors import DataError, UnreadableFileError
 from usdcop.pipeline.importing.claims import Claims
-from usdcop.pipeline.importing.headers import KLINES
-from usdcop.pipeline.importing.names import places, unique
+from usdcop.pipeline.importing.headers import KLINES, shape_of
+from usdcop.pipeline.importing.names import known_zone, places, unique
 
 MOST_BYTES: Final = 64 << 20
 """Longest JSON that is read: it is held as a whole."""
@@ -69,7 +69,7 @@ def _rows(file: str, value: object) -> _Found:
         case [dict(), *_]:
             return _records(file, value), Claims()
         case [[_, *_], *_]:
-            return _arrays(file, value), Claims("Binance", clock_hint="UTC")
+            return _arrays(value)
         case dict():
             for names, read in _FORMS.items():
                 if all(isinstance(value.get(name), dict | list) for name in names):
@@ -82,7 +82,7 @@ def _rows(file: str, value: object) -> _Found:
 
 def _twelve_data(file: str, answer: _Row) -> _Found:
     meta = dict(_records(file, [answer["meta"]])[0])
-    zone = _said(meta, "timezone") or _said(meta, "exchange_timezone")
+    zone = known_zone(_said(meta, "timezone") or _said(meta, "exchange_timezone"))
     claims = Claims("Twelve Data", _said(meta, "symbol"), _said(meta, "interval"), zone)
     return _records(file, answer["values"]), claims
 
@@ -147,14 +147,13 @@ def _must_be_no_error(file: str, answer: _Row) -> None:
         raise DataError(f"{file} is a vendor's error: {told[:200].rstrip('.')}.", "Ask the vendor again.")
 
 
-def _arrays(file: str, values: Sequence[object]) -> Sequence[_Row]:
-    """Binance's klines; shorter arrays name no column."""
+def _arrays(values: Sequence[object]) -> _Found:
+    """Binance's klines; the columns of other arrays have numbers for names."""
     rows = [row for row in values if isinstance(row, list)]
-    if min(map(len, rows)) < len(KLINES) - 1:
-        raise UnreadableFileError(
-            f"{file} holds arrays of {min(map(len, rows))} numbers that say not which is which.", _CURE
-        )
-    return [dict(zip(KLINES, row, strict=False)) for row in rows]
+    first = [str(value) for value in rows[0]]
+    if shape_of(first) == "Binance":
+        return [dict(zip(KLINES, row, strict=False)) for row in rows], Claims("Binance", clock_hint="UTC")
+    return [{str(place): value for place, value in enumerate(row, 1)} for row in rows], Claims()
 
 
 def _by_column(file: str, value: _Row) -> Sequence[_Row]:

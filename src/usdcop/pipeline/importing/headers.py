@@ -49,6 +49,15 @@ class _Shape:
     names: tuple[str, ...]
     clock_hint: str | None
 
+    def fits(self, row: Sequence[str]) -> bool:
+        """Whether ``row`` has this shape."""
+        prices = self.names.index("open")
+        return (
+            len(row) >= max(prices + 4, len(self.first))
+            and all(pattern.fullmatch(field) for pattern, field in zip(self.first, row, strict=False))
+            and all(map(_NUMBER.fullmatch, row[prices : prices + 4]))
+        )
+
 
 _SHAPES: Final = (
     _Shape(
@@ -140,22 +149,18 @@ def _by_number(lines: Sequence[str], told: Mapping[str, str]) -> Layout | None:
     return Layout(numbers, separator, at) if complete else None
 
 
+def shape_of(row: Sequence[str]) -> str | None:
+    """The program or vendor that writes rows without names such as ``row``."""
+    return next((shape.form for shape in _SHAPES if shape.fits(row)), None)
+
+
 def _shaped(lines: Sequence[str]) -> Layout | None:
     """By the shape of the first row."""
     for at, line in enumerate(lines[:MOST_LINES]):
         for separator in SEPARATORS:
             row = fields(line, separator)
             for shape in _SHAPES:
-                begins, prices = len(shape.first), shape.names.index("open")
-                numbers = row[prices : prices + 4]
-                if (
-                    len(row) > prices + 3
-                    and len(row) >= begins
-                    and all(
-                        pattern.fullmatch(field) for pattern, field in zip(shape.first, row, strict=False)
-                    )
-                    and all(map(_NUMBER.fullmatch, numbers))
-                ):
+                if shape.fits(row):
                     names = (shape.names + ("",) * len(row))[: len(row)]
                     return Layout(names, separator, at, Claims(shape.form, clock_hint=shape.clock_hint))
     return None

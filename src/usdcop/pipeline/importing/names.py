@@ -71,10 +71,12 @@ def unique(names: Sequence[str]) -> tuple[str, ...]:
 def clock_of(name: str) -> str | None:
     """The clock that the name of a column of times tells: ``Gmt time``, ``Time (EET)``."""
     zone = _ZONE.search(name)
-    if zone:
-        said = zone.group(1)
-        return said if said in available_timezones() else None
-    return _CLOCKS.get(plain(name))
+    return known_zone(zone.group(1)) if zone else _CLOCKS.get(plain(name))
+
+
+def known_zone(name: str | None) -> str | None:
+    """``name`` where it is a zone of the IANA's."""
+    return name if name in available_timezones() else None
 
 
 def _all(bare: Sequence[str], spellings: Sequence[str]) -> list[int]:

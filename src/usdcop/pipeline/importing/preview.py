@@ -4,6 +4,7 @@ from typing import Final
 
 import polars as pl
 
+from usdcop.core.bars import RAW_BAR
 from usdcop.core.sessions import Market
 from usdcop.pipeline.importing.names import PRICES
 from usdcop.pipeline.importing.read import ImportFile
@@ -14,9 +15,7 @@ SHOWN: Final = 3
 
 def first_bars(found: ImportFile, market: Market) -> list[str]:
     """The first bars in the order of the file: their time in UTC and in the market's zone, and their prices."""
-    rows = next(found.chunks(), None)
-    if rows is None:
-        return []
+    rows = next(found.chunks(), pl.DataFrame(schema=RAW_BAR))
     shift = pl.duration(minutes=pl.col("clock_shift_minutes"))
     zone = market.calendar.hours.timezone
     bars = (

@@ -120,6 +120,8 @@ def _notes(table: Table, claims: Claims, reading: Reading, seen: Seen) -> Iterat
     symbol = reading.market.symbol
     if claims.form is not None:
         yield f"form: {claims.form}{_LEFT_OUT.get(claims.form, '')}"
+    if claims.clock_hint is not None:
+        yield f"clock hint: {claims.clock_hint}, by the shape or the words of the file"
     spelt = [name for name in (claims.symbol, *seen.symbols) if name is not None and name != symbol]
     if spelt:
         told = ", as told" if reading.symbol_told else ""

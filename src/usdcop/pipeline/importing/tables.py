@@ -72,7 +72,7 @@ class Table:
             UnreadableFileError: as ``batches``.
         """
         if self.kind is not Kind.TEXT:
-            return next(self._typed(_SAMPLE_ROWS), None)
+            return next((batch for batch, _ in self._typed(_SAMPLE_ROWS)), None)
         lines = first_lines(self.container, self.encoding)
         whole = lines[:-1] if len(lines) > self.layout.skip + 1 else lines
         return batch_of(whole, 1, self.layout)
@@ -85,27 +85,27 @@ class Table:
         """
         size = self.container.size
         if self.kind is not Kind.TEXT:
-            for batch in self._typed(BATCH_ROWS):
+            for batch, height in self._typed(BATCH_ROWS):
                 yield batch
-                on_read(size, size)
+                on_read(int(batch.row[-1]) * size // height, size)
             return
         for found, done in line_batches(self.container, self.encoding, self.layout, BLOCK_BYTES):
             if found is not None:
                 yield found
             on_read(min(done, size), size)
 
-    def _typed(self, rows: int) -> Iterator[Batch]:
-        """Batches of a file that is no text of lines."""
+    def _typed(self, rows: int) -> Iterator[tuple[Batch, int]]:
+        """Batches of a file that is no text of lines, and its rows."""
         if self.kind is Kind.JSON:
             frame = _document(self.container, self.encoding).rows
             for start in range(0, frame.height, rows):
-                yield _numbered(frame.slice(start, rows), start)
+                yield _numbered(frame.slice(start, rows), start), frame.height
             return
         try:
             frames = _scan(self.path, self.kind).select(self.names)
             height = int(frames.select(pl.len()).collect().item())
             for start in range(0, height, rows):
-                yield _numbered(frames.slice(start, rows).collect(), start)
+                yield _numbered(frames.slice(start, rows).collect(), start), height
         except _TORN as error:
             raise _torn(self.path, self.kind) from error
 
