@@ -28,7 +28,7 @@ from usdcop.pipeline.importing.clocks import known_clocks
 from usdcop.pipeline.importing.days import day_facts
 from usdcop.pipeline.importing.half_hours import half_hours
 from usdcop.pipeline.importing.overlap import Overlap
-from usdcop.pipeline.importing.shifts import FileFacts, candidates, decided
+from usdcop.pipeline.importing.shifts import FileFacts, Said, decided
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "CLOCKS.md"
 CLOCKS = known_clocks(CALENDAR)
@@ -73,9 +73,9 @@ def outcome(cell: Cell, number: int) -> str:
         label=pl.lit(cell.label)
     )
     stored = pl.DataFrame(schema={"at": UTC_TIME, "close": pl.Float64})
-    overlap = Overlap(stored, candidates((), CALENDAR))
+    overlap = Overlap(stored, Said().candidates(CALENDAR))
     facts = FileFacts(day_facts(stamped, WINDOW), half_hours(stamped), overlap)
-    shifts = decided(facts, (), WINDOW, CALENDAR)
+    shifts = decided(facts, Said(), WINDOW, CALENDAR)
     if shifts.uncertain:
         return "uncertain"
     placed = stamped.select(pl.col("time") + pl.duration(minutes=shifts.minutes()) == pl.col("true"))

@@ -45,8 +45,8 @@ BAD: dict[str, tuple[bytes, type[UsdcopError], str]] = {
     "header alone": (HEADER.encode(), UnreadableFileError, "no rows"),
     "binary": (bytes(range(256)) * 20, UnreadableFileError, "is binary"),
     "binary after a good start": (GOOD.encode() + b"\x00\x01\x02", UnreadableFileError, "is binary"),
-    "not UTF-8": (GOOD.encode() + "2025-05-05T13:10:00Z,é".encode("latin-1"), UnreadableFileError, "not UTF-8"),
-    "UTF-16": (GOOD.encode("utf-16"), UnreadableFileError, "binary|not UTF-8"),
+    "torn UTF-16": (GOOD.encode("utf-16")[:-1], UnreadableFileError, "is torn or not utf-16"),
+    "UTF-32": (GOOD.encode("utf-32-le"), UnreadableFileError, "is binary"),
     "torn gzip": (gzip.compress(GOOD.encode() * 500)[:-40], UnreadableFileError, "is torn"),
     "gzip of nothing": (gzip.compress(b""), UnreadableFileError, "holds no text"),
     "damaged gzip": (b"\x1f\x8b" + b"x" * 200, UnreadableFileError, "is torn"),
@@ -55,10 +55,20 @@ BAD: dict[str, tuple[bytes, type[UsdcopError], str]] = {
     "no header": (GOOD.split("\n", 1)[1].encode(), ColumnsError, "The first line must name"),
     "HTML": (b"<html>\n<body>502 Bad Gateway</body>\n", ColumnsError, "lacks open"),
     "unparsable date": ((GOOD + "soon,1,2,1,2\n").encode(), TimeFormatError, "Line 4: the time 'soon'"),
+    "dates in doubt": ((HEADER + "05/06/2025 13:00,1,2,1,2\n").encode(), TimeFormatError, "'05/06/2025 13:00' may be day first or month first, .* --columns time=NAME"),
     "ambiguous date": ((GOOD + "05/06/2025 13:00,1,2,1,2\n").encode(), TimeFormatError, "Line 4"),
     "mixed dates": ((GOOD + "2025-05-05 13:10:00,1,2,1,2\n").encode(), TimeFormatError, "mixes times"),
     "unconfigured symbol": (b"time,symbol,open,high,low,close\n2025-05-05T13:00:00Z,EURUSD,1,2,1,2\n", UsageError, "'EURUSD' is not configured"),
-    "decimal commas": (b"time;open;high;low;close\n2025-05-05T13:00:00Z;1,5;2,5;1,5;2,5\n", DataError, "four prices"),
+    "commas that may be either": (b"time;open;high;low;close\n2025-05-05T13:00:00Z;1,500;2,500;1,500;2,500\n", DataError, "four prices"),
+    "days alone": (HEADER.encode() + b"2025-05-05,1,2,1,2\n", TimeFormatError, "a day without a time of day"),
+    "a vendor's error": (b'{"code": 401, "message": "bad key", "status": "error"}', DataError, "vendor's error: bad key"),
+    "JSON of no bars": (b'[{"a": 1}]', ColumnsError, "lacks open"),
+    "torn JSON": (b'[{"a": 1}, {', UnreadableFileError, "begins like JSON and is none"),
+    "deep JSON": (b"[" * 100_000, UnreadableFileError, "nested too deep"),
+    "damaged bzip2": (b"BZh9" + b"x" * 200, UnreadableFileError, "is torn"),
+    "damaged xz": (b"\xfd7zXZ\x00" + b"x" * 200, UnreadableFileError, "is torn"),
+    "damaged zip": (b"PK\x03\x04" + b"x" * 200, UnreadableFileError, "is torn"),
+    "torn Feather": (b"ARROW1" + b"x" * 200, UnreadableFileError, "torn Feather"),
 }  # fmt: skip
 
 
@@ -112,6 +122,7 @@ def judged(folder: Path, *lines: str) -> Standardised:
         ('"4,123.5",4124,4123,"4,123.5"', Reason.NOT_FINITE),
         ("4,123.5,4124,4123,4123", Reason.NOT_FINITE),
         ("abc,4002,4000,4001", Reason.NOT_FINITE),
+        ("é,4002,4000,4001", Reason.NOT_FINITE),
         (",4002,4000,4001", Reason.NOT_FINITE),
         ("4001", Reason.NOT_FINITE),
         ("NaN,4002,4000,4001", Reason.NOT_FINITE),
@@ -133,6 +144,12 @@ def test_a_bad_price_goes_to_quarantine_and_the_rest_is_kept(
     if reason is Reason.NOT_FINITE:
         assert done.quarantine["raw"].to_list() == [NEXT + row]
         assert done.quarantine["row"].to_list() == [4]
+
+
+def test_a_byte_that_is_not_utf8_spoils_only_its_field(tmp_path: Path) -> None:
+    lines = [f"{line},sesión" for line in GOOD.splitlines()]
+    found = read(written(tmp_path, "\n".join(lines).encode("cp1252")))
+    assert (found.findings.tally.rows, found.findings.tally.unreadable) == (2, 0)
 
 
 def test_the_same_row_twice_is_kept_once(tmp_path: Path) -> None:

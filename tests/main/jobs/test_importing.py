@@ -28,6 +28,30 @@ def test_a_dry_run_says_what_was_found_and_writes_nothing(empty_home: Path, week
     assert raw_days(empty_home) == {}
 
 
+def test_a_dry_run_shows_the_first_bars_in_utc_and_bogota(empty_home: Path, week: Path) -> None:
+    told = usdcop(empty_home, "import", week, "--dry-run")
+    first = pl.read_csv(week).row(0, named=True)
+    assert "first bars as understood:" in told.err
+    line = next(line for line in told.err.splitlines() if "13:00 UTC" in line)
+    assert "2024-03-04 13:00 UTC = 2024-03-04 08:00 Bogota" in line
+    assert f"close {first['close']:.10g}" in line
+
+
+def test_columns_and_symbol_may_be_told(empty_home: Path, week: Path) -> None:
+    rows = pl.read_csv(week).with_columns(symbol=pl.lit("EURUSD")).rename({"time": "when", "close": "last"})
+    rows.write_csv(week)
+    told = usdcop(empty_home, "import", week, "--dry-run", code=1)
+    assert "--columns time=NAME" in told.err
+    columns = ("--columns", "time=when,close=last")
+    told = usdcop(empty_home, "import", week, "--dry-run", *columns, code=2)
+    assert "'EURUSD' is not configured" in told.err
+    told = usdcop(empty_home, "import", week, "--dry-run", *columns, "--symbol", "USD/COP")
+    assert "EURUSD is taken for USDCOP, as told" in told.err
+    assert "300 rows of USDCOP" in told.err
+    told = usdcop(empty_home, "import", week, "--columns", "when=time", code=2)
+    assert "says of no column what it is" in told.err
+
+
 def test_importing_twice_changes_nothing_the_second_time(empty_home: Path, week: Path) -> None:
     first = usdcop(empty_home, "import", week, "--json").json
     assert (first["findings"]["tally"]["rows"], first["sessions_changed"]) == (300, 5)

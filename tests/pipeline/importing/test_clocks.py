@@ -10,6 +10,7 @@ from usdcop.pipeline.importing.clocks import (
     MT5_US,
     Clock,
     fixed_clocks,
+    hinted_clocks,
     known_clocks,
     own_clock,
     told_clocks,
@@ -75,3 +76,8 @@ def test_what_is_no_clock_is_refused_with_the_choices(text: str) -> None:
     with pytest.raises(UsageError, match="is not a clock") as caught:
         told_clocks(text, CALENDAR)
     assert "America/New_York" in caught.value.cure
+
+
+def test_words_of_a_file_that_name_no_clock_hint_at_none() -> None:
+    assert hinted_clocks(None, CALENDAR) == hinted_clocks("the moon", CALENDAR) == ()
+    assert hinted_clocks("mt5", CALENDAR) == (MT5_US, MT5_EU)

@@ -9,7 +9,7 @@ from usdcop.pipeline.importing.clocks import MT5_EU, Clock, known_clocks, own_cl
 from usdcop.pipeline.importing.days import day_facts
 from usdcop.pipeline.importing.half_hours import half_hours
 from usdcop.pipeline.importing.overlap import Overlap
-from usdcop.pipeline.importing.shifts import MOST_DOUBTFUL, FileFacts, Shifts, candidates, decided
+from usdcop.pipeline.importing.shifts import MOST_DOUBTFUL, FileFacts, Said, Shifts, decided
 
 BOGOTA = own_clock(CALENDAR)
 NEW_YORK = next(clock for clock in known_clocks(CALENDAR) if clock.name == "America/New_York")
@@ -21,9 +21,9 @@ BARS = sessions_only(FIRST, LAST)
 
 def decide(frame: pl.DataFrame, told: tuple[Clock, ...] = (), label: str = "utc") -> Shifts:
     rows = frame.with_columns(label=pl.lit(label))
-    clocks = candidates(told, CALENDAR)
-    facts = FileFacts(day_facts(rows, WINDOW), half_hours(rows), Overlap(NONE, clocks))
-    return decided(facts, told, WINDOW, CALENDAR)
+    said = Said(told)
+    facts = FileFacts(day_facts(rows, WINDOW), half_hours(rows), Overlap(NONE, said.candidates(CALENDAR)))
+    return decided(facts, said, WINDOW, CALENDAR)
 
 
 def moved(frame: pl.DataFrame, shifts: Shifts, label: str = "utc") -> pl.Series:

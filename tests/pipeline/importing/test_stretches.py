@@ -133,6 +133,15 @@ def test_part_of_a_session_is_believed_by_its_label_only() -> None:
     assert doubt(morning, told=(UTC,), label="none") is None
 
 
+def test_a_hint_of_the_file_decides_where_its_rows_do_not() -> None:
+    morning = by_clock(sessions_only(date(2024, 1, 15), date(2024, 1, 15)).slice(24, 12), MT5_EU)
+    hints = (MT5_US, MT5_EU)
+    (one,) = stretches(evidence(morning, "none"), hinted=hints)
+    assert (one.clock, one.doubt) == (MT5_US, None)  # in winter both are one
+    whole = sessions_only(date(2024, 1, 15), date(2024, 1, 15))
+    assert stretches(evidence(whole, "none"), hinted=hints)[0].clock == UTC
+
+
 def test_what_was_told_is_judged_all_the_same() -> None:
     feed = by_clock(around_the_clock(SUNDAY, 2), BOGOTA)
     assert doubt(feed, told=(BOGOTA,)) is None

@@ -1,69 +1,49 @@
 import gzip
+import io
+import json
+import zipfile
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from usdcop.core.errors import ColumnsError, UnreadableFileError
+from usdcop.core.errors import UnreadableFileError
 from usdcop.pipeline.importing import tables
-from usdcop.pipeline.importing.tables import Batch, open_table
+from usdcop.pipeline.importing.lines import Batch
+from usdcop.pipeline.importing.tables import Kind, Table, open_table
+
+HEAD = "time,open,high,low,close\n"
+TEN = HEAD + "".join(f"t{i},1,1,1,{i}\n" for i in range(10))
+FRAME = pl.DataFrame({"time": range(10), **dict.fromkeys(("open", "high", "low", "close"), range(10))})
 
 
 def batches(path: Path) -> list[Batch]:
     return list(open_table(path).batches(lambda _done, _all: None))
 
 
-def written(folder: Path, text: str, name: str = "a.csv") -> Path:
+def written(folder: Path, data: str | bytes, name: str = "a.csv") -> Path:
     path = folder / name
-    path.write_bytes(text.encode())
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
     return path
 
 
-def columns(path: Path) -> list[tuple[object, ...]]:
-    return [row for batch in batches(path) for row in batch.columns.rows()]
-
-
-@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_separators_and_line_ends(tmp_path: Path, separator: str, end: str) -> None:
-    path = written(tmp_path, end.join(["time,close", "t1,1", "t2,2"]).replace(",", separator))
-    assert columns(path) == [("t1", "1"), ("t2", "2")]
+def typed(folder: Path, kind: Kind) -> Path:
+    path = folder / "bars"
+    FRAME.write_parquet(path) if kind is Kind.PARQUET else FRAME.write_ipc(path)
+    return path
 
 
 def test_a_byte_order_mark_and_blank_lines_are_no_rows_but_lines(tmp_path: Path) -> None:
-    path = written(tmp_path, "\n\ufefftime,close\n\nt1,1\n   \nt2,2\n\n")
+    path = written(tmp_path, "\n\ufeff" + HEAD + "\nt1,1,1,1,1\n   \nt2,2,2,2,2\n\n")
     (batch,) = batches(path)
-    assert batch.columns.rows() == [("t1", "1"), ("t2", "2")]
+    assert batch.columns["time"].to_list() == ["t1", "t2"]
     assert batch.row.to_list() == [4, 6]
 
 
-def test_quoted_fields_may_hold_the_separator(tmp_path: Path) -> None:
-    path = written(tmp_path, 'time,close\n"t1","4,123.5"\nt2,2\n')
-    assert columns(path) == [("t1", "4,123.5"), ("t2", "2")]
-
-
-def test_a_line_with_too_many_fields_keeps_what_stands_before_its_prices(tmp_path: Path) -> None:
-    path = written(tmp_path, "time,open,close\nt1,4,123.5,5\nt2,2,3\n")
-    (batch,) = batches(path)
-    assert batch.columns.rows() == [("t1", None, None), ("t2", "2", "3")]
-    assert batch.lines is not None
-    assert batch.lines.to_list() == ["t1,4,123.5,5", "t2,2,3"]
-
-
-def test_a_line_with_an_open_quote_spoils_only_itself(tmp_path: Path) -> None:
-    path = written(tmp_path, 'time,close\nt1,"1\nt2,2\nt3,3\n')
-    assert columns(path)[1:] == [("t2", "2"), ("t3", "3")]
-
-
-def test_gzip_is_known_by_its_bytes_not_by_its_name(tmp_path: Path) -> None:
-    path = tmp_path / "bars.csv"
-    path.write_bytes(gzip.compress(b"time,close\nt1,1\n"))
-    assert columns(path) == [("t1", "1")]
-
-
 def test_rows_are_the_same_however_small_the_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = written(tmp_path, "time,close\n" + "".join(f"t{i},{i}\n" for i in range(500)) + "last,5")
-    whole = columns(path)
+    path = written(tmp_path, HEAD + "".join(f"t{i},1,1,1,{i}\n" for i in range(500)) + "last,1,1,1,5")
+    whole = [row for batch in batches(path) for row in batch.columns.rows()]
     monkeypatch.setattr(tables, "BLOCK_BYTES", 64)
     parts = batches(path)
     assert len(parts) > 50
@@ -71,30 +51,107 @@ def test_rows_are_the_same_however_small_the_blocks(tmp_path: Path, monkeypatch:
     assert [number for part in parts for number in part.row] == list(range(2, 503))
 
 
-def test_parquet_comes_in_batches_with_row_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("kind", [Kind.PARQUET, Kind.FEATHER])
+def test_typed_files_come_in_batches_with_row_numbers(
+    tmp_path: Path, kind: Kind, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(tables, "BATCH_ROWS", 4)
-    path = tmp_path / "bars.parquet"
-    pl.DataFrame({"time": range(10), "close": range(10)}).write_parquet(path)
+    path = typed(tmp_path, kind)
+    assert open_table(path).kind is kind
     parts = batches(path)
     assert [part.columns.height for part in parts] == [4, 4, 2]
     assert parts[-1].row.to_list() == [9, 10]
     assert parts[0].lines is None
 
 
-def test_progress_ends_at_the_whole(tmp_path: Path) -> None:
-    path = tmp_path / "a.csv.gz"
-    path.write_bytes(gzip.compress(b"time,close\nt1,1\n"))
-    seen: list[tuple[int, int]] = []
-    list(open_table(path).batches(lambda done, size: seen.append((done, size))))
-    assert seen[-1] == (path.stat().st_size, path.stat().st_size)
+def test_json_comes_as_text(tmp_path: Path) -> None:
+    path = written(tmp_path, "\n" + json.dumps(FRAME.to_dicts()))
+    table = open_table(path)
+    assert (table.kind, table.names) == (Kind.JSON, ("time", "open", "high", "low", "close"))
+    assert batches(path)[0].columns["close"].to_list() == [str(i) for i in range(10)]
 
 
-def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ColumnsError, match="several columns close"):
-        open_table(written(tmp_path, "time,close,Close\n"))
+def test_a_json_larger_than_is_held_is_refused_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "MOST_BYTES", 1 << 20)
+    bomb = gzip.compress(b"[" + b" " * (64 << 20))
+    with pytest.raises(UnreadableFileError, match="JSON of more than 1 MiB"):
+        open_table(written(tmp_path, bomb))
 
 
-def test_a_file_of_one_endless_line_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "BLOCK_BYTES", 64)
+def test_a_text_that_unpacks_to_one_endless_line_is_refused(tmp_path: Path) -> None:
+    bomb = gzip.compress(HEAD.encode() + b"1" * (64 << 20))
     with pytest.raises(UnreadableFileError, match="no lines"):
-        batches(written(tmp_path, "time,close " + "x" * 500))
+        batches(written(tmp_path, bomb))
+
+
+@pytest.mark.parametrize("kind", [Kind.PARQUET, Kind.FEATHER])
+def test_a_torn_typed_file_is_refused_in_words(tmp_path: Path, kind: Kind) -> None:
+    path = typed(tmp_path, kind)
+    path.write_bytes(path.read_bytes()[:200])
+    with pytest.raises(UnreadableFileError, match=f"is a torn {kind} file"):
+        open_table(path)
+
+
+def test_a_typed_file_torn_in_its_middle_is_refused_when_it_is_read(tmp_path: Path) -> None:
+    path = typed(tmp_path, Kind.PARQUET)
+    data = bytearray(path.read_bytes())
+    data[4:64] = b"\xff" * 60
+    path.write_bytes(data)
+    with pytest.raises(UnreadableFileError, match="is a torn Parquet file"):
+        batches(path)
+
+
+def test_blocks_of_nothing_are_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "BLOCK_BYTES", 64)
+    path = written(tmp_path, HEAD + "\n" * 500 + "t1,1,1,1,1\n")
+    assert [batch.row.to_list() for batch in batches(path)] == [[502]]
+
+
+def test_a_typed_file_inside_a_container_is_to_be_unpacked(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        file.writestr("bars.parquet", typed(tmp_path, Kind.PARQUET).read_bytes())
+    with pytest.raises(UnreadableFileError, match=r"is a Parquet file inside zip\. Unpack it first"):
+        open_table(written(tmp_path, packed.getvalue()))
+
+
+def test_columns_that_can_hold_no_number_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "bars.parquet"
+    FRAME.with_columns(tags=pl.lit(["a"]), blob=pl.lit(b"a")).write_parquet(path)
+    assert open_table(path).names == tuple(FRAME.columns)
+    assert batches(path)[0].columns.columns == FRAME.columns
+
+
+def test_a_sample_is_the_beginning(tmp_path: Path) -> None:
+    table = open_table(written(tmp_path, TEN))
+    assert sampled(table)[:2] == ["t0", "t1"]
+    assert sampled(open_table(written(tmp_path, HEAD + "t,1,1,1,1"))) == ["t"]
+    assert open_table(written(tmp_path, HEAD)).sample() is None
+    assert sampled(open_table(typed(tmp_path, Kind.FEATHER))) == list(range(10))
+
+
+def sampled(table: Table) -> list[object]:
+    batch = table.sample()
+    assert batch is not None
+    return batch.columns["time"].to_list()
+
+
+def test_progress_ends_at_the_whole(tmp_path: Path) -> None:
+    for path in (written(tmp_path, gzip.compress(TEN.encode())), typed(tmp_path, Kind.PARQUET)):
+        seen: list[tuple[int, int]] = []
+        list(open_table(path).batches(partial(_keep, seen)))
+        assert seen[-1] == (path.stat().st_size, path.stat().st_size)
+
+
+def test_progress_of_a_typed_file_goes_with_its_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "BATCH_ROWS", 5)
+    path = typed(tmp_path, Kind.PARQUET)
+    seen: list[tuple[int, int]] = []
+    list(open_table(path).batches(partial(_keep, seen)))
+    assert [done for done, _ in seen] == [path.stat().st_size // 2, path.stat().st_size]
+
+
+def _keep(seen: list[tuple[int, int]], done: int, size: int) -> None:
+    seen.append((done, size))

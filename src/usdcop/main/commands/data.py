@@ -20,8 +20,19 @@ def add_to(app: typer.Typer) -> None:
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(help="CSV, CSV.gz or Parquet with time, open, high, low, close.")],
-    symbol: SymbolOption = "USDCOP",
+    file: Annotated[
+        Path, typer.Argument(help="CSV, JSON, Parquet or Feather with time, open, high, low, close.")
+    ],
+    symbol: Annotated[
+        str | None,
+        typer.Option("--symbol", help="Symbol of the rows, whatever the file says; else it is checked."),
+    ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            help="Which column is what: time=NAME,open=NAME,…; by number from 1 where none has a name."
+        ),
+    ] = None,
     clock: Annotated[
         str,
         typer.Option(
@@ -36,9 +47,11 @@ def import_(
     from usdcop.main.jobs import importing
     from usdcop.main.settings import read_settings
     from usdcop.main.wiring import open_system
+    from usdcop.pipeline.importing.reading import Told, told_columns
 
-    job = importing.ImportJob(file=file, symbol=symbol, clock=clock, dry_run=dry_run)
-    with open_system(read_settings(mode), symbol, writes=not dry_run) as system:
+    told = Told(symbol or "USDCOP", symbol is not None, told_columns(columns))
+    job = importing.ImportJob(file=file, told=told, clock=clock, dry_run=dry_run)
+    with open_system(read_settings(mode), told.symbol, writes=not dry_run) as system:
         importing.show(importing.import_file(system, job), as_json=json)
 
 

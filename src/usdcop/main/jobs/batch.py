@@ -16,6 +16,7 @@ from usdcop.main.jobs.serving import server_of
 from usdcop.main.modes import Mode
 from usdcop.main.wiring import System
 from usdcop.pipeline.gates import LayerGate, acquire_gates, rlready_gate
+from usdcop.pipeline.importing.reading import Told
 from usdcop.pipeline.l4_reports import write_split_reports
 from usdcop.pipeline.run import run_stage
 from usdcop.pipeline.stages import feature_stage, prepare_stage, rlready_stage, standardise_stage
@@ -79,7 +80,7 @@ def _deed(system: System, job: BatchJob, layer: Layer) -> Callable[[], Done]:
 def _acquire(system: System, job: BatchJob) -> Done:
     rows = changed = 0
     if job.data is not None:
-        imported = import_file(system, ImportJob(job.data, job.symbol, before=job.before))
+        imported = import_file(system, ImportJob(job.data, Told(job.symbol), before=job.before))
         rows, changed = imported.findings.tally.rows, imported.sessions_changed
     elif system.settings.mode is not Mode.REPLAY or system.settings.environment.simulator_url is not None:
         acquired = acquire(system, AcquireJob(job.symbol, job.first, job.last))

@@ -1,6 +1,6 @@
 """Import: a file's bars into L0, saying what is wrong with them before anything is written."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -11,17 +11,19 @@ from usdcop.main.console import print_facts, print_json, progress, say
 from usdcop.main.wiring import System
 from usdcop.pipeline.importing.clocks import AUTO
 from usdcop.pipeline.importing.findings import ImportFindings
+from usdcop.pipeline.importing.preview import first_bars
 from usdcop.pipeline.importing.read import HomeFacts, ImportFile, read_file
+from usdcop.pipeline.importing.reading import Told
 from usdcop.pipeline.l0_acquire import session_date
 from usdcop.pipeline.l0_store import store
 
 
 @dataclass(frozen=True, slots=True)
 class ImportJob:
-    """Which file, whose bars, and what is believed of its clock."""
+    """Which file, what was said of it, and what is believed of its clock."""
 
     file: Path
-    symbol: str = "USDCOP"
+    told: Told = field(default_factory=Told)
     clock: str = AUTO
     dry_run: bool = False
     before: date | None = None
@@ -47,9 +49,9 @@ def import_file(system: System, job: ImportJob) -> Imported:
     """
     with progress("Looking at the file") as advance:
         found = read_file(
-            job.file, job.symbol, system.clock.now(), job.clock, _home_facts(system), on_read=advance
+            job.file, job.told, system.clock.now(), job.clock, _home_facts(system), on_read=advance
         )
-    for line in found.findings.lines():
+    for line in (*found.findings.lines(), *first_bars(found, system.market)):
         say(line)
     changed = set[date]()
     if not job.dry_run:

@@ -93,3 +93,11 @@ def told_clocks(text: str, calendar: Calendar) -> Sequence[Clock]:
     except (ZoneInfoNotFoundError, ValueError, OSError, PolarsError):
         raise UsageError(f"{text!r} is not a clock.", CURE) from None
     return (Clock(zone, zone),)
+
+
+def hinted_clocks(hint: str | None, calendar: Calendar) -> Sequence[Clock]:
+    """The clocks that a file's own words may mean; none where they name no clock, for they are only a claim."""
+    try:
+        return told_clocks(hint or AUTO, calendar)
+    except UsageError:
+        return ()

@@ -1,6 +1,6 @@
 """What an import found in a file, said before anything is written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -35,6 +35,8 @@ class Tally:
     """Bars of five minutes."""
     read: int = 0
     """Rows of the file: more where its bars are shorter."""
+    refused: int = 0
+    """Lines of the file that are no rows."""
     minutes: float | None = None
     """Length of the file's bars, where they are shorter than five minutes."""
     first: datetime | None = None
@@ -86,6 +88,8 @@ class ImportFindings:
     stale_rows: int
     refused: Mapping[str, int]
     """Rows that layer L1 will refuse for where they stand or what they hold, by ``Reason``."""
+    notes: Sequence[str] = ()
+    """How the file was read where it is not written as we would, and its lines that are no rows."""
 
     @property
     def volume_absent(self) -> bool:
@@ -107,7 +111,7 @@ class ImportFindings:
 
     def lines(self) -> list[str]:
         """The findings as plain text, one fact a line."""
-        return [*self._content(), *self._clock(), *self._days(), *self._rows()]
+        return [*self._content(), *self.notes, *self._clock(), *self._days(), *self._rows()]
 
     def _content(self) -> Iterator[str]:
         tally = self.tally
@@ -198,6 +202,7 @@ def findings(
         twins_apart_bps=_largest(moved["twin_apart"]),
         uncertain=shifts.uncertain,
         refused=where.refused,
+        notes=(),
         **_by_session(where),
     )
 

@@ -13,14 +13,16 @@ from usdcop.core.bars import RAW_BAR, STATES, UTC_TIME, BarState, import_source
 from usdcop.core.errors import DataError, TimeFormatError, UnreadableFileError
 from usdcop.core.sessions import BAR, Market, market_of
 from usdcop.pipeline.importing.clock import Window
-from usdcop.pipeline.importing.clocks import AUTO, told_clocks
-from usdcop.pipeline.importing.columns import PRICES, Columns, columns_of, rows_of
+from usdcop.pipeline.importing.clocks import AUTO, hinted_clocks, told_clocks
+from usdcop.pipeline.importing.columns import Reading, rows_of
 from usdcop.pipeline.importing.days import DayAccount, ScatteredAccount
 from usdcop.pipeline.importing.findings import ImportFindings, Tally, findings
 from usdcop.pipeline.importing.lengths import FiveMinutes
+from usdcop.pipeline.importing.names import PRICES
 from usdcop.pipeline.importing.overlap import Overlap
 from usdcop.pipeline.importing.places import places
-from usdcop.pipeline.importing.shifts import FileFacts, Shifts, candidates, decided
+from usdcop.pipeline.importing.reading import Seen, Told, notes, reading_of
+from usdcop.pipeline.importing.shifts import FileFacts, Said, Shifts, decided
 from usdcop.pipeline.importing.tables import OnRead, Table, open_table
 from usdcop.pipeline.l1_standardise import StandardiseSettings
 
@@ -35,6 +37,13 @@ class ImportFile:
     run_id: str
     shifts: Shifts
     source: "_Source"
+    refused: pl.DataFrame
+    """Lines that are no rows (``row``, ``raw``, ``why``): the first ``refusals.MOST_KEPT`` of them."""
+
+    @property
+    def clock_hint(self) -> str | None:
+        """The clock of its stamps that the file's shape or words hint at: an IANA zone, or ``mt5``."""
+        return self.source.table.claims.clock_hint
 
     def chunks(self, on_read: OnRead | None = None) -> Iterator[pl.DataFrame]:
         """The rows as ``RAW_BAR`` frames, in the order of the file; one for each five minutes of shorter bars.
@@ -61,7 +70,7 @@ class HomeFacts:
 
 def read_file(
     path: Path,
-    symbol: str,
+    told: str | Told,
     now: datetime,
     clock: str = AUTO,
     home: HomeFacts | None = None,
@@ -70,8 +79,8 @@ def read_file(
     """Read ``path`` once and say what it is; its rows come from ``ImportFile.chunks``, which reads it again.
 
     Args:
-        path: a CSV, gzipped CSV or Parquet file.
-        symbol: the market its rows belong to, in our spelling or the vendor's.
+        path: a CSV, JSON, Parquet or Feather file; text may be packed.
+        told: the market its rows belong to, in our spelling or the vendor's; or more that was said of the file.
         now: market time; later bars are counted as future.
         clock: what is believed about stamps labelled UTC or without offset (``clocks.told_clocks``).
         home: what the home that takes it in knows.
@@ -81,20 +90,24 @@ def read_file(
         UnreadableFileError, ColumnsError, TimeFormatError, DataError: the file cannot be used, and why.
         UsageError: a symbol is not configured, or is another than the file's; there is no such clock.
     """
-    market = market_of(symbol)
-    told = told_clocks(clock, market.calendar)
-    table = open_table(path)
+    said = Told(told) if isinstance(told, str) else told
+    market = market_of(said.symbol)
+    table = open_table(path, said.columns)
+    of_clock = Said(
+        told_clocks(clock, market.calendar), hinted_clocks(table.claims.clock_hint, market.calendar)
+    )
     stat = path.stat()
-    columns = columns_of(path, table.names)
-    source = _Source(table, columns, market, (stat.st_size, stat.st_mtime_ns))
-    home = home or HomeFacts()
-    overlap = Overlap(home.stored, candidates(told, market.calendar))
-    tally, facts = _looked_at(source, overlap, now, on_read or _silent)
-    shifts = decided(facts, told, source.window, market.calendar)
+    reading = reading_of(table, market, said, now)
+    source = _Source(table, reading, (stat.st_size, stat.st_mtime_ns))
+    home, seen = home or HomeFacts(), Seen()
+    overlap = Overlap(home.stored, of_clock.candidates(market.calendar))
+    tally, facts = _looked_at(source, (overlap, seen), now, on_read or _silent)
+    shifts = decided(facts, of_clock, source.window, market.calendar)
     raw = (_raw(rows, source, shifts, home.run_id) for rows in source.batches(on_read or _silent))
     where = places(raw, market.calendar, now, StandardiseSettings())
     found = findings((path.name, market.symbol, clock), tally, facts.days, shifts, where)
-    return ImportFile(found, home.run_id, shifts, source)
+    found = replace(found, notes=notes(table, reading, seen))
+    return ImportFile(found, home.run_id, shifts, source, seen.refusals.kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +115,34 @@ class _Source:
     """A file, and what its columns mean."""
 
     table: Table
-    columns: Columns
-    market: Market
+    reading: Reading
     stamp: tuple[int, int]
+
+    @property
+    def market(self) -> Market:
+        return self.reading.market
 
     @property
     def window(self) -> Window:
         return Window.of(self.market.calendar)
 
-    def batches(self, on_read: OnRead, bars: FiveMinutes | None = None) -> Iterator[pl.DataFrame]:
-        """Rows as bars of five minutes; ``bars`` learns what the file's own were."""
-        return (bars or FiveMinutes(self.table.path.name)).of(self._rows(on_read))
+    def batches(self, on_read: OnRead) -> Iterator[pl.DataFrame]:
+        """Rows as bars of five minutes."""
+        return self.batches_seen(on_read, Seen())[1]
 
-    def _rows(self, on_read: OnRead) -> Iterator[pl.DataFrame]:
+    def batches_seen(self, on_read: OnRead, seen: Seen) -> tuple[FiveMinutes, Iterator[pl.DataFrame]]:
+        """The same, with what learns how long the file's own bars are; ``seen`` learns what stood beside them."""
+        bars = FiveMinutes(self.table.path.name)
+        return bars, bars.of(self._rows(on_read, seen))
+
+    def _rows(self, on_read: OnRead, seen: Seen) -> Iterator[pl.DataFrame]:
         kinds: set[str] = set()
         for batch in self.table.batches(on_read):
-            rows = rows_of(batch, self.columns, self.market)
+            rows, refused = rows_of(batch, self.reading)
+            seen.add(batch, self.reading.columns.symbol, refused)
+            seen.must_be_of_one(self.table.path.name)
+            if rows.is_empty():
+                continue
             kinds |= set(rows["label"].unique())
             if "none" in kinds and len(kinds) > 1:
                 raise TimeFormatError(
@@ -154,17 +179,22 @@ def _raw(
     ).cast(pl.Schema(RAW_BAR))  # fmt: skip
 
 
-def _looked_at(source: _Source, overlap: Overlap, now: datetime, on_read: OnRead) -> tuple[Tally, FileFacts]:
+def _looked_at(
+    source: _Source, beside: tuple[Overlap, Seen], now: datetime, on_read: OnRead
+) -> tuple[Tally, FileFacts]:
     """Counts over all rows, and what tells the clock; a file in no order is read a second time."""
+    overlap, seen = beside
     account = DayAccount(source.window)
-    tally = _account(source, now, on_read, (account, overlap))
+    tally = _account(source.batches_seen(on_read, seen), now, (account, overlap))
+    seen.refusals.must_be_few(tally.read)
+    tally = replace(tally, refused=seen.refusals.count)
     _must_hold_rows(source.table.path, tally)
     days = account.facts()
     if not account.scattered:
         return tally, FileFacts(days, account.half_hours(), overlap)
     with TemporaryDirectory(prefix="usdcop-import-") as folder:
         laid_aside = ScatteredAccount(source.window, Path(folder))
-        _account(source, now, on_read, (laid_aside,))
+        _account(source.batches_seen(on_read, Seen()), now, (laid_aside,))
         return tally, FileFacts(laid_aside.facts(), laid_aside.half_hours(), overlap)
 
 
@@ -173,10 +203,13 @@ class _Account(Protocol):
         """Account for the rows of the next batch."""
 
 
-def _account(source: _Source, now: datetime, on_read: OnRead, accounts: Sequence[_Account]) -> Tally:
+def _account(
+    read: tuple[FiveMinutes, Iterator[pl.DataFrame]], now: datetime, accounts: Sequence[_Account]
+) -> Tally:
     """Read the whole file once, counting its rows and handing them to ``accounts``."""
-    tally, bars = Tally(), FiveMinutes(source.table.path.name)
-    for rows in source.batches(on_read, bars):
+    tally = Tally()
+    bars, batches = read
+    for rows in batches:
         tally = _tallied(tally, rows, now)
         for account in accounts:
             account.add(rows)

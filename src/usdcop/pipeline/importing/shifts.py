@@ -70,10 +70,19 @@ class Shifts:
         return self.told or one.around or one.clock not in {UTC, self.own}
 
 
-def candidates(told: Sequence[Clock], calendar: Calendar) -> tuple[Clock, ...]:
-    """Every clock that the stamps of a file are held against."""
-    clocks = (*known_clocks(calendar), *fixed_clocks())
-    return (*clocks, *(clock for clock in told if clock not in clocks))
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a file's clock."""
+
+    told: Sequence[Clock] = ()
+    """By who imports it: the clocks it may be; none: it is to be found out."""
+    hinted: Sequence[Clock] = ()
+    """By its own shape or words."""
+
+    def candidates(self, calendar: Calendar) -> tuple[Clock, ...]:
+        """Every clock that the stamps are held against."""
+        known = (*known_clocks(calendar), *fixed_clocks())
+        return tuple(dict.fromkeys((*known, *self.told, *self.hinted)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,30 +94,32 @@ class FileFacts:
     half_hours: pl.DataFrame
     """``half_hours.HALF_HOUR`` facts; none where every row says its own offset."""
     overlap: Overlap
-    """With what is stored, by all ``candidates``."""
+    """With what is stored, by all ``Said.candidates``."""
 
 
-def decided(facts: FileFacts, told: Sequence[Clock], window: Window, calendar: Calendar) -> Shifts:
+def decided(facts: FileFacts, said: Said, window: Window, calendar: Calendar) -> Shifts:
     """Decide what is added to the stamps of a file.
 
     Args:
         facts: of its rows.
-        told: the clocks it may be by what was told; none: by evidence alone.
+        said: of its clock.
         window: where a session lies.
         calendar: of the market.
     """
     own, days = own_clock(calendar), facts.days
     found: tuple[ClockStretch, ...] = ()
     if facts.half_hours.height:
-        clocks = candidates(told, calendar)
-        found = stretches(day_evidence(facts.half_hours, facts.overlap, clocks, calendar), told)
+        evidence = day_evidence(facts.half_hours, facts.overlap, said.candidates(calendar), calendar)
+        found = stretches(evidence, said.told, said.hinted)
     of_utc = (
-        [] if told else [one for one in found if one.clock == UTC or (one.clock == own and not one.around)]
+        []
+        if said.told
+        else [one for one in found if one.clock == UTC or (one.clock == own and not one.around)]
     )
     early = shifted_days(days).filter(_within(of_utc))
     open_ = [one for one in of_utc if not one.around and not one.lively]
     doubtful = doubtful_days(days, early).filter(_within(open_))
-    return Shifts(window, own, bool(told), found, early, doubtful.height, days.height)
+    return Shifts(window, own, bool(said.told), found, early, doubtful.height, days.height)
 
 
 def _within(found: Sequence[ClockStretch]) -> pl.Expr:

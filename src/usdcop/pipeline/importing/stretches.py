@@ -31,6 +31,8 @@ CHANGE: Final = 8.0
 """Price of a change of clock, in log likelihood: one day's evidence does not pay it."""
 LABEL: Final = 3.0
 """What the word UTC beside its stamps is worth."""
+HINT: Final = 3.0
+"""What it is worth that the file's shape or words name a clock: many exports of a program are by one."""
 OWN: Final = 2.0
 """What it is worth that the market's own clock is the commonest mistake."""
 STRANGE: Final = -2.0
@@ -71,14 +73,17 @@ class ClockStretch:
     """Why its clock is not sure."""
 
 
-def stretches(evidence: DayEvidence, told: Sequence[Clock] = ()) -> tuple[ClockStretch, ...]:
+def stretches(
+    evidence: DayEvidence, told: Sequence[Clock] = (), hinted: Sequence[Clock] = ()
+) -> tuple[ClockStretch, ...]:
     """The stretches of a file, in order.
 
     Args:
         evidence: of its days.
         told: the clocks it may be, where somebody has said so; they are still judged against all others.
+        hinted: the clocks that the file's own shape or words name.
     """
-    priors = _priors(evidence)
+    priors = _priors(evidence, hinted)
     allowed = [not told or clock in told for clock in evidence.clocks]
     path = _path(_total(evidence), np.where(allowed, priors, -np.inf))
     found = [_stretch(evidence, priors, span, told) for span in _runs(path)]
@@ -89,13 +94,16 @@ def _total(evidence: DayEvidence) -> Scores:
     return evidence.hours + evidence.profile + evidence.edges + evidence.stored
 
 
-def _priors(evidence: DayEvidence) -> Scores:
+def _priors(evidence: DayEvidence, hinted: Sequence[Clock]) -> Scores:
     """What speaks for a clock on a day before its rows are looked at: days, clocks."""
     clocks = evidence.clocks
     strange = fixed_clocks()
-    known = [STRANGE if clock in strange else OWN if clock == evidence.own else 0.0 for clock in clocks]
+    known = np.array(
+        [STRANGE if clock in strange else OWN if clock == evidence.own else 0.0 for clock in clocks]
+    )
+    known += [HINT if clock in hinted else 0.0 for clock in clocks]
     labelled = np.array([LABEL if clock == UTC else 0.0 for clock in clocks])
-    priors: Scores = np.array(known) + labelled * (evidence.labelled > 0)[:, None]
+    priors: Scores = known + labelled * (evidence.labelled > 0)[:, None]
     return priors
 
 

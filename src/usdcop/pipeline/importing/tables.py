@@ -1,225 +1,175 @@
-"""Files of bars as batches of rows: CSV, gzipped CSV and Parquet, told apart by their first bytes."""
+"""Files of bars as batches of rows: text, JSON, Parquet and Feather, told apart by their first bytes."""
 
-import csv
-import gzip
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import IO, Final, Protocol
+from typing import Final
 
 import polars as pl
-from polars.exceptions import PolarsError
+from polars.exceptions import PanicException, PolarsError
 
-from usdcop.core.errors import ColumnsError, UnreadableFileError
+from usdcop.core.errors import UnreadableFileError
+from usdcop.pipeline.importing.claims import Claims
+from usdcop.pipeline.importing.containers import Container, Packing, container_of
+from usdcop.pipeline.importing.documents import MOST_BYTES, Document, document_of
+from usdcop.pipeline.importing.encodings import encoding_of, texts
+from usdcop.pipeline.importing.headers import Layout, layout_of
+from usdcop.pipeline.importing.lines import SAMPLE_BYTES, Batch, batch_of, first_lines, line_batches
 
 BLOCK_BYTES: Final = 8 << 20
 """Text read at once."""
 BATCH_ROWS: Final = 200_000
-"""Rows of a Parquet file read at once."""
+"""Rows of a typed file read at once."""
+_SAMPLE_ROWS: Final = 1_000
 
 OnRead = Callable[[int, int], None]
 """Called with the bytes read and the bytes to read."""
+_TORN: Final = (PolarsError, PanicException, OSError)
 
 
-class _Bytes(Protocol):
-    def read(self, size: int, /) -> bytes:
-        """At most ``size`` bytes; none at the end."""
+class Kind(StrEnum):
+    """What stands in a file."""
+
+    TEXT = "CSV"
+    JSON = "JSON"
+    PARQUET = "Parquet"
+    FEATHER = "Feather"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Batch:
-    """Consecutive rows of a file: its columns as they stand, line numbers, and the text of each row."""
-
-    columns: pl.DataFrame
-    row: pl.Series
-    lines: pl.Series | None
-    """Text of each row; None where the file holds none (Parquet)."""
+_MAGICS: Final = {b"PAR1": Kind.PARQUET, b"ARROW1": Kind.FEATHER}
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A readable file of rows under named columns."""
 
-    path: Path
-    names: tuple[str, ...]
-    separator: str
-    is_parquet: bool
-    is_gzip: bool
-    size: int
+    container: Container
+    kind: Kind
+    encoding: str
+    """Of its text; empty for typed files."""
+    layout: Layout
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self.container.path
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the columns, as they stand in the file."""
+        return self.layout.names
+
+    @property
+    def claims(self) -> Claims:
+        """What the file says of itself."""
+        return self.layout.claims
+
+    def sample(self) -> Batch | None:
+        """The first rows; None where there are none.
+
+        Raises:
+            UnreadableFileError: as ``batches``.
+        """
+        if self.kind is not Kind.TEXT:
+            return next((batch for batch, _ in self._typed(_SAMPLE_ROWS)), None)
+        lines = first_lines(self.container, self.encoding)
+        whole = lines[:-1] if len(lines) > self.layout.skip + 1 else lines
+        return batch_of(whole, 1, self.layout)
 
     def batches(self, on_read: OnRead) -> Iterator[Batch]:
         """The rows in the order of the file.
 
         Raises:
-            UnreadableFileError: the file is torn, binary or not UTF-8.
+            UnreadableFileError: the file is torn or binary.
         """
-        return _parquet_batches(self, on_read) if self.is_parquet else _text_batches(self, on_read)
+        size = self.container.size
+        if self.kind is not Kind.TEXT:
+            for batch, height in self._typed(BATCH_ROWS):
+                yield batch
+                on_read(int(batch.row[-1]) * size // height, size)
+            return
+        for found, done in line_batches(self.container, self.encoding, self.layout, BLOCK_BYTES):
+            if found is not None:
+                yield found
+            on_read(min(done, size), size)
+
+    def _typed(self, rows: int) -> Iterator[tuple[Batch, int]]:
+        """Batches of a file that is no text of lines, and its rows."""
+        if self.kind is Kind.JSON:
+            frame = _document(self.container, self.encoding).rows
+            for start in range(0, frame.height, rows):
+                yield _numbered(frame.slice(start, rows), start), frame.height
+            return
+        try:
+            frames = _scan(self.path, self.kind).select(self.names)
+            height = int(frames.select(pl.len()).collect().item())
+            for start in range(0, height, rows):
+                yield _numbered(frames.slice(start, rows).collect(), start), height
+        except _TORN as error:
+            raise _torn(self.path, self.kind) from error
 
 
-def open_table(path: Path) -> Table:
-    """Look at the beginning of ``path``.
+def open_table(path: Path, told: Mapping[str, str] | None = None) -> Table:
+    """Look at the beginning of ``path``; ``told`` columns need no usual name.
 
     Raises:
-        UnreadableFileError: it is missing, a folder, empty, torn, binary or not UTF-8.
-        ColumnsError: two columns have the same name.
+        UnreadableFileError: it is missing, a folder, empty, torn or binary.
+        ColumnsError: it is a text of which no line names the columns, and of no known shape.
     """
-    _must_be_a_file(path)
-    size, magic = path.stat().st_size, _magic(path)
-    if magic == b"PAR1":
-        names = _parquet_names(path)
-        return Table(path, names, "", is_parquet=True, is_gzip=False, size=size)
-    is_gzip = magic[:2] == b"\x1f\x8b"
-    header = _header(path, is_gzip=is_gzip)
-    separator = max(",;\t|", key=header.count)
-    names = tuple(name.strip() for name in next(csv.reader([header], delimiter=separator)))
-    return Table(path, _distinct(path, names), separator, is_parquet=False, is_gzip=is_gzip, size=size)
-
-
-def _must_be_a_file(path: Path) -> None:
-    try:
-        if path.is_dir():
-            raise UnreadableFileError(f"{path} is a folder.", "Name one file of bars.")
-        size = path.stat().st_size
-    except FileNotFoundError:
-        raise UnreadableFileError(f"There is no file {path}.", "Check the path.") from None
-    except OSError as error:
-        raise UnreadableFileError(f"{path} cannot be read: {error.strerror}.", "Check the path.") from None
-    if size == 0:
-        raise UnreadableFileError(f"{path} is empty.", "Give a CSV or Parquet file with bars.")
-
-
-def _magic(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(4)
-    except OSError as error:
-        cure = "Check its permissions."
-        raise UnreadableFileError(f"{path} cannot be read: {error.strerror}.", cure) from None
-
-
-def _distinct(path: Path, names: tuple[str, ...]) -> tuple[str, ...]:
-    lowered = [name.lower() for name in names]
-    twice = sorted({name for name in lowered if lowered.count(name) > 1})
-    if twice:
-        raise ColumnsError(f"{path.name} has several columns {', '.join(twice)}.", "Keep one of each.", ())
-    return names
-
-
-def _header(path: Path, *, is_gzip: bool) -> str:
-    with path.open("rb") as source:
-        first = _read(path, _unpacked(source, is_gzip=is_gzip), 1 << 16).lstrip(b"\r\n")
-        text = _decoded(path, first.split(b"\n", 1)[0]).lstrip("\ufeff").strip()
-    if not text:
-        raise UnreadableFileError(f"{path} holds no text.", "Give a CSV or Parquet file with bars.")
-    return text
-
-
-def _unpacked(source: IO[bytes], *, is_gzip: bool) -> _Bytes:
-    return gzip.GzipFile(fileobj=source) if is_gzip else source
-
-
-def _read(path: Path, file: _Bytes, size: int) -> bytes:
-    """Read and refuse what is not text."""
-    try:
-        block = file.read(size)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise UnreadableFileError(f"{path} is torn: {error}.", "Copy or download it again.") from error
-    if b"\0" in block:
-        raise UnreadableFileError(f"{path} is binary.", "Give a CSV, gzipped CSV or Parquet file.")
-    return block
-
-
-def _decoded(path: Path, block: bytes) -> str:
-    try:
-        return block.decode("utf-8")
-    except UnicodeDecodeError as error:
-        cure = "Save the file as UTF-8."
-        raise UnreadableFileError(f"{path} is not UTF-8 (byte {error.start} of a block).", cure) from None
-
-
-def _text_batches(table: Table, on_read: OnRead) -> Iterator[Batch]:
-    line = 1
-    header_seen = False
-    with table.path.open("rb") as source:
-        file = _unpacked(source, is_gzip=table.is_gzip)
-        for block in _blocks(table.path, file):
-            _decoded(table.path, block)
-            lines = pl.read_csv(
-                block, has_header=False, separator="\x01", quote_char=None, schema={"line": pl.String},
-                truncate_ragged_lines=True,
-            )["line"]  # fmt: skip
-            frame = pl.DataFrame({"line": lines, "row": pl.int_range(line, line + lines.len(), eager=True)})
-            line += lines.len()
-            frame = frame.filter(pl.col("line").str.strip_chars() != "")
-            if not header_seen and frame.height:
-                frame, header_seen = frame.slice(1), True
-            if frame.height:
-                # Only where lines were left out the text is put together again.
-                text = block if frame.height == lines.len() else "\n".join(frame["line"].to_list()).encode()
-                yield Batch(_fields(table, frame["line"], text), frame["row"], frame["line"])
-            on_read(min(source.tell(), table.size), table.size)
-
-
-def _blocks(path: Path, file: _Bytes) -> Iterator[bytes]:
-    """The text in blocks that end with a line."""
-    rest = b""
-    while block := _read(path, file, BLOCK_BYTES):
-        end = block.rfind(b"\n") + 1
-        if end:
-            yield rest + block[:end]
-            rest = block[end:]
-        else:
-            rest += block
-            if len(rest) > BLOCK_BYTES:
-                raise UnreadableFileError(f"{path} has no lines.", "Give a CSV or Parquet file with bars.")
-    if rest:
-        yield rest
-
-
-def _fields(table: Table, lines: pl.Series, text: bytes) -> pl.DataFrame:
-    schema = dict.fromkeys(table.names, pl.String)
-    try:
-        frame = pl.read_csv(text, has_header=False, separator=table.separator, schema=schema)
-        if frame.height == lines.len():
-            return frame
-    except PolarsError:
-        pass  # some line has too many fields or an open quote: look at each by itself
-    return pl.DataFrame(
-        [_split(table, line) for line in lines.to_list()],
-        schema=schema,
-        orient="row",
-        infer_schema_length=None,
-    )
-
-
-def _split(table: Table, line: str) -> list[str | None]:
-    """Fields of one line; where their number is wrong only those before the first price are kept."""
-    fields: list[str | None] = list(next(csv.reader([line], delimiter=table.separator)))
-    if len(fields) > len(table.names):
-        priced = min(
-            i for i, name in enumerate(table.names) if name.lower() in {"open", "high", "low", "close"}
+    container = container_of(path)
+    with container.opened() as stream:
+        first = stream.read(SAMPLE_BYTES)
+    kind = next((kind for magic, kind in _MAGICS.items() if first.startswith(magic)), Kind.TEXT)
+    if kind is not Kind.TEXT:
+        return Table(container, kind, "", Layout(_typed_names(container, kind)))
+    encoding = encoding_of(first)
+    lines = first_lines(container, encoding)
+    if not any(line.strip("\ufeff \t") for line in lines):
+        raise UnreadableFileError(f"{path} holds no text.", "Give a file with bars.")
+    begin = next(line for line in lines if line.strip("\ufeff \t")).lstrip("\ufeff \t")
+    if begin.startswith(("{", "[")):
+        document = _document(container, encoding)
+        return Table(
+            container, Kind.JSON, encoding, Layout(tuple(document.rows.columns), claims=document.claims)
         )
-        fields = fields[:priced]
-    return fields + [None] * (len(table.names) - len(fields))
+    return Table(container, kind, encoding, layout_of(path.name, lines, told or {}))
 
 
-def _parquet_names(path: Path) -> tuple[str, ...]:
-    try:
-        return _distinct(path, tuple(pl.read_parquet_schema(path)))
-    except (PolarsError, OSError) as error:
-        raise UnreadableFileError(f"{path} is a torn Parquet file.", "Copy or download it again.") from error
-
-
-def _parquet_batches(table: Table, on_read: OnRead) -> Iterator[Batch]:
-    try:
-        rows = int(pl.scan_parquet(table.path).select(pl.len()).collect().item())
-        for start in range(0, rows, BATCH_ROWS):
-            frame = pl.scan_parquet(table.path).slice(start, BATCH_ROWS).collect()
-            row = pl.int_range(start + 1, start + 1 + frame.height, eager=True)
-            yield Batch(frame, row, None)
-            on_read(min(start + BATCH_ROWS, rows) * table.size // rows, table.size)
-    except (PolarsError, OSError) as error:
+def _typed_names(container: Container, kind: Kind) -> tuple[str, ...]:
+    if container.packing is not Packing.NONE:
         raise UnreadableFileError(
-            f"{table.path} is a torn Parquet file.", "Copy or download it again."
-        ) from error
+            f"{container.path} is a {kind} file inside {container.packing}.", "Unpack it first."
+        )
+    try:
+        schema = _scan(container.path, kind).collect_schema()
+    except _TORN as error:
+        raise _torn(container.path, kind) from error
+    return tuple(name for name, dtype in schema.items() if not dtype.is_nested() and dtype != pl.Binary)
+
+
+def _scan(path: Path, kind: Kind) -> pl.LazyFrame:
+    return pl.scan_parquet(path, glob=False) if kind is Kind.PARQUET else pl.scan_ipc(path, glob=False)
+
+
+def _document(container: Container, encoding: str) -> Document:
+    parts, length = list[str](), 0
+    with container.opened() as stream:
+        for text in texts(stream, encoding, BLOCK_BYTES):
+            parts.append(text)
+            length += len(text)
+            if length > MOST_BYTES:
+                raise UnreadableFileError(
+                    f"{container.path} is JSON of more than {MOST_BYTES >> 20} MiB, which is held as a whole.",
+                    "Give it as CSV or Parquet, or in parts.",
+                )
+    return document_of(container.path.name, "".join(parts).lstrip("\ufeff"))
+
+
+def _numbered(frame: pl.DataFrame, start: int) -> Batch:
+    row = pl.int_range(start + 1, start + 1 + frame.height, eager=True)
+    return Batch(frame, row, None)
+
+
+def _torn(path: Path, kind: Kind) -> UnreadableFileError:
+    return UnreadableFileError(f"{path} is a torn {kind} file.", "Copy or download it again.")
