@@ -1,3 +1,4 @@
+import hashlib
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -5,8 +6,10 @@ import polars as pl
 import pytest
 
 from support.homes import SPAN, market_file, settings_of, usdcop
+from support.real_files import case_path
+from usdcop.adapters.postgres.audit import PostgresAudit
 from usdcop.core.layers import Layer
-from usdcop.main.wiring import open_lake
+from usdcop.main.wiring import open_lake, open_system
 
 WEEK = (datetime(2024, 3, 4, tzinfo=UTC), datetime(2024, 3, 9, tzinfo=UTC))
 
@@ -33,9 +36,75 @@ def test_importing_twice_changes_nothing_the_second_time(empty_home: Path, week:
     assert "clock: no row is shifted" in first["lines"]
     kept = raw_days(empty_home)
     assert len(kept) == 5
-    again = usdcop(empty_home, "import", week, "--json").json
-    assert (again["sessions_changed"], again["dry_run"]) == (0, False)
+    again = usdcop(empty_home, "import", week, "--json")
+    assert (again.json["sessions_changed"], again.json["repeated"], again.json["id"]) == (0, True, "I-0001")
+    assert "imported before, as I-0001" in again.err
     assert raw_days(empty_home) == kept
+
+
+def changed(file: Path, name: str, by: float) -> Path:
+    """``file`` under another name, its bars of 6 March ``by`` pesos higher."""
+    frame = pl.read_csv(file, try_parse_dates=True)
+    of_day = pl.when(pl.col("time").dt.date() == date(2024, 3, 6)).then(by).otherwise(0.0)
+    frame.with_columns(pl.col("open", "high", "low", "close") + of_day).write_csv(file.with_name(name))
+    return file.with_name(name)
+
+
+def closes(root: Path) -> pl.DataFrame:
+    usdcop(root, "run", "l1")
+    bars = open_lake(settings_of(root), "USDCOP").read(Layer.L1)
+    assert bars is not None
+    return bars.select("time", "close")
+
+
+def test_the_newer_import_wins_also_where_the_older_comes_again(empty_home: Path, week: Path) -> None:
+    usdcop(empty_home, "import", week)
+    first = closes(empty_home)
+    assert first.height == 300
+    other = changed(week, "other.csv", 100.0)
+    told = usdcop(empty_home, "import", other, "--json").json
+    assert (told["id"], told["sessions_changed"]) == ("I-0002", 5)
+    second = closes(empty_home)
+    assert ((second["close"] - first["close"]) > 99.9).sum() == 60
+    told = usdcop(empty_home, "import", week, "--json").json
+    assert (told["id"], told["repeated"]) == ("I-0003", False)
+    assert closes(empty_home).equals(first)
+    listed = usdcop(empty_home, "imports", "--json").json
+    assert [one["won_over_by"] for one in listed] == [["I-0002", "I-0003"], ["I-0003"], []]
+    assert {one["state"] for one in listed} == {"kept"}
+
+
+def test_the_corrected_file_of_the_case_gives_the_right_bars(empty_home: Path) -> None:
+    wrong, right, plain = (
+        case_path(name)
+        for name in (
+            "37-corrected-file/first_export_wrong_day.csv",
+            "37-corrected-file/corrected_export.csv",
+            "00-plain/bars.csv",
+        )
+    )
+    usdcop(empty_home, "import", wrong)
+    usdcop(empty_home, "run", "l1")
+    usdcop(empty_home, "import", right)
+    found = closes(empty_home)
+    expected = pl.read_csv(plain, try_parse_dates=True)
+    assert found.height == 1_200
+    assert found["close"].to_list() == expected["close"].to_list()
+    report = usdcop(empty_home, "quality", "--json").json
+    assert report["grades"] == {"A": 20, "B": 0, "C": 0, "D": 0}
+    assert report["quarantine"] == {"duplicate": 1_140, "superseded": 60}
+
+
+def test_an_import_is_in_the_trail_before_and_after_its_rows(empty_home: Path, week: Path) -> None:
+    usdcop(empty_home, "import", week)
+    with open_system(settings_of(empty_home)) as system:
+        trail = [row for row in PostgresAudit(system.engine).rows() if row.action.startswith("import.")]
+    assert [(row.action, row.subject) for row in trail] == [
+        ("import.begun", "import:I-0001"),
+        ("import.kept", "import:I-0001"),
+    ]
+    assert trail[0].actor.startswith("cli:")
+    assert trail[0].detail["sha256"] == hashlib.sha256(week.read_bytes()).hexdigest()
 
 
 @pytest.mark.parametrize(("clock", "hours"), [("utc", 0), ("bogota", 5)])

@@ -1,5 +1,6 @@
-"""Commands about data: import, acquire, run, quality, verify."""
+"""Commands about data: import, imports, acquire, run, quality, verify."""
 
+import getpass
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from usdcop.main.commands.options import FromOption, JsonOption, ModeOption, Sym
 def add_to(app: typer.Typer) -> None:
     """Put the commands of this file into ``app``."""
     app.command("import")(import_)
+    app.command()(imports)
     app.command()(acquire)
     app.command()(run)
     app.command()(quality)
@@ -25,18 +27,39 @@ def import_(
     clock: Annotated[
         str, typer.Option(help="Clock of the file's times: auto finds it out by itself; or utc, bogota.")
     ] = "auto",
+    supersede: Annotated[
+        bool, typer.Option("--supersede", help="Let these bars win over the vendor's too.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what was found and write nothing.")] = False,
     mode: ModeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Bring the bars of a file into layer L0. What is wrong with them is said first."""
+    """Bring the bars of a file into layer L0. What is wrong with them is said first.
+
+    Of two imports the later one wins; bars fetched from the vendor win over both.
+    """
     from usdcop.main.jobs import importing
     from usdcop.main.settings import read_settings
     from usdcop.main.wiring import open_system
 
-    job = importing.ImportJob(file=file, symbol=symbol, clock=clock, dry_run=dry_run)
+    job = importing.ImportJob(
+        file, symbol, clock, dry_run=dry_run, supersede=supersede, by=f"cli:{getpass.getuser()}"
+    )
     with open_system(read_settings(mode), symbol, writes=not dry_run) as system:
         importing.show(importing.import_file(system, job), as_json=json)
+
+
+def imports(
+    symbol: SymbolOption = "USDCOP",
+    mode: ModeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """List the files that were imported, with the ids that undo them."""
+    from usdcop.main.jobs import import_list
+    from usdcop.main.settings import read_settings
+    from usdcop.main.wiring import open_lake
+
+    import_list.show_imports(open_lake(read_settings(mode), symbol), as_json=json)
 
 
 def acquire(

@@ -1,14 +1,18 @@
 """Import: a file's bars into L0, saying what is wrong with them before anything is written."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
+from usdcop.adapters.postgres.audit import PostgresAudit
 from usdcop.core.errors import UsageError
+from usdcop.core.imports import ImportEntry, ImportState, next_number
 from usdcop.main.console import print_facts, print_json, progress, say
+from usdcop.main.jobs.replaying import digest_of
 from usdcop.main.wiring import System
+from usdcop.pipeline.import_ledger import read_entries, turn_of, write_entry
 from usdcop.pipeline.importing.clock import ClockChoice
 from usdcop.pipeline.importing.findings import ImportFindings
 from usdcop.pipeline.importing.read import ImportFile, read_file
@@ -26,6 +30,10 @@ class ImportJob:
     dry_run: bool = False
     before: date | None = None
     """Rows of this session and later ones are left out: a replay brings them in their time."""
+    supersede: bool = False
+    """Whether its rows outrank the vendor's."""
+    by: str = "home"
+    """Who imports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,43 +43,104 @@ class Imported:
     findings: ImportFindings
     sessions_changed: int
     dry_run: bool
+    id: str | None = None
+    """Of the import; None in a dry run that would make one."""
+    repeated: bool = False
+    """Whether that import had been made before, so that nothing was done."""
 
 
 def import_file(system: System, job: ImportJob) -> Imported:
-    """Look at the file, say what it is, and keep its rows as raw rows of L0.
+    """Look at the file, say what it is, and keep its rows as raw rows of L0, with an entry in the ledger of imports.
 
     Raises:
         UsageError: the clock choice or the symbol is unknown.
-        DataError: the file cannot be read; nothing was written.
+        DataError: the file cannot be read, or an earlier import did not end; nothing was written.
         StorageError: the disk refuses; what was stored stays, and a second run goes on.
     """
     with progress("Looking at the file") as advance:
-        found = read_file(
-            job.file, job.symbol, system.clock.now(), _choice(job.clock), system.run_id, on_read=advance
-        )
+        found = read_file(job.file, job.symbol, system.clock.now(), _choice(job.clock), on_read=advance)
     for line in found.findings.lines():
         say(line)
-    changed = set[date]() if job.dry_run else _keep(system, found, job.before)
-    return Imported(found.findings, len(changed), job.dry_run)
+    entries = read_entries(system.lake)
+    turn = turn_of(entries, _entry(system, job, found, next_number(entries)))
+    if turn.repeated:
+        say(f"This file was imported before, as {turn.entry.id}: nothing is to be done.")
+        return Imported(found.findings, 0, job.dry_run, turn.entry.id, repeated=True)
+    if job.dry_run:
+        return Imported(found.findings, 0, dry_run=True)
+    changed = _keep(system, replace(found, run_id=turn.entry.id), turn.entry)
+    return Imported(found.findings, len(changed), dry_run=False, id=turn.entry.id)
 
 
 def show(imported: Imported, *, as_json: bool) -> None:
     """Print what was kept; the findings have been said."""
     if as_json:
         print_json({**asdict(imported), "lines": imported.findings.lines()})
-    else:
-        kept = "nothing (dry run)" if imported.dry_run else f"{imported.findings.tally.rows:,} rows"
-        print_facts("Imported", {"kept": kept, "sessions changed": imported.sessions_changed})
+        return
+    kept = f"{imported.findings.tally.rows:,} rows"
+    if imported.dry_run or imported.repeated:
+        kept = "nothing (dry run)" if imported.dry_run else "nothing (imported before)"
+    print_facts(
+        "Imported",
+        {"import": imported.id, "kept": kept, "sessions changed": imported.sessions_changed},
+    )
 
 
-def _keep(system: System, found: ImportFile, before: date | None) -> set[date]:
+def _entry(system: System, job: ImportJob, found: ImportFile, number: int) -> ImportEntry:
+    """What the ledger says of the import before its rows are stored."""
+    told, rows = found.findings, _counted(system, found, job.before)
+    return ImportEntry(
+        number=number,
+        supersede=job.supersede,
+        symbol=system.market.symbol,
+        file=job.file.name,
+        size_bytes=job.file.stat().st_size,
+        sha256=digest_of(job.file),
+        clock_told=told.clock,
+        clock_found=f"{told.shifted:,} rows early" if told.shifted else "right",
+        columns=found.source.table.names,
+        before=job.before,
+        rows=int(rows["rows"].sum()),
+        refused=0,
+        first=rows["day"].min(),  # type: ignore[arg-type] # a column of dates
+        last=rows["day"].max(),  # type: ignore[arg-type] # the same
+        by=job.by,
+        at=system.clock.now(),
+        recorded_at=system.wall.now(),
+    )
+
+
+def _counted(system: System, found: ImportFile, before: date | None) -> pl.DataFrame:
+    """Rows to be kept of each session (``day``, ``rows``), oldest first."""
+    days = (
+        rows.group_by(session_date(system.market).alias("day")).agg(rows=pl.len()) for rows in found.chunks()
+    )
+    counted = pl.concat(list(days)).group_by("day").agg(pl.col("rows").sum()).sort("day")
+    return counted if before is None else counted.filter(pl.col("day") < before)
+
+
+def _keep(system: System, found: ImportFile, entry: ImportEntry) -> set[date]:
+    """Store the rows; the ledger knows of them before and after, and the audit trail before."""
+    write_entry(system.lake, entry)
+    _note(system, entry, "import.begun")
     changed, known = set[date](), pl.lit(value=True)
-    if before is not None:
-        known = session_date(system.market) < before
+    if entry.before is not None:
+        known = session_date(system.market) < entry.before
     with progress("L0 import") as advance:
         for rows in (chunk.filter(known) for chunk in found.chunks(on_read=advance)):
             changed.update(store(system.lake, system.market, rows))
+    _note(system, entry, "import.kept")
+    write_entry(system.lake, replace(entry, state=ImportState.KEPT))
     return changed
+
+
+def _note(system: System, entry: ImportEntry, action: str) -> None:
+    told = entry.to_fields()
+    detail = {
+        name: told[name]
+        for name in ("file", "sha256", "size_bytes", "clock_told", "clock_found", "rows", "supersede")
+    }
+    PostgresAudit(system.engine).append(system.clock.now(), entry.by, action, f"import:{entry.id}", detail)
 
 
 def _choice(text: str) -> ClockChoice:
