@@ -37,6 +37,21 @@ def read_block_mark(lake: Lake, layer: Layer, block: str) -> str | None:
     return str(json.loads(lake.get_document(layer, path))["mark"])
 
 
+def forget_tables(lake: Lake, layer: Layer, kind: str, block: str) -> None:
+    """Let the ``kind`` of ``block`` be empty, if there is any: the block has no input any more."""
+    path = f"{kind}/{block}.parquet"
+    if path in lake.documents(layer, kind):
+        write_table(
+            lake, layer, kind, block, pl.read_parquet(io.BytesIO(lake.get_document(layer, path))).clear()
+        )
+
+
+def forget_block(lake: Lake, layer: Layer, block: str) -> None:
+    """Let ``block`` count as unfinished: the next run makes and serves it again."""
+    if read_block_mark(lake, layer, block) is not None:
+        write_block_mark(lake, layer, block, "")
+
+
 def forget_block_marks(lake: Lake, layer: Layer) -> None:
     """Let every block of ``layer`` count as unfinished: the next run makes and serves it again."""
     for path in lake.documents(layer, "blocks"):

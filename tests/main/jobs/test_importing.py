@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from support.homes import SPAN, market_file, settings_of, usdcop
+from support.homes import SPAN, market_file, other_file, settings_of, usdcop
 from support.real_files import case_path
 from usdcop.adapters.postgres.audit import PostgresAudit
 from usdcop.core.layers import Layer
@@ -42,14 +42,6 @@ def test_importing_twice_changes_nothing_the_second_time(empty_home: Path, week:
     assert raw_days(empty_home) == kept
 
 
-def changed(file: Path, name: str, by: float) -> Path:
-    """``file`` under another name, its bars of 6 March ``by`` pesos higher."""
-    frame = pl.read_csv(file, try_parse_dates=True)
-    of_day = pl.when(pl.col("time").dt.date() == date(2024, 3, 6)).then(by).otherwise(0.0)
-    frame.with_columns(pl.col("open", "high", "low", "close") + of_day).write_csv(file.with_name(name))
-    return file.with_name(name)
-
-
 def closes(root: Path) -> pl.DataFrame:
     usdcop(root, "run", "l1")
     bars = open_lake(settings_of(root), "USDCOP").read(Layer.L1)
@@ -61,7 +53,7 @@ def test_the_newer_import_wins_also_where_the_older_comes_again(empty_home: Path
     usdcop(empty_home, "import", week)
     first = closes(empty_home)
     assert first.height == 300
-    other = changed(week, "other.csv", 100.0)
+    other = other_file(week, "other.csv", 100.0)
     told = usdcop(empty_home, "import", other, "--json").json
     assert (told["id"], told["sessions_changed"]) == ("I-0002", 5)
     second = closes(empty_home)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from usdcop.core.errors import UsageError
 from usdcop.main.commands.options import FromOption, JsonOption, ModeOption, SymbolOption, ToOption, day_of
 
 # untested: arguments only; tests/main/jobs calls each through the command line
@@ -22,7 +23,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(help="CSV, CSV.gz or Parquet with time, open, high, low, close.")],
+    file: Annotated[
+        Path | None, typer.Argument(help="CSV, CSV.gz or Parquet with time, open, high, low, close.")
+    ] = None,
     symbol: SymbolOption = "USDCOP",
     clock: Annotated[
         str, typer.Option(help="Clock of the file's times: auto finds it out by itself; or utc, bogota.")
@@ -30,21 +33,32 @@ def import_(
     supersede: Annotated[
         bool, typer.Option("--supersede", help="Let these bars win over the vendor's too.")
     ] = False,
+    undo: Annotated[
+        str | None, typer.Option("--undo", metavar="ID", help="Take this import back; no file is given.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what was found and write nothing.")] = False,
     mode: ModeOption = None,
     json: JsonOption = False,
 ) -> None:
     """Bring the bars of a file into layer L0. What is wrong with them is said first.
 
-    Of two imports the later one wins; bars fetched from the vendor win over both.
+    Of two imports the later one wins; bars fetched from the vendor win over both. With --undo the bars that were there
+    before an import come back; usdcop imports lists the ids.
     """
-    from usdcop.main.jobs import importing
+    from usdcop.main.jobs import importing, undoing
     from usdcop.main.settings import read_settings
     from usdcop.main.wiring import open_system
 
-    job = importing.ImportJob(
-        file, symbol, clock, dry_run=dry_run, supersede=supersede, by=f"cli:{getpass.getuser()}"
-    )
+    by = f"cli:{getpass.getuser()}"
+    if undo is not None and file is None:
+        with open_system(read_settings(mode), symbol, writes=not dry_run) as system:
+            undoing.show(undoing.undo(system, undoing.UndoJob(undo, by, dry_run=dry_run)), as_json=json)
+        return
+    if file is None or undo is not None:
+        raise UsageError(
+            "Give a file to import, or --undo with the id of an import.", "See 'usdcop imports'."
+        )
+    job = importing.ImportJob(file, symbol, clock, dry_run=dry_run, supersede=supersede, by=by)
     with open_system(read_settings(mode), symbol, writes=not dry_run) as system:
         importing.show(importing.import_file(system, job), as_json=json)
 

@@ -7,11 +7,14 @@ from pathlib import Path
 import polars as pl
 
 from usdcop.adapters.postgres.audit import PostgresAudit
+from usdcop.core.bars import BarState
 from usdcop.core.errors import UsageError
 from usdcop.core.imports import ImportEntry, ImportState, next_number
+from usdcop.core.layers import Layer, quarter_of
 from usdcop.main.console import print_facts, print_json, progress, say
 from usdcop.main.jobs.replaying import digest_of
 from usdcop.main.wiring import System
+from usdcop.pipeline.documents import forget_block
 from usdcop.pipeline.import_ledger import read_entries, turn_of, write_entry
 from usdcop.pipeline.importing.clock import ClockChoice
 from usdcop.pipeline.importing.findings import ImportFindings
@@ -129,9 +132,24 @@ def _keep(system: System, found: ImportFile, entry: ImportEntry) -> set[date]:
     with progress("L0 import") as advance:
         for rows in (chunk.filter(known) for chunk in found.chunks(on_read=advance)):
             changed.update(store(system.lake, system.market, rows))
+    if entry.supersede:
+        _serve_again(system, changed)
     _note(system, entry, "import.kept")
     write_entry(system.lake, replace(entry, state=ImportState.KEPT))
     return changed
+
+
+def _serve_again(system: System, changed: set[date]) -> None:
+    """Take bars the vendor had revised out of what is served: what supersedes them is final, and no state is lowered."""
+    if not changed:
+        return
+    calendar, symbol = system.market.calendar, system.market.symbol
+    for layer in (Layer.L1, Layer.L2):
+        for quarter in {quarter_of(day) for day in changed}:
+            forget_block(system.lake, layer, quarter)
+    served = system.bars.read(symbol, calendar.opens_at(min(changed)), calendar.closes_at(max(changed)))
+    revised = served.filter(pl.col("state") == BarState.REVISED.value)["time"].to_list()
+    system.bars.remove(symbol, [at for at in revised if calendar.local_date(at) in changed])
 
 
 def _note(system: System, entry: ImportEntry, action: str) -> None:

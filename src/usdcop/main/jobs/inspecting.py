@@ -62,7 +62,7 @@ def show_quality(lake: Lake, query: QualityQuery, *, as_json: bool) -> None:
 def _tables(lake: Lake, query: QualityQuery) -> tuple[pl.DataFrame, pl.DataFrame]:
     sessions = read_tables(lake, Layer.L1, SESSIONS)
     quarantine = read_tables(lake, Layer.L1, QUARANTINE)
-    if sessions is None or quarantine is None:
+    if sessions is None or quarantine is None or sessions.is_empty():
         raise MissingInputError("There is no layer L1 yet.", "Bring bars in, then 'usdcop run l1'.")
     first = query.first or sessions["session"].min()
     last = query.last or date.max
