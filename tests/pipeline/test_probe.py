@@ -26,7 +26,7 @@ def test_the_rows_are_the_same_for_ever() -> None:
 
 
 def test_the_rows_have_everything_that_l1_judges() -> None:
-    assert set(L1.quarantine["reason"]) == set(Reason) - {Reason.STALE_SESSION}
+    assert set(L1.quarantine["reason"]) == set(Reason) - {Reason.STALE_SESSION, Reason.FAR, Reason.UNREADABLE}
     assert L1.bars["suspect"].sum() == 1  # the jump that holds
     assert L1.bars["doubtful"].sum() > 5
     assert L1.bars["volume"].null_count() not in {0, L1.bars.height}

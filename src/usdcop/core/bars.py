@@ -135,3 +135,7 @@ class Reason(StrEnum):
     FORMING = "forming"
     SUPERSEDED = "superseded"
     STALE_SESSION = "stale_session"
+    FAR = "far"
+    """Far from all other rows of its file; such rows are in no layer, but beside the import's entry."""
+    UNREADABLE = "unreadable"
+    """A line of a file that is no row; the same holds for it."""

@@ -12,6 +12,7 @@ from typing import Final
 
 import polars as pl
 
+from usdcop.core.bars import QUARANTINE
 from usdcop.core.errors import ConflictError, UnknownError
 from usdcop.core.imports import ImportEntry, ImportState, already_kept, number_of
 from usdcop.core.layers import Layer
@@ -20,6 +21,8 @@ from usdcop.core.ports import Lake
 _FOLDER: Final = "imports"
 ASIDE: Final = "undone"
 """Folder of the rows that an undone import had, one table each."""
+REFUSED: Final = "refused"
+"""Folder of the rows of imports that are in no layer (``QUARANTINE``, where ``time`` may be null), one table each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,13 @@ def get_rows(lake: Lake, folder: str, entry: ImportEntry) -> pl.DataFrame | None
     if path not in lake.documents(Layer.L0, folder):
         return None
     return pl.read_parquet(io.BytesIO(lake.get_document(Layer.L0, path)))
+
+
+def refused_rows(lake: Lake) -> pl.DataFrame:
+    """Every row that an import which was not undone refused (``QUARANTINE``, where ``time`` may be null)."""
+    entries = [one for one in read_entries(lake) if one.refused and one.state is not ImportState.UNDONE]
+    tables = [rows for one in entries if (rows := get_rows(lake, REFUSED, one)) is not None]
+    return pl.concat([pl.DataFrame(schema=dict(QUARANTINE)), *tables])
 
 
 def _table(folder: str, entry: ImportEntry) -> str:

@@ -109,7 +109,7 @@ def write_absent(lake: Lake, bars: Iterable[datetime]) -> None:
 
 def expected_sessions(lake: Lake, calendar: Calendar, now: datetime) -> list[date]:
     """Every expected session from the first to the last stored one that has closed by ``now``."""
-    days = [day for day in lake.days(Layer.L0) if calendar.is_session(day)]
+    days = [day for day in lake.days(Layer.L0) if calendar.is_session(day) and calendar.opens_at(day) <= now]
     if not days:
         return []
     return [day for day in calendar.sessions(days[0], days[-1]) if calendar.closes_at(day) <= now]

@@ -9,7 +9,12 @@ from support.homes import SPAN, market_file, other_file, settings_of, usdcop
 from support.real_files import case_path
 from usdcop.adapters.postgres.audit import PostgresAudit
 from usdcop.core.layers import Layer
+from usdcop.core.sessions import MARKETS, Calendar
+from usdcop.main.modes import Mode
 from usdcop.main.wiring import open_lake, open_system
+from usdcop.pipeline.gates import LayerGateSettings, acquire_gates
+from usdcop.pipeline.import_ledger import refused_rows
+from usdcop.pipeline.l0_store import expected_sessions
 
 WEEK = (datetime(2024, 3, 4, tzinfo=UTC), datetime(2024, 3, 9, tzinfo=UTC))
 
@@ -121,3 +126,41 @@ def test_another_clock_and_another_symbol_are_refused(empty_home: Path, week: Pa
     assert "auto, utc, bogota" in told.err
     told = usdcop(empty_home, "import", week, "--symbol", "EURUSD", code=2)
     assert "EURUSD" in told.err
+
+
+@pytest.mark.parametrize("year", ["2042", "1924"])
+def test_one_bad_stamp_is_one_bad_row_and_stretches_nothing(
+    empty_home: Path, tmp_path: Path, year: str
+) -> None:
+    file = tmp_path / "typo.csv"
+    file.write_text(case_path("22-one-bad-stamp/future.csv").read_text().replace("2042-", f"{year}-"))
+    told = usdcop(empty_home, "import", file, "--json").json
+    assert told["sessions_changed"] == 20
+    assert told["findings"]["tally"]["far"] == 1
+    usdcop(empty_home, "run", "l1")
+    assert len(raw_days(empty_home)) == 20
+    report = usdcop(empty_home, "quality", "--json").json
+    assert (report["bars"], report["expected_bars"]) == (1_199, 1_200)
+    assert report["refused_at_import"] == {"far": 1}
+    plan = usdcop(empty_home, "acquire", "--to", "2024-03-22", "--dry-run", "--json").json
+    assert (plan["expected_bars"], plan["missing_before"], plan["credits"]) == (1_200, 1, 1)
+    lake = open_lake(settings_of(empty_home), "USDCOP")
+    assert len(expected_sessions(lake, Calendar(), datetime(2024, 4, 1, tzinfo=UTC))) == 20
+    raw = lake.read(Layer.L0)
+    assert raw is not None
+    gate = acquire_gates(raw, MARKETS["USDCOP"], datetime(2026, 11, 30, tzinfo=UTC), LayerGateSettings())
+    assert [one.passed for one in gate] == [True, True]
+    refused = refused_rows(lake)
+    assert refused.select("reason", "row", "run_id").rows() == [("far", 702, "I-0001")]
+    usdcop(empty_home, "import", "--undo", "I-0001")
+    assert refused_rows(open_lake(settings_of(empty_home), "USDCOP")).is_empty()
+
+
+def test_sessions_after_the_present_are_in_no_layer(empty_home: Path, tmp_path: Path) -> None:
+    file = market_file(tmp_path / "week.csv", *WEEK)
+    clock = {"USDCOP_CLOCK": "sim:2024-03-06T15:00:00Z"}
+    told = usdcop(empty_home, "import", file, "--json", mode="synthetic", variables=clock).json
+    assert told["sessions_changed"] == 3
+    lake = open_lake(settings_of(empty_home, Mode.SYNTHETIC), "USDCOP")
+    assert list(lake.days(Layer.L0)) == [date(2024, 3, day) for day in (4, 5, 6)]
+    assert dict(refused_rows(lake)["reason"].value_counts().iter_rows()) == {"future": 120}

@@ -15,11 +15,11 @@ from usdcop.main.console import print_facts, print_json, progress, say
 from usdcop.main.jobs.replaying import digest_of
 from usdcop.main.wiring import System
 from usdcop.pipeline.documents import forget_block
-from usdcop.pipeline.import_ledger import read_entries, turn_of, write_entry
+from usdcop.pipeline.import_ledger import REFUSED, put_rows, read_entries, turn_of, write_entry
 from usdcop.pipeline.importing.clock import ClockChoice
 from usdcop.pipeline.importing.findings import ImportFindings
-from usdcop.pipeline.importing.read import ImportFile, read_file
-from usdcop.pipeline.l0_acquire import session_date
+from usdcop.pipeline.importing.read import read_file
+from usdcop.pipeline.intake import Intake
 from usdcop.pipeline.l0_store import store
 
 
@@ -64,14 +64,16 @@ def import_file(system: System, job: ImportJob) -> Imported:
         found = read_file(job.file, job.symbol, system.clock.now(), _choice(job.clock), on_read=advance)
     for line in found.findings.lines():
         say(line)
+    today = system.market.calendar.local_date(system.clock.now())
+    intake = Intake(found, system.market, today, job.before)
     entries = read_entries(system.lake)
-    turn = turn_of(entries, _entry(system, job, found, next_number(entries)))
+    turn = turn_of(entries, _entry(system, job, intake, next_number(entries)))
     if turn.repeated:
         say(f"This file was imported before, as {turn.entry.id}: nothing is to be done.")
         return Imported(found.findings, 0, job.dry_run, turn.entry.id, repeated=True)
     if job.dry_run:
         return Imported(found.findings, 0, dry_run=True)
-    changed = _keep(system, replace(found, run_id=turn.entry.id), turn.entry)
+    changed = _keep(system, intake.of(turn.entry.id), turn.entry)
     return Imported(found.findings, len(changed), dry_run=False, id=turn.entry.id)
 
 
@@ -89,9 +91,10 @@ def show(imported: Imported, *, as_json: bool) -> None:
     )
 
 
-def _entry(system: System, job: ImportJob, found: ImportFile, number: int) -> ImportEntry:
+def _entry(system: System, job: ImportJob, intake: Intake, number: int) -> ImportEntry:
     """What the ledger says of the import before its rows are stored."""
-    told, rows = found.findings, _counted(system, found, job.before)
+    found, rows = intake.found, intake.days()
+    told = found.findings
     return ImportEntry(
         number=number,
         supersede=job.supersede,
@@ -104,7 +107,7 @@ def _entry(system: System, job: ImportJob, found: ImportFile, number: int) -> Im
         columns=found.source.table.names,
         before=job.before,
         rows=int(rows["rows"].sum()),
-        refused=0,
+        refused=intake.refused().height,
         first=rows["day"].min(),  # type: ignore[arg-type] # a column of dates
         last=rows["day"].max(),  # type: ignore[arg-type] # the same
         by=job.by,
@@ -113,24 +116,15 @@ def _entry(system: System, job: ImportJob, found: ImportFile, number: int) -> Im
     )
 
 
-def _counted(system: System, found: ImportFile, before: date | None) -> pl.DataFrame:
-    """Rows to be kept of each session (``day``, ``rows``), oldest first."""
-    days = (
-        rows.group_by(session_date(system.market).alias("day")).agg(rows=pl.len()) for rows in found.chunks()
-    )
-    counted = pl.concat(list(days)).group_by("day").agg(pl.col("rows").sum()).sort("day")
-    return counted if before is None else counted.filter(pl.col("day") < before)
-
-
-def _keep(system: System, found: ImportFile, entry: ImportEntry) -> set[date]:
+def _keep(system: System, intake: Intake, entry: ImportEntry) -> set[date]:
     """Store the rows; the ledger knows of them before and after, and the audit trail before."""
     write_entry(system.lake, entry)
     _note(system, entry, "import.begun")
-    changed, known = set[date](), pl.lit(value=True)
-    if entry.before is not None:
-        known = session_date(system.market) < entry.before
+    if entry.refused:
+        put_rows(system.lake, REFUSED, entry, intake.refused())
+    changed = set[date]()
     with progress("L0 import") as advance:
-        for rows in (chunk.filter(known) for chunk in found.chunks(on_read=advance)):
+        for rows in intake.chunks(advance):
             changed.update(store(system.lake, system.market, rows))
     if entry.supersede:
         _serve_again(system, changed)
@@ -156,7 +150,16 @@ def _note(system: System, entry: ImportEntry, action: str) -> None:
     told = entry.to_fields()
     detail = {
         name: told[name]
-        for name in ("file", "sha256", "size_bytes", "clock_told", "clock_found", "rows", "supersede")
+        for name in (
+            "file",
+            "sha256",
+            "size_bytes",
+            "clock_told",
+            "clock_found",
+            "rows",
+            "refused",
+            "supersede",
+        )
     }
     PostgresAudit(system.engine).append(system.clock.now(), entry.by, action, f"import:{entry.id}", detail)
 

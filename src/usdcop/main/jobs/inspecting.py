@@ -1,6 +1,6 @@
 """Inspect: the quality of the data."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from usdcop.core.ports import Lake
 from usdcop.core.sessions import market_of
 from usdcop.main.console import print_facts, print_json, print_table
 from usdcop.pipeline.documents import read_tables
+from usdcop.pipeline.import_ledger import refused_rows
 from usdcop.pipeline.l0_acquire import session_date
 from usdcop.pipeline.quality import QualityReport, quality_report
 from usdcop.pipeline.stages import QUARANTINE, SESSIONS
@@ -44,6 +45,7 @@ def show_quality(lake: Lake, query: QualityQuery, *, as_json: bool) -> None:
     counted = sessions.join(_refused(quarantine), on="session", how="left").with_columns(
         pl.col("quarantined").fill_null(0)
     )
+    refused = dict(sorted(refused_rows(lake)["reason"].value_counts().iter_rows()))
     if as_json:
         rows = counted.rows(named=True)
         print_json(
@@ -51,11 +53,12 @@ def show_quality(lake: Lake, query: QualityQuery, *, as_json: bool) -> None:
                 **asdict(report),
                 "coverage": report.coverage,
                 "stale_share": report.stale_share,
+                "refused_at_import": refused,
                 "sessions_list": rows,
             }
         )
         return
-    print_facts("Quality", _facts(report))
+    print_facts("Quality", {**_facts(report), "refused at import": _counts(refused)})
     _print_sessions(counted, every=query.every)
 
 
@@ -87,10 +90,13 @@ def _facts(report: QualityReport) -> dict[str, object]:
         "without the last bar": report.without_last,
         "suspect bars": report.suspect_bars,
         "doubtful bars": report.doubtful_bars,
-        "quarantine": ", ".join(f"{reason} {count:,}" for reason, count in report.quarantine.items())
-        or "empty",
+        "quarantine": _counts(report.quarantine),
         "provisional": report.provisional,
     }
+
+
+def _counts(reasons: Mapping[str, int]) -> str:
+    return ", ".join(f"{reason} {count:,}" for reason, count in reasons.items()) or "empty"
 
 
 def _print_sessions(sessions: pl.DataFrame, *, every: bool) -> None:

@@ -41,6 +41,8 @@ class Tally:
     reconstructed: int = 0
     future: int = 0
     """Bars that are not closed yet."""
+    far: int = 0
+    """Rows far from all others, which no other count holds."""
     without_offset: int = 0
     """Stamps that say no offset."""
     ordered: bool = True
@@ -130,6 +132,7 @@ class ImportFindings:
     def _rows(self) -> Iterator[str]:
         tally = self.tally
         counts = (
+            ("far from all other rows, and kept aside", tally.far),
             ("outside of sessions", self.outside),
             ("duplicate rows with the same close", self.repeats),
             ("rows of one time with different closes", self.disputes),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -15,6 +15,7 @@ from usdcop.core.sessions import BAR, Market, market_of
 from usdcop.pipeline.importing.clock import ClockChoice, Window, shifted_days
 from usdcop.pipeline.importing.columns import PRICES, Columns, columns_of, rows_of
 from usdcop.pipeline.importing.days import DayAccount, ScatteredAccount
+from usdcop.pipeline.importing.far import far_days
 from usdcop.pipeline.importing.findings import ImportFindings, Tally, findings
 from usdcop.pipeline.importing.lengths import FiveMinutes
 from usdcop.pipeline.importing.tables import OnRead, Table, open_table
@@ -32,6 +33,11 @@ class ImportFile:
     """Days whose early rows are shifted (``day``, ``evidence``)."""
     source: "_Source"
 
+    @property
+    def source_name(self) -> str:
+        """What its rows are called."""
+        return import_source(self.source.table.path.name)
+
     def chunks(self, on_read: OnRead | None = None) -> Iterator[pl.DataFrame]:
         """The rows as ``RAW_BAR`` frames, in the order of the file; one for each five minutes of shorter bars.
 
@@ -41,6 +47,10 @@ class ImportFile:
         for rows in self.source.batches(on_read or _silent):
             yield self._raw(rows)
         self.source.must_be_unchanged()
+
+    def far(self) -> pl.DataFrame:
+        """The rows far from all others (``RAW_BAR``), which no chunk holds."""
+        return pl.concat([pl.DataFrame(schema=dict(RAW_BAR)), *map(self._raw, self.source.far_rows())])
 
     def _raw(self, rows: pl.DataFrame) -> pl.DataFrame:
         source = self.source
@@ -54,7 +64,7 @@ class ImportFile:
             pl.lit(source.market.symbol).alias("symbol"),
             *PRICES,
             volume.alias("volume"),
-            pl.lit(import_source(source.table.path.name)).alias("source"),
+            pl.lit(self.source_name).alias("source"),
             state.cast(STATES).alias("state"),
             "open_reconstructed",
             (pl.col("time") + pl.duration(minutes=shift) + BAR).alias("known_at"),
@@ -92,15 +102,24 @@ def read_file(
     stat = path.stat()
     columns = columns_of(path, table.names)
     source = _Source(table, columns, market, clock, (stat.st_size, stat.st_mtime_ns))
-    account = DayAccount(source.window)
-    tally = _account(source, now, on_read or _silent, account)
-    _must_hold_rows(path, tally)
-    days = account.facts()
-    if account.scattered:
-        days = _scattered_facts(source, now, on_read or _silent)
+    tally, days = _looked_at(source, now, on_read or _silent)
+    far = far_days(days, now)
+    if far:
+        rows = int(days.filter(pl.col("day").is_in(far))["rows"].sum())
+        source = replace(source, far=far)
+        tally, days = _looked_at(source, now, on_read or _silent)
+        tally = replace(tally, far=rows)
     shifted = shifted_days(days) if clock is ClockChoice.AUTO else _told(days)
     found = findings((path.name, market.symbol, clock.value), tally, days, shifted, market.calendar)
     return ImportFile(found, run_id, shifted, source)
+
+
+def _looked_at(source: "_Source", now: datetime, on_read: OnRead) -> tuple[Tally, pl.DataFrame]:
+    """Counts over all rows, and facts a day."""
+    account = DayAccount(source.window)
+    tally = _account(source, now, on_read, account)
+    _must_hold_rows(source.table.path, tally)
+    return tally, _scattered_facts(source, now, on_read) if account.scattered else account.facts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +131,8 @@ class _Source:
     market: Market
     clock: ClockChoice
     stamp: tuple[int, int]
+    far: tuple[date, ...] = ()
+    """Days (UTC) whose rows are far from all others and left out."""
 
     @property
     def window(self) -> Window:
@@ -119,7 +140,15 @@ class _Source:
 
     def batches(self, on_read: OnRead, bars: FiveMinutes | None = None) -> Iterator[pl.DataFrame]:
         """Rows as bars of five minutes; ``bars`` learns what the file's own were."""
-        return (bars or FiveMinutes(self.table.path.name)).of(self._rows(on_read))
+        near = (rows.filter(~self._is_far()) for rows in self._rows(on_read))
+        return (bars or FiveMinutes(self.table.path.name)).of(rows for rows in near if rows.height)
+
+    def far_rows(self) -> Iterator[pl.DataFrame]:
+        """The rows that ``batches`` leaves out."""
+        return (rows.filter(self._is_far()) for rows in self._rows(_silent)) if self.far else iter(())
+
+    def _is_far(self) -> pl.Expr:
+        return pl.col("time").dt.date().is_in(list(self.far))
 
     def _rows(self, on_read: OnRead) -> Iterator[pl.DataFrame]:
         kinds: set[str] = set()
