@@ -1,13 +1,13 @@
 """What of a file is taken in, and what is refused before it is in any layer: rows of no time, or of none yet."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from usdcop.core.bars import QUARANTINE, Reason
+from usdcop.core.bars import QUARANTINE, RAW_BAR, Reason
 from usdcop.core.sessions import Market
 from usdcop.pipeline.importing.read import ImportFile
 from usdcop.pipeline.importing.tables import OnRead
@@ -28,50 +28,71 @@ class Intake:
     before: date | None = None
     """Rows of this session and later ones are left out, as if they did not stand there."""
 
-    def of(self, run_id: str) -> "Intake":
-        """The same with ``run_id`` in every row."""
-        return replace(self, found=replace(self.found, run_id=run_id))
-
-    def chunks(self, on_read: OnRead | None = None) -> Iterator[pl.DataFrame]:
-        """The rows to be kept (``RAW_BAR``), in the order of the file."""
-        wanted = self._day() <= self.today
-        if self.before is not None:
-            wanted &= self._day() < self.before
-        return (rows.filter(wanted) for rows in self.found.chunks(on_read))
-
-    def days(self) -> pl.DataFrame:
-        """How many rows are kept of each session (``day``, ``rows``), oldest first."""
-        days = (rows.group_by(self._day().alias("day")).agg(rows=pl.len()) for rows in self.chunks())
-        return pl.concat(list(days)).group_by("day").agg(pl.col("rows").sum()).sort("day")
-
-    def refused(self, lines: pl.DataFrame | None = None) -> pl.DataFrame:
-        """The rows that are in no layer (``QUARANTINE``): far from all others, later than the present, and ``lines``.
+    def laid_out(
+        self, folder: Path, on_read: OnRead | None = None, lines: pl.DataFrame | None = None
+    ) -> "Laid":
+        """Read the file, and lay its rows aside in ``folder`` by quarter, so that none is read twice.
 
         Args:
-            lines: ``LINE`` rows; they have neither time nor prices.
+            folder: an empty one.
+            on_read: told how many bytes of how many have been read.
+            lines: ``LINE`` rows, which have neither time nor prices and are refused.
         """
         far = self.found.far()
-        parts = [_refused(far, Reason.FAR, "far from all other rows of its file")]
+        days = [pl.DataFrame(schema={"day": pl.Date(), "rows": pl.UInt32()})]
+        ahead = [far.clear()]
+        for number, rows in enumerate(self.found.chunks(on_read)):
+            dated = rows.with_columns(day=session_date(self.market))
+            ahead.append(dated.filter(pl.col("day") > self.today).select(far.columns))
+            kept = dated.filter(self._wanted()).with_columns(quarter=_quarter())
+            days.append(kept.group_by("day").agg(rows=pl.len()))
+            for (quarter,), part in kept.partition_by("quarter", as_dict=True).items():
+                part.select(far.columns).write_parquet(folder / f"{quarter}-{number:06}.parquet")
+        refused = [_refused(far, Reason.FAR, "far from all other rows of its file")]
         if self.before is None:
-            ahead = [rows.filter(self._day() > self.today) for rows in self.found.chunks()]
-            parts.append(_refused(pl.concat(ahead), Reason.FUTURE, "of a session after the present"))
+            refused.append(_refused(pl.concat(ahead), Reason.FUTURE, "of a session after the present"))
         if lines is not None and lines.height:
-            parts.append(_unreadable(lines, far, self))
-        return pl.concat(parts, how="diagonal").select(*QUARANTINE).cast(pl.Schema(QUARANTINE))
+            refused.append(self._unreadable(lines))
+        table = pl.concat(refused, how="diagonal_relaxed").select(*QUARANTINE).cast(pl.Schema(QUARANTINE))
+        counted = pl.concat(days).group_by("day").agg(pl.col("rows").sum()).sort("day")
+        return Laid(folder, counted, table)
 
-    def _day(self) -> pl.Expr:
-        return session_date(self.market)
+    def _wanted(self) -> pl.Expr:
+        wanted = pl.col("day") <= self.today
+        return wanted if self.before is None else wanted & (pl.col("day") < self.before)
+
+    def _unreadable(self, lines: pl.DataFrame) -> pl.DataFrame:
+        return lines.select("row", "raw", detail="why").with_columns(
+            symbol=pl.lit(self.market.symbol),
+            source=pl.lit(self.found.source_name),
+            reason=pl.lit(Reason.UNREADABLE.value),
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Laid:
+    """The rows of a file, laid aside by quarter."""
+
+    folder: Path
+    days: pl.DataFrame
+    """How many ``rows`` are kept of each ``day``, oldest first."""
+    refused: pl.DataFrame
+    """Rows that are in no layer (``QUARANTINE``; a line that could not be read has no time), of no import yet."""
+
+    @property
+    def quarters(self) -> list[str]:
+        """The quarters that hold rows, oldest first."""
+        return sorted({path.name.partition("-")[0] for path in self.folder.glob("*.parquet")})
+
+    def rows(self, quarter: str, run_id: str) -> pl.DataFrame:
+        """The rows of ``quarter`` (``RAW_BAR``) in the order of the file, with ``run_id``."""
+        parts = [pl.read_parquet(path) for path in sorted(self.folder.glob(f"{quarter}-*.parquet"))]
+        return pl.concat(parts).with_columns(run_id=pl.lit(run_id)).cast(pl.Schema(RAW_BAR))
+
+
+def _quarter() -> pl.Expr:
+    return pl.format("{}Q{}", pl.col("day").dt.year(), pl.col("day").dt.quarter())
 
 
 def _refused(rows: pl.DataFrame, reason: Reason, detail: str) -> pl.DataFrame:
     return rows.with_columns(reason=pl.lit(reason.value), detail=pl.lit(detail))
-
-
-def _unreadable(lines: pl.DataFrame, like: pl.DataFrame, intake: Intake) -> pl.DataFrame:
-    own = lines.select("row", "raw", detail="why").with_columns(
-        symbol=pl.lit(intake.market.symbol),
-        source=pl.lit(intake.found.source_name),
-        run_id=pl.lit(intake.found.run_id),
-        reason=pl.lit(Reason.UNREADABLE.value),
-    )
-    return pl.concat([like.clear(), own], how="diagonal_relaxed")

@@ -59,12 +59,10 @@ def take_out(lake: Lake, market: Market, entry: ImportEntry) -> TakenOut:
         StorageError: the object store refuses; call it again.
     """
     had = get_rows(lake, ASIDE, entry)
-    stored = _by_day(lake, market, _days_of(lake, entry))
+    stored = _by_day(lake, market, days_of(lake, entry))
     own = [rows for day in sorted(stored) if (rows := stored[day].filter(import_of() == entry.id)).height]
-    left = {
-        day: rows.filter((import_of() == entry.id).fill_null(value=False).not_())
-        for day, rows in stored.items()
-    }
+    others = (import_of() != entry.id).fill_null(value=True)
+    left = {day: rows.filter(others) for day, rows in stored.items()}
     if own:
         aside = pl.concat(own) if had is None else merged(had, pl.concat(own))
         put_rows(lake, ASIDE, entry, aside)
@@ -79,6 +77,13 @@ def take_out(lake: Lake, market: Market, entry: ImportEntry) -> TakenOut:
     return TakenOut(
         0 if had is None else had.height, tuple(sorted(touched & kept)), tuple(sorted(touched - kept))
     )
+
+
+def days_of(lake: Lake, entry: ImportEntry) -> list[date]:
+    """Stored sessions from the first to the last of ``entry``, oldest first."""
+    if entry.first is None or entry.last is None:
+        return []
+    return [day for day in lake.days(Layer.L0) if entry.first <= day <= entry.last]
 
 
 def stored_bars(lake: Lake, days: Iterable[date] | None = None) -> set[datetime]:
@@ -113,12 +118,6 @@ def expected_sessions(lake: Lake, calendar: Calendar, now: datetime) -> list[dat
     if not days:
         return []
     return [day for day in calendar.sessions(days[0], days[-1]) if calendar.closes_at(day) <= now]
-
-
-def _days_of(lake: Lake, entry: ImportEntry) -> list[date]:
-    if entry.first is None or entry.last is None:
-        return []
-    return [day for day in lake.days(Layer.L0) if entry.first <= day <= entry.last]
 
 
 def _by_day(lake: Lake, market: Market, days: Iterable[date]) -> dict[date, pl.DataFrame]:

@@ -1,8 +1,10 @@
 """Import: a file's bars into L0, saying what is wrong with them before anything is written."""
 
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 
@@ -11,15 +13,19 @@ from usdcop.core.bars import BarState
 from usdcop.core.errors import UsageError
 from usdcop.core.imports import ImportEntry, ImportState, next_number
 from usdcop.core.layers import Layer, quarter_of
+from usdcop.core.uses import Uses
 from usdcop.main.console import print_facts, print_json, progress, say
+from usdcop.main.jobs.consequences import note, say_consequences
 from usdcop.main.jobs.replaying import digest_of
 from usdcop.main.wiring import System
+from usdcop.pipeline.alteration import alteration
 from usdcop.pipeline.documents import forget_block
 from usdcop.pipeline.import_ledger import REFUSED, put_rows, read_entries, turn_of, write_entry
 from usdcop.pipeline.importing.clock import ClockChoice
-from usdcop.pipeline.importing.findings import ImportFindings
+from usdcop.pipeline.importing.findings import ImportFindings, as_judged
 from usdcop.pipeline.importing.read import read_file
-from usdcop.pipeline.intake import Intake
+from usdcop.pipeline.intake import Intake, Laid
+from usdcop.pipeline.l0_acquire import merged
 from usdcop.pipeline.l0_store import store
 
 
@@ -50,31 +56,53 @@ class Imported:
     """Of the import; None in a dry run that would make one."""
     repeated: bool = False
     """Whether that import had been made before, so that nothing was done."""
+    bars: Mapping[str, int] = field(default_factory=dict)
+    """Accepted bars that are ``added``, ``changed`` and ``removed`` by it."""
+    used_by: Uses = field(default_factory=Uses)
+    """What of the record used the bars of those sessions."""
 
 
 def import_file(system: System, job: ImportJob) -> Imported:
-    """Look at the file, say what it is, and keep its rows as raw rows of L0, with an entry in the ledger of imports.
+    """Look at the file, say what it is and what it changes, and keep its rows in L0, with an entry in the ledger of imports.
 
     Raises:
         UsageError: the clock choice or the symbol is unknown.
         DataError: the file cannot be read, or an earlier import did not end; nothing was written.
         StorageError: the disk refuses; what was stored stays, and a second run goes on.
     """
-    with progress("Looking at the file") as advance:
-        found = read_file(job.file, job.symbol, system.clock.now(), _choice(job.clock), on_read=advance)
-    for line in found.findings.lines():
-        say(line)
-    today = system.market.calendar.local_date(system.clock.now())
-    intake = Intake(found, system.market, today, job.before)
-    entries = read_entries(system.lake)
-    turn = turn_of(entries, _entry(system, job, intake, next_number(entries)))
-    if turn.repeated:
-        say(f"This file was imported before, as {turn.entry.id}: nothing is to be done.")
-        return Imported(found.findings, 0, job.dry_run, turn.entry.id, repeated=True)
+    with TemporaryDirectory(prefix="usdcop-import-") as folder:
+        with progress("Looking at the file") as advance:
+            found = read_file(job.file, job.symbol, system.clock.now(), _choice(job.clock), on_read=advance)
+        today = system.market.calendar.local_date(system.clock.now())
+        intake = Intake(found, system.market, today, job.before)
+        laid = intake.laid_out(Path(folder))
+        entries = read_entries(system.lake)
+        turn = turn_of(entries, _entry(system, job, intake, laid, next_number(entries)))
+        if turn.repeated:
+            _say(found.findings)
+            say(f"This file was imported before, as {turn.entry.id}: nothing is to be done.")
+            return Imported(found.findings, 0, job.dry_run, turn.entry.id, repeated=True)
+        return _taken_in(system, job, laid, found.findings, turn.entry)
+
+
+def _taken_in(
+    system: System, job: ImportJob, laid: Laid, findings: ImportFindings, entry: ImportEntry
+) -> Imported:
+    """Say what the file is and what it changes; then, unless this is a dry run, store its rows."""
+    altered = alteration(system.lake, system.market, system.clock.now(), laid.quarters, lambda quarter, raw: merged(raw, laid.rows(quarter, entry.id)))  # fmt: skip
+    findings = as_judged(findings, altered.refused_of(entry.id))
+    _say(findings)
+    used = say_consequences(system, altered)
+    changes = {what: altered.count(what) for what in ("added", "changed", "removed")}
     if job.dry_run:
-        return Imported(found.findings, 0, dry_run=True)
-    changed = _keep(system, intake.of(turn.entry.id), turn.entry)
-    return Imported(found.findings, len(changed), dry_run=False, id=turn.entry.id)
+        return Imported(findings, 0, dry_run=True, bars=changes, used_by=used)
+    changed = _keep(system, laid, entry, altered.days)
+    return Imported(findings, len(changed), dry_run=False, id=entry.id, bars=changes, used_by=used)
+
+
+def _say(findings: ImportFindings) -> None:
+    for line in findings.lines():
+        say(line)
 
 
 def show(imported: Imported, *, as_json: bool) -> None:
@@ -91,9 +119,9 @@ def show(imported: Imported, *, as_json: bool) -> None:
     )
 
 
-def _entry(system: System, job: ImportJob, intake: Intake, number: int) -> ImportEntry:
+def _entry(system: System, job: ImportJob, intake: Intake, laid: Laid, number: int) -> ImportEntry:
     """What the ledger says of the import before its rows are stored."""
-    found, rows = intake.found, intake.days()
+    found, rows = intake.found, laid.days
     told = found.findings
     return ImportEntry(
         number=number,
@@ -107,7 +135,7 @@ def _entry(system: System, job: ImportJob, intake: Intake, number: int) -> Impor
         columns=found.source.table.names,
         before=job.before,
         rows=int(rows["rows"].sum()),
-        refused=intake.refused().height,
+        refused=laid.refused.height,
         first=rows["day"].min(),  # type: ignore[arg-type] # a column of dates
         last=rows["day"].max(),  # type: ignore[arg-type] # the same
         by=job.by,
@@ -116,20 +144,23 @@ def _entry(system: System, job: ImportJob, intake: Intake, number: int) -> Impor
     )
 
 
-def _keep(system: System, intake: Intake, entry: ImportEntry) -> set[date]:
-    """Store the rows; the ledger knows of them before and after, and the audit trail before."""
-    write_entry(system.lake, entry)
+def _keep(system: System, laid: Laid, entry: ImportEntry, altered: Sequence[date]) -> set[date]:
+    """Store the rows; the ledger knows of them before and after, and the record and the audit trail before."""
+    lake = system.lake
+    note(system, f"{entry.id} imported", entry.by, altered)
+    write_entry(lake, entry)
     _note(system, entry, "import.begun")
     if entry.refused:
-        put_rows(system.lake, REFUSED, entry, intake.refused())
+        put_rows(lake, REFUSED, entry, laid.refused.with_columns(run_id=pl.lit(entry.id)))
     changed = set[date]()
     with progress("L0 import") as advance:
-        for rows in intake.chunks(advance):
-            changed.update(store(system.lake, system.market, rows))
+        for done, quarter in enumerate(laid.quarters, 1):
+            changed.update(store(lake, system.market, laid.rows(quarter, entry.id)))
+            advance(done, len(laid.quarters), quarter)
     if entry.supersede:
         _serve_again(system, changed)
     _note(system, entry, "import.kept")
-    write_entry(system.lake, replace(entry, state=ImportState.KEPT))
+    write_entry(lake, replace(entry, state=ImportState.KEPT))
     return changed
 
 

@@ -1,6 +1,6 @@
 """Undo: an import is taken back; the bars that were there before it come back, and the layers are made again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -8,15 +8,18 @@ import polars as pl
 
 from usdcop.adapters.postgres.audit import PostgresAudit
 from usdcop.core.errors import ConflictError, MissingInputError
-from usdcop.core.imports import ImportEntry, ImportState, undone
+from usdcop.core.imports import ImportEntry, ImportState, import_of, undone
 from usdcop.core.layers import Layer, quarter_of
+from usdcop.core.uses import Uses
 from usdcop.main.console import print_facts, print_json, say
 from usdcop.main.jobs.batch import BatchJob, run
+from usdcop.main.jobs.consequences import note, say_consequences
 from usdcop.main.jobs.running import LayerReport
 from usdcop.main.wiring import System
+from usdcop.pipeline.alteration import Alteration, alteration
 from usdcop.pipeline.documents import forget_block, forget_tables, read_tables
 from usdcop.pipeline.import_ledger import entry_named, read_entries, write_entry
-from usdcop.pipeline.l0_store import take_out
+from usdcop.pipeline.l0_store import days_of, take_out
 from usdcop.pipeline.stages import QUARANTINE, SESSIONS
 
 MADE = (Layer.L1, Layer.L2, Layer.L3, Layer.L4)
@@ -43,6 +46,10 @@ class Undone:
     """Sessions that have rows of other origin."""
     sessions_gone: int
     """Sessions that have none left."""
+    bars: Mapping[str, int]
+    """Accepted bars that are ``added``, ``changed`` and ``removed`` by it."""
+    used_by: Uses
+    """What of the record used the bars of those sessions."""
     dry_run: bool = False
 
 
@@ -62,8 +69,12 @@ def undo(system: System, job: UndoJob) -> Undone:
             f"{entry.id} ({entry.file}) was undone before, by {entry.undone_by}.",
             "To have its bars again, import the file again.",
         )
+    altered = _without(system, entry)
+    used = say_consequences(system, altered)
+    bars = {what: altered.count(what) for what in ("added", "changed", "removed")}
     if job.dry_run:
-        return Undone(entry.id, entry.file, entry.rows, 0, 0, dry_run=True)
+        return Undone(entry.id, entry.file, 0, 0, 0, bars, used, dry_run=True)
+    note(system, f"{entry.id} undone", job.by, altered.days)
     if entry.state is not ImportState.UNDOING:
         entry = undone(entry, job.by, system.clock.now())
         _note(system, entry)
@@ -73,7 +84,7 @@ def undo(system: System, job: UndoJob) -> Undone:
     _make_again(system)
     _forget_verdicts(system)
     write_entry(system.lake, replace(entry, state=ImportState.UNDONE))
-    return Undone(entry.id, entry.file, taken.rows, len(taken.changed), len(taken.gone))
+    return Undone(entry.id, entry.file, taken.rows, len(taken.changed), len(taken.gone), bars, used)
 
 
 def show(done: Undone, *, as_json: bool) -> None:
@@ -88,6 +99,16 @@ def show(done: Undone, *, as_json: bool) -> None:
         "sessions without bars now": done.sessions_gone,
     }
     print_facts("Undone", facts)
+
+
+def _without(system: System, entry: ImportEntry) -> Alteration:
+    """What the bars become without ``entry``."""
+    days = days_of(system.lake, entry)
+    others = (import_of() != entry.id).fill_null(value=True)
+    quarters = sorted({quarter_of(day) for day in days})
+    return alteration(
+        system.lake, system.market, system.clock.now(), quarters, lambda _quarter, raw: raw.filter(others)
+    )
 
 
 def _note(system: System, entry: ImportEntry) -> None:

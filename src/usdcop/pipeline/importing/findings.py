@@ -1,11 +1,12 @@
 """What an import found in a file, said before anything is written."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import polars as pl
 
+from usdcop.core.bars import Reason
 from usdcop.core.sessions import Calendar
 from usdcop.pipeline.quality import GradeRule
 
@@ -175,6 +176,16 @@ def findings(
         repeats=int(frame["repeats"].sum()),
         disputes=int(frame["disputes"].sum()),
         **_by_day(frame, calendar),
+    )
+
+
+def as_judged(found: ImportFindings, refused: Mapping[str, int]) -> ImportFindings:
+    """``found`` with the counts that L1 makes of the same rows (``refused``: rows by reason)."""
+    outside = (Reason.OUT_OF_SESSION, Reason.CLOCK_SHIFT)
+    return replace(
+        found,
+        holiday_rows=refused.get(Reason.HOLIDAY, 0),
+        outside=sum(refused.get(reason, 0) for reason in outside),
     )
 
 
