@@ -6,9 +6,11 @@ import pytest
 
 from support.import_entries import entry
 from usdcop.core.imports import (
+    Doubt,
     ImportEntry,
     ImportState,
     already_kept,
+    doubts_of,
     import_number,
     import_of,
     next_number,
@@ -73,3 +75,11 @@ def test_a_row_tells_its_import() -> None:
         ("I-0009", 9, False),
         ("S-0010", 10, True),
     ]
+
+
+def test_doubts_are_those_about_imports_that_were_not_undone() -> None:
+    doubted = replace(KEPT, uncertain="weak evidence")
+    assert doubts_of([doubted, entry(2)]) == (
+        Doubt("I-0001", date(2024, 3, 4), date(2024, 3, 8), "weak evidence"),
+    )
+    assert doubts_of([replace(doubted, state=ImportState.UNDONE), replace(doubted, first=None)]) == ()

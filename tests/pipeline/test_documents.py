@@ -56,3 +56,12 @@ def test_a_forgotten_block_counts_as_unfinished(tmp_path: Path) -> None:
     write_block_mark(lake, Layer.L2, "2024Q1", "one")
     forget_block(lake, Layer.L2, "2024Q1")
     assert read_block_mark(lake, Layer.L2, "2024Q1") == ""
+
+
+def test_blocks_of_an_earlier_version_lack_a_column_and_are_read_all_the_same(tmp_path: Path) -> None:
+    lake = lake_at(tmp_path)
+    write_table(lake, Layer.L1, "sessions", "2024Q1", pl.DataFrame({"n": [1]}))
+    write_table(lake, Layer.L1, "sessions", "2024Q2", pl.DataFrame({"n": [2], "why": ["a doubt"]}))
+    found = read_tables(lake, Layer.L1, "sessions")
+    assert found is not None
+    assert found.rows() == [(1, None), (2, "a doubt")]

@@ -100,6 +100,26 @@ class ImportEntry:
         return cls(**{**known, **dates, **times, **plain})
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An import whose clock is doubted: no session with a bar of it is better than grade C."""
+
+    id: str
+    first: date
+    last: date
+    """First and last session of its rows."""
+    why: str
+
+
+def doubts_of(entries: Iterable[ImportEntry]) -> tuple[Doubt, ...]:
+    """The doubts about imports that were not undone."""
+    return tuple(
+        Doubt(entry.id, entry.first, entry.last, entry.uncertain)
+        for entry in entries
+        if entry.uncertain and entry.first and entry.last and entry.state is not ImportState.UNDONE
+    )
+
+
 _SAME: Final = (
     "supersede", "symbol", "sha256", "clock_told", "clock_found", "before", "rows", "refused", "first", "last",
 )  # fmt: skip

@@ -17,10 +17,13 @@ def write_table(lake: Lake, layer: Layer, kind: str, block: str, table: pl.DataF
 
 
 def read_tables(lake: Lake, layer: Layer, kind: str) -> pl.DataFrame | None:
-    """All blocks of ``kind`` below one another, oldest first; None where there is none."""
+    """All blocks of ``kind`` below one another, oldest first; None where there is none.
+
+    A column that blocks of an earlier version lack is null there, until they are made again.
+    """
     paths = [path for path in lake.documents(layer, kind) if path.endswith(".parquet")]
     tables = [pl.read_parquet(io.BytesIO(lake.get_document(layer, path))) for path in paths]
-    return pl.concat(tables) if tables else None
+    return pl.concat(tables, how="diagonal") if tables else None
 
 
 def write_block_mark(lake: Lake, layer: Layer, block: str, mark: str) -> None:

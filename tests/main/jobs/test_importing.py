@@ -1,6 +1,8 @@
 import hashlib
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -10,10 +12,12 @@ from support.real_files import case_path
 from usdcop.adapters.postgres.audit import PostgresAudit
 from usdcop.core.layers import Layer
 from usdcop.core.sessions import MARKETS, Calendar
+from usdcop.main.jobs import importing
 from usdcop.main.modes import Mode
 from usdcop.main.wiring import open_lake, open_system
 from usdcop.pipeline.gates import LayerGateSettings, acquire_gates
 from usdcop.pipeline.import_ledger import refused_rows
+from usdcop.pipeline.importing.read import ImportFile, read_file
 from usdcop.pipeline.l0_store import expected_sessions
 
 WEEK = (datetime(2024, 3, 4, tzinfo=UTC), datetime(2024, 3, 9, tzinfo=UTC))
@@ -164,3 +168,47 @@ def test_sessions_after_the_present_are_in_no_layer(empty_home: Path, tmp_path: 
     lake = open_lake(settings_of(empty_home, Mode.SYNTHETIC), "USDCOP")
     assert list(lake.days(Layer.L0)) == [date(2024, 3, day) for day in (4, 5, 6)]
     assert dict(refused_rows(lake)["reason"].value_counts().iter_rows()) == {"future": 120}
+
+
+@pytest.fixture
+def doubted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever file is looked at, its clock is uncertain."""
+
+    def look(*arguments: Any, **named: Any) -> ImportFile:  # noqa: ANN401 - those of read_file
+        found = read_file(*arguments, **named)
+        return replace(found, findings=replace(found.findings, uncertain="two edges of the week"))
+
+    monkeypatch.setattr(importing, "read_file", look)
+
+
+@pytest.mark.usefixtures("doubted")
+def test_an_uncertain_clock_takes_nothing_in_unless_it_is_told(empty_home: Path, week: Path) -> None:
+    told = usdcop(empty_home, "import", week, code=1)
+    assert "clock: uncertain: two edges of the week" in told.err
+    assert "300 rows of USDCOP" in told.err
+    assert "The clock of week.csv is uncertain (two edges of the week), so nothing was taken in." in told.err
+    assert "--clock (utc, bogota)" in " ".join(told.err.split())
+    assert raw_days(empty_home) == {}
+    assert usdcop(empty_home, "imports", "--json").json == []
+    assert usdcop(empty_home, "import", week, "--dry-run", code=1).code == 1
+
+    usdcop(empty_home, "import", week, "--clock", "utc")
+    (entry,) = usdcop(empty_home, "imports", "--json").json
+    assert entry["uncertain"] == "two edges of the week"
+    usdcop(empty_home, "run", "l1")
+    report = usdcop(empty_home, "quality", "--json").json
+    assert report["grades"] == {"A": 0, "B": 0, "C": 5, "D": 0}
+    assert {one["uncertain"] for one in report["sessions_list"]} == {"I-0001: two edges of the week"}
+    assert "uncertain" in usdcop(empty_home, "quality").out
+
+
+@pytest.mark.usefixtures("doubted")
+def test_once_a_doubted_import_is_undone_its_sessions_are_graded_again(empty_home: Path, week: Path) -> None:
+    usdcop(empty_home, "import", week, "--clock", "utc", "--supersede")
+    usdcop(empty_home, "run", "l1")
+    usdcop(empty_home, "import", "--undo", "1")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(importing, "read_file", read_file)
+        usdcop(empty_home, "import", week)
+    usdcop(empty_home, "run", "l1")
+    assert usdcop(empty_home, "quality", "--json").json["grades"]["A"] == 5

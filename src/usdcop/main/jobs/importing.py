@@ -10,7 +10,7 @@ import polars as pl
 
 from usdcop.adapters.postgres.audit import PostgresAudit
 from usdcop.core.bars import BarState
-from usdcop.core.errors import UsageError
+from usdcop.core.errors import DataError, UsageError
 from usdcop.core.imports import ImportEntry, ImportState, next_number
 from usdcop.core.layers import Layer, quarter_of
 from usdcop.core.uses import Uses
@@ -74,6 +74,7 @@ def import_file(system: System, job: ImportJob) -> Imported:
         with progress("Looking at the file") as advance:
             found = read_file(job.file, job.symbol, system.clock.now(), _choice(job.clock), on_read=advance)
         today = system.market.calendar.local_date(system.clock.now())
+        _must_be_certain(job, found.findings)
         intake = Intake(found, system.market, today, job.before)
         laid = intake.laid_out(Path(folder))
         entries = read_entries(system.lake)
@@ -98,6 +99,21 @@ def _taken_in(
         return Imported(findings, 0, dry_run=True, bars=changes, used_by=used)
     changed = _keep(system, laid, entry, altered.days)
     return Imported(findings, len(changed), dry_run=False, id=entry.id, bars=changes, used_by=used)
+
+
+def _must_be_certain(job: ImportJob, findings: ImportFindings) -> None:
+    """Let pass a file whose clock is known, or was told.
+
+    Raises:
+        DataError: it is uncertain; the evidence has been said.
+    """
+    if findings.uncertain is None or job.clock != ClockChoice.AUTO:
+        return
+    _say(findings)
+    raise DataError(
+        f"The clock of {job.file.name} is uncertain ({findings.uncertain}), so nothing was taken in.",
+        f"Say what its times are with --clock ({', '.join(one for one in ClockChoice if one != ClockChoice.AUTO)}).",
+    )
 
 
 def _say(findings: ImportFindings) -> None:
@@ -141,6 +157,7 @@ def _entry(system: System, job: ImportJob, intake: Intake, laid: Laid, number: i
         by=job.by,
         at=system.clock.now(),
         recorded_at=system.wall.now(),
+        uncertain=told.uncertain,
     )
 
 

@@ -67,6 +67,8 @@ def _tables(lake: Lake, query: QualityQuery) -> tuple[pl.DataFrame, pl.DataFrame
     quarantine = read_tables(lake, Layer.L1, QUARANTINE)
     if sessions is None or quarantine is None or sessions.is_empty():
         raise MissingInputError("There is no layer L1 yet.", "Bring bars in, then 'usdcop run l1'.")
+    if "uncertain" not in sessions.columns:  # of an earlier version
+        sessions = sessions.with_columns(uncertain=pl.lit(None, pl.String))
     first = query.first or sessions["session"].min()
     last = query.last or date.max
     dated = quarantine.with_columns(session=session_date(market_of(query.symbol)))
@@ -117,7 +119,7 @@ def _print_sessions(sessions: pl.DataFrame, *, every: bool) -> None:
     )
     rows = [
         (*row[: len(columns)], _marks(row[len(columns) :]))
-        for row in shown.select(*columns, "stale", "provisional", "thin_because").iter_rows()
+        for row in shown.select(*columns, "stale", "provisional", "thin_because", "uncertain").iter_rows()
     ]
     title = (
         "Sessions"
@@ -128,6 +130,11 @@ def _print_sessions(sessions: pl.DataFrame, *, every: bool) -> None:
 
 
 def _marks(row: Sequence[object]) -> str:
-    stale, provisional, thin = row
-    marks = ("stale" if stale else "", "provisional" if provisional else "", f"thin: {thin}" if thin else "")
+    stale, provisional, thin, doubt = row
+    marks = (
+        "stale" if stale else "",
+        "provisional" if provisional else "",
+        f"thin: {thin}" if thin else "",
+        f"uncertain: {doubt}" if doubt else "",
+    )
     return ", ".join(mark for mark in marks if mark)

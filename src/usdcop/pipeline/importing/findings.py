@@ -84,6 +84,8 @@ class ImportFindings:
     """Further rows of a stamp that stands with different closes."""
     outside: int
     """Rows outside of sessions on days that have one, or at weekends."""
+    uncertain: str | None = None
+    """Why the clock of its stamps is doubted: weak evidence, or such that contradicts itself; None: it is not."""
 
     @property
     def volume_absent(self) -> bool:
@@ -108,6 +110,8 @@ class ImportFindings:
     def _clock(self) -> Iterator[str]:
         if self.tally.without_offset:
             yield f"stamps without offset: {self.tally.without_offset:,}; read as UTC unless shown to be local"
+        if self.uncertain is not None:
+            yield f"clock: uncertain: {self.uncertain}"
         if self.clock != "auto":
             yield f"clock: taken as {self.clock}, as told"
             return
@@ -175,6 +179,7 @@ def findings(
         twins_apart_bps=_largest(moved["twin_apart"]),
         repeats=int(frame["repeats"].sum()),
         disputes=int(frame["disputes"].sum()),
+        uncertain=None,
         **_by_day(frame, calendar),
     )
 
