@@ -56,6 +56,14 @@ def changed_since(changes: Sequence[Change], first: date, last: date, made_at: d
     ]
 
 
+def told_since(changes: Sequence[Change], first: date, last: date, made_at: datetime) -> tuple[str, ...]:
+    """The same in words: what became of the bars that something made at ``made_at`` was made of."""
+    return tuple(
+        f"{change.cause} ({change.at:%Y-%m-%d %H:%M} UTC, by {change.by})"
+        for change in changed_since(changes, first, last, made_at)
+    )
+
+
 def _change_of(data: bytes) -> Change:
     told = json.loads(data)
     return Change(

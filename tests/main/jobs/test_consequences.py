@@ -7,6 +7,7 @@ import pytest
 
 from support.homes import market_file, other_file, settings_of, usdcop
 from usdcop.core.layers import Layer
+from usdcop.main.serve.studio import SystemStudio
 from usdcop.main.wiring import open_system
 from usdcop.pipeline.changes import read_changes
 
@@ -26,6 +27,10 @@ class Home:
 
     def wrong_on(self, day: date) -> Path:
         return other_file(self.file, f"{day}.csv", 1.0, day)
+
+    def stale_reports(self) -> list[str]:
+        with open_system(settings_of(self.root)) as system:
+            return list(SystemStudio(system).stale_reports())
 
     def changes(self) -> list[tuple[str, tuple[date, ...]]]:
         with open_system(settings_of(self.root)) as system:
@@ -57,10 +62,12 @@ def test_what_was_judged_on_the_bars_is_named_and_stale_until_they_are_back(home
     assert (done["used_by"], done["bars"]) == (dry["used_by"], dry["bars"])
     usdcop(home.root, "run", "l1-l4")
     assert "STALE: " in usdcop(home.root, "models", "list").out
+    assert len(home.stale_reports()) == 1
     back = usdcop(home.root, "import", "--undo", "I-0002", "--dry-run", "--json").json
     assert (back["used_by"], back["bars"]) == (dry["used_by"], dry["bars"])
     usdcop(home.root, "import", "--undo", "I-0002")
     assert "STALE: " not in usdcop(home.root, "models", "list").out, "the bars it was judged on are back"
+    assert home.stale_reports() == []
     first, *others = home.changes()
     assert first[0] == "I-0001 imported"
     assert others == [("I-0002 imported", (home.in_test,)), ("I-0002 undone", (home.in_test,))]
