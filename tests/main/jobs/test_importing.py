@@ -132,6 +132,26 @@ def test_another_clock_and_another_symbol_are_refused(empty_home: Path, week: Pa
     assert "EURUSD" in told.err
 
 
+def test_a_dry_run_counts_as_l1_will(empty_home: Path, tmp_path: Path) -> None:
+    """A holiday's row whose low is above its high is refused for that, not for the holiday."""
+    file = market_file(tmp_path / "week.csv", *WEEK)
+    frame = pl.read_csv(file, try_parse_dates=True)
+    holiday = frame.head(60).with_columns(pl.col("time") + pl.duration(days=21))  # Saint Joseph's Day
+    broken = pl.when(pl.int_range(pl.len()) == 7).then(pl.col("high") + 1).otherwise(pl.col("low"))
+    evening = frame.head(3).with_columns(pl.col("time") + pl.duration(hours=7))
+    pl.concat([frame, evening, holiday.with_columns(low=broken)]).write_csv(file)
+    dry = usdcop(empty_home, "import", file, "--dry-run", "--json")
+    found = dry.json["findings"]
+    assert (found["holiday_rows"], found["outside"]) == (59, 3)
+    assert "holidays: 59 rows on 1 days" in dry.err
+    assert dry.json["bars"] == {"added": 300, "changed": 0, "removed": 0}
+    usdcop(empty_home, "import", file)
+    usdcop(empty_home, "run", "l1")
+    report = usdcop(empty_home, "quality", "--json").json
+    assert report["quarantine"] == {"holiday": 59, "ohlc_violation": 1, "out_of_session": 3}
+    assert report["bars"] == 300
+
+
 @pytest.mark.parametrize("year", ["2042", "1924"])
 def test_one_bad_stamp_is_one_bad_row_and_stretches_nothing(
     empty_home: Path, tmp_path: Path, year: str

@@ -65,15 +65,35 @@ def import_(
 
 def imports(
     symbol: SymbolOption = "USDCOP",
+    doubt: Annotated[
+        str | None, typer.Option("--doubt", metavar="ID", help="Doubt the clock of this import; say --why.")
+    ] = None,
+    why: Annotated[str | None, typer.Option("--why", help="Why its clock is doubted.")] = None,
+    believe: Annotated[
+        str | None, typer.Option("--believe", metavar="ID", help="Believe the clock of this import again.")
+    ] = None,
     mode: ModeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """List the files that were imported, with the ids that undo them."""
-    from usdcop.main.jobs import import_list
-    from usdcop.main.settings import read_settings
-    from usdcop.main.wiring import open_lake
+    """List the files that were imported, with the ids that undo them.
 
-    import_list.show_imports(open_lake(read_settings(mode), symbol), as_json=json)
+    No session of an import that is doubted is better than grade C.
+    """
+    from usdcop.main.jobs import doubting, import_list
+    from usdcop.main.settings import read_settings
+    from usdcop.main.wiring import open_lake, open_system
+
+    named = doubt or believe
+    if named is None and why is None:
+        import_list.show_imports(open_lake(read_settings(mode), symbol), as_json=json)
+        return
+    if named is None or (doubt is None) == (believe is None) or (doubt is None) != (not why):
+        raise UsageError(
+            "Give --doubt with an id and --why, or --believe with an id.", "See 'usdcop imports'."
+        )
+    with open_system(read_settings(mode), symbol, writes=True) as system:
+        job = doubting.DoubtJob(named, why, f"cli:{getpass.getuser()}")
+        doubting.show(doubting.doubt(system, job), as_json=json)
 
 
 def acquire(

@@ -81,7 +81,7 @@ def undo(system: System, job: UndoJob) -> Undone:
         write_entry(system.lake, entry)
     taken = take_out(system.lake, system.market, entry)
     _forget(system, taken.gone)
-    _make_again(system)
+    make_again(system)
     _forget_verdicts(system)
     write_entry(system.lake, replace(entry, state=ImportState.UNDONE))
     return Undone(entry.id, entry.file, taken.rows, len(taken.changed), len(taken.gone), bars, used)
@@ -146,7 +146,7 @@ def _forget_verdicts(system: System) -> None:
     system.quality.remove(system.market.symbol, [day for day in told if day not in known])
 
 
-def _make_again(system: System) -> list[LayerReport]:
+def make_again(system: System) -> list[LayerReport]:
     """L1 to L4 from what is left, if anything is."""
     if not system.lake.days(Layer.L0):
         return []
