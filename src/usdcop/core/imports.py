@@ -9,7 +9,9 @@ from typing import Any, Final
 
 import polars as pl
 
-IMPORT: Final = "import:"
+from usdcop.core.bars import import_source
+
+IMPORT: Final = import_source("")
 """Beginning of the ``source`` of rows that came from a file."""
 _ID: Final = re.compile(r"([IS])-(\d+)")
 

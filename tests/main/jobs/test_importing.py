@@ -184,7 +184,7 @@ def test_sessions_after_the_present_are_in_no_layer(empty_home: Path, tmp_path: 
     file = market_file(tmp_path / "week.csv", *WEEK)
     clock = {"USDCOP_CLOCK": "sim:2024-03-06T15:00:00Z"}
     told = usdcop(empty_home, "import", file, "--json", mode="synthetic", variables=clock).json
-    assert told["sessions_changed"] == 3
+    assert (told["rows"], told["sessions_changed"]) == (180, 3)
     lake = open_lake(settings_of(empty_home, Mode.SYNTHETIC), "USDCOP")
     assert list(lake.days(Layer.L0)) == [date(2024, 3, day) for day in (4, 5, 6)]
     assert dict(refused_rows(lake)["reason"].value_counts().iter_rows()) == {"future": 120}

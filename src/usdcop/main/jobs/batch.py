@@ -82,7 +82,7 @@ def _acquire(system: System, job: BatchJob) -> Done:
     rows = changed = 0
     if job.data is not None:
         imported = import_file(system, ImportJob(job.data, job.symbol, before=job.before))
-        rows, changed = imported.findings.tally.rows, imported.sessions_changed
+        rows, changed = imported.rows, imported.sessions_changed
     elif system.settings.mode is not Mode.REPLAY or system.settings.environment.simulator_url is not None:
         acquired = acquire(system, AcquireJob(job.symbol, job.first, job.last))
         rows, changed = acquired.rows, acquired.sessions_changed

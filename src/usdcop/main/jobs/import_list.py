@@ -7,7 +7,7 @@ from usdcop.core.ports import Lake
 from usdcop.main.console import out, print_json, print_table
 from usdcop.pipeline.import_ledger import read_entries
 
-COLUMNS = ("id", "when", "by", "file", "rows", "refused", "first", "last", "clock", "state")
+COLUMNS = ("id", "when", "by", "file", "rows", "sessions", "what became of it")
 
 
 def show_imports(lake: Lake, *, as_json: bool) -> None:
@@ -22,19 +22,25 @@ def show_imports(lake: Lake, *, as_json: bool) -> None:
     rows = [
         (
             entry.id,
-            f"{entry.at:%Y-%m-%d %H:%M}",
+            f"{entry.at:%Y-%m-%d}",
             entry.by,
             entry.file,
             entry.rows,
-            entry.refused,
-            entry.first,
-            entry.last,
-            f"{entry.clock_told}: {entry.clock_found}",
-            state_of(entry, entries),
+            _sessions(entry),
+            _story(entry, entries),
         )
         for entry in entries
     ]
     print_table("Imports", COLUMNS, rows)
+
+
+def _sessions(entry: ImportEntry) -> str:
+    return "none" if entry.first is None else f"{entry.first} to {entry.last}"
+
+
+def _story(entry: ImportEntry, entries: Sequence[ImportEntry]) -> str:
+    refused = f"; {entry.refused:,} rows are in no layer" if entry.refused else ""
+    return f"{state_of(entry, entries)}{refused}; clock {entry.clock_told}, {entry.clock_found}"
 
 
 def state_of(entry: ImportEntry, entries: Sequence[ImportEntry]) -> str:

@@ -50,6 +50,8 @@ class Imported:
     """What was found, and what was kept."""
 
     findings: ImportFindings
+    rows: int
+    """Rows that are kept; in a dry run, that would be."""
     sessions_changed: int
     dry_run: bool
     id: str | None = None
@@ -82,7 +84,7 @@ def import_file(system: System, job: ImportJob) -> Imported:
         if turn.repeated:
             _say(found.findings)
             say(f"This file was imported before, as {turn.entry.id}: nothing is to be done.")
-            return Imported(found.findings, 0, job.dry_run, turn.entry.id, repeated=True)
+            return Imported(found.findings, 0, 0, job.dry_run, turn.entry.id, repeated=True)
         return _taken_in(system, job, laid, found.findings, turn.entry)
 
 
@@ -96,9 +98,11 @@ def _taken_in(
     used = say_consequences(system, altered)
     changes = {what: altered.count(what) for what in ("added", "changed", "removed")}
     if job.dry_run:
-        return Imported(findings, 0, dry_run=True, bars=changes, used_by=used)
+        return Imported(findings, entry.rows, 0, dry_run=True, bars=changes, used_by=used)
     changed = _keep(system, laid, entry, altered.days)
-    return Imported(findings, len(changed), dry_run=False, id=entry.id, bars=changes, used_by=used)
+    return Imported(
+        findings, entry.rows, len(changed), dry_run=False, id=entry.id, bars=changes, used_by=used
+    )
 
 
 def _must_be_certain(job: ImportJob, findings: ImportFindings) -> None:
@@ -126,7 +130,7 @@ def show(imported: Imported, *, as_json: bool) -> None:
     if as_json:
         print_json({**asdict(imported), "lines": imported.findings.lines()})
         return
-    kept = f"{imported.findings.tally.rows:,} rows"
+    kept = f"{imported.rows:,} rows"
     if imported.dry_run or imported.repeated:
         kept = "nothing (dry run)" if imported.dry_run else "nothing (imported before)"
     print_facts(
