@@ -63,10 +63,13 @@ def test_what_was_judged_on_the_bars_is_named_and_stale_until_they_are_back(home
     usdcop(home.root, "run", "l1-l4")
     assert "STALE: " in usdcop(home.root, "models", "list").out
     assert len(home.stale_reports()) == 1
+    assert "its episodes have changed" in " ".join(usdcop(home.root, "models", "list").out.split())
     back = usdcop(home.root, "import", "--undo", "I-0002", "--dry-run", "--json").json
     assert (back["used_by"], back["bars"]) == (dry["used_by"], dry["bars"])
     usdcop(home.root, "import", "--undo", "I-0002")
-    assert "STALE: " not in usdcop(home.root, "models", "list").out, "the bars it was judged on are back"
+    models = " ".join(usdcop(home.root, "models", "list").out.split())
+    assert "STALE: " not in models, "the bars it was judged on are back"
+    assert "have changed" not in models
     assert home.stale_reports() == []
     first, *others = home.changes()
     assert first[0] == "I-0001 imported"
