@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from support.dying import DyingObjects
 from support.storage import bars_of, lake_on, stored, weekdays, write_of
 from usdcop.adapters.lake import ParquetLake
 from usdcop.adapters.objects import LocalObjects
@@ -44,34 +44,6 @@ while True:
     if turn == 2:
         print("writing", flush=True)
 """
-
-
-class DyingObjects:
-    """Objects of a folder that end the process's work after a number of changes, as kill -9 would."""
-
-    def __init__(self, inner: LocalObjects, changes: int) -> None:
-        self.inner = inner
-        self.left = changes
-        self.get, self.get_many = inner.get, inner.get_many
-        self.keys, self.exists = inner.keys, inner.exists
-
-    def put(self, key: str, data: bytes) -> None:
-        self._count()
-        self.inner.put(key, data)
-
-    def put_many(self, objects: Mapping[str, bytes]) -> None:
-        for key, data in objects.items():
-            self.put(key, data)
-
-    def delete(self, keys: Iterable[str]) -> None:
-        for key in keys:
-            self._count()
-            self.inner.delete([key])
-
-    def _count(self) -> None:
-        if self.left == 0:
-            raise KeyboardInterrupt
-        self.left -= 1
 
 
 def rows(shift: float) -> pl.DataFrame:

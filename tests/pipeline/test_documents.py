@@ -6,7 +6,14 @@ import polars as pl
 
 from support.lakes import lake_at
 from usdcop.core.layers import Layer
-from usdcop.pipeline.documents import read_block_mark, read_tables, write_block_mark, write_table
+from usdcop.pipeline.documents import (
+    forget_block,
+    forget_tables,
+    read_block_mark,
+    read_tables,
+    write_block_mark,
+    write_table,
+)
 
 
 def test_tables_come_back_below_one_another(tmp_path: Path) -> None:
@@ -28,3 +35,33 @@ def test_a_mark_is_kept_until_it_is_replaced(tmp_path: Path) -> None:
     write_block_mark(lake, Layer.L2, "2024Q1", "one")
     write_block_mark(lake, Layer.L2, "2024Q1", "two")
     assert read_block_mark(lake_at(tmp_path), Layer.L2, "2024Q1") == "two"
+
+
+def test_a_forgotten_table_is_empty_and_keeps_its_columns(tmp_path: Path) -> None:
+    lake = lake_at(tmp_path)
+    forget_tables(lake, Layer.L1, "sessions", "2024Q1")
+    assert read_tables(lake, Layer.L1, "sessions") is None
+    write_table(lake, Layer.L1, "sessions", "2024Q1", pl.DataFrame({"n": [1, 2]}))
+    forget_tables(lake, Layer.L1, "sessions", "2024Q1")
+    found = read_tables(lake_at(tmp_path), Layer.L1, "sessions")
+    assert found is not None
+    assert found.schema == pl.Schema({"n": pl.Int64})
+    assert found.is_empty()
+
+
+def test_a_forgotten_block_counts_as_unfinished(tmp_path: Path) -> None:
+    lake = lake_at(tmp_path)
+    forget_block(lake, Layer.L2, "2024Q1")
+    assert read_block_mark(lake, Layer.L2, "2024Q1") is None
+    write_block_mark(lake, Layer.L2, "2024Q1", "one")
+    forget_block(lake, Layer.L2, "2024Q1")
+    assert read_block_mark(lake, Layer.L2, "2024Q1") == ""
+
+
+def test_blocks_of_an_earlier_version_lack_a_column_and_are_read_all_the_same(tmp_path: Path) -> None:
+    lake = lake_at(tmp_path)
+    write_table(lake, Layer.L1, "sessions", "2024Q1", pl.DataFrame({"n": [1]}))
+    write_table(lake, Layer.L1, "sessions", "2024Q2", pl.DataFrame({"n": [2], "why": ["a doubt"]}))
+    found = read_tables(lake, Layer.L1, "sessions")
+    assert found is not None
+    assert found.rows() == [(1, None), (2, "a doubt")]

@@ -35,9 +35,15 @@ def test_a_missing_session_between_two_lowers_coverage() -> None:
 def test_versions_of_a_bar_count_once_and_holidays_not_at_all() -> None:
     holiday = date(2024, 5, 1)
     raw = pl.concat([raw_of(FRIDAY, _moving(30)), raw_of(FRIDAY, _moving(30)), raw_of(holiday, _moving(60))])
-    coverage, _ = acquire_gates(raw, MARKET, LATER, SETTINGS)
-    sessions = MARKET.calendar.sessions(FRIDAY, MONDAY)
+    coverage, _ = acquire_gates(raw, MARKET, datetime(2024, 5, 2, tzinfo=UTC), SETTINGS)
+    sessions = MARKET.calendar.sessions(FRIDAY, holiday)
     assert coverage.value == pytest.approx(30 / (60 * len(sessions)))
+
+
+def test_rows_of_the_future_ask_for_no_coverage() -> None:
+    raw = pl.concat([raw_of(FRIDAY, _moving(60)), raw_of(date(2042, 3, 4), _moving(1))])
+    coverage, _ = acquire_gates(raw, MARKET, LATER, SETTINGS)
+    assert coverage.value == 1.0
 
 
 def test_bars_not_yet_closed_are_not_expected() -> None:

@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from support.clocks import HandClock
+from support.raw_rows import raw_of
 from usdcop.core.bars import Quote, VendorBar
 from usdcop.core.errors import VendorError
 from usdcop.core.sessions import BAR, MARKETS
@@ -158,3 +159,14 @@ def test_the_partition_follows_the_corrected_clock() -> None:
     shifted = late.with_columns(clock_shift_minutes=pl.lit(300, dtype=pl.Int16))
     assert late.select(session_date(MARKET)).item() == FRIDAY
     assert shifted.select(session_date(MARKET)).item() == date(2024, 3, 2)
+
+
+def test_a_row_of_an_import_is_kept_whoever_brought_the_same_and_once_for_it() -> None:
+    brought = raw_of(date(2024, 3, 4), {0: 4000.0, 1: 4001.0}).with_columns(source=pl.lit("import:bars.csv"))
+    first, second = (brought.with_columns(run_id=pl.lit(name)) for name in ("I-0001", "I-0002"))
+    both = merged(merged(None, first), second)
+    assert both["run_id"].to_list() == ["I-0001", "I-0002"] * 2
+    assert merged(both, second).equals(both)
+    twice = second.with_columns(row=pl.col("row") + 10)  # the file says it twice
+    assert merged(both, twice).height == 6
+    assert merged(merged(None, brought), brought.with_columns(run_id=pl.lit("2b"))).height == 2

@@ -80,6 +80,12 @@ def test_expected_sessions_include_those_without_rows_and_end_with_the_last_clos
     assert expected_sessions(lake, MARKET.calendar, during) == sessions[:-1]
 
 
+def test_a_row_of_the_future_stretches_no_span(tmp_path: Path) -> None:
+    lake = lake_at(tmp_path)
+    store(lake, MARKET, pl.concat([raw_of(FRIDAY, {0: 1.0}), raw_of(date(2042, 3, 4), {0: 1.0})]))
+    assert expected_sessions(lake, MARKET.calendar, LATER) == [FRIDAY]
+
+
 def test_absent_bars_are_remembered(tmp_path: Path) -> None:
     lake = lake_at(tmp_path)
     assert read_absent(lake) == set()

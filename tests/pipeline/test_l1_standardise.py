@@ -9,6 +9,7 @@ from polars.testing import assert_frame_equal
 from support.raw_rows import raw_of
 from support.walk import raw_walk
 from usdcop.core.bars import BAR, QUARANTINE, RAW_BAR, STATES, Reason
+from usdcop.core.imports import Doubt
 from usdcop.core.sessions import Calendar
 from usdcop.pipeline.l1_standardise import Standardised, StandardiseSettings, accepted, standardise
 from usdcop.pipeline.scale import context_after
@@ -200,3 +201,22 @@ def test_bars_known_by_then_do_not_change_when_later_rows_arrive() -> None:
         )
         kept = whole.bars.filter(pl.col("time") == seen.bars["time"][-1])
         assert kept.equals(seen.bars[-1:]) or seen.bars["suspect"][-1]
+
+
+def test_sessions_with_an_accepted_bar_of_a_doubted_import_say_so_and_are_no_better_than_c() -> None:
+    def file_of(day: date, name: str) -> pl.DataFrame:
+        rows = raw_of(day, {slot: 4000.0 + slot for slot in range(60)})
+        return rows.with_columns(source=pl.lit("import:a.csv"), run_id=pl.lit(name))
+
+    raw = pl.concat([file_of(MONDAY, "I-0001"), file_of(TUESDAY, "I-0001"), file_of(TUESDAY, "I-0002")])
+    doubts = (
+        Doubt("I-0001", MONDAY, TUESDAY, "weak evidence"),
+        Doubt("I-0009", MONDAY, TUESDAY, "of another file"),
+    )
+    done = standardise(raw, CALENDAR, NOW, SETTINGS, doubts=doubts)
+    assert done.sessions.select("grade", "uncertain").rows() == [
+        ("C", "I-0001: weak evidence"),
+        ("A", None),
+    ]
+    assert done.bars.equals(judge(raw).bars)
+    assert accepted(raw, CALENDAR, NOW, SETTINGS).equals(done.bars)

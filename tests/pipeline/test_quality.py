@@ -113,3 +113,16 @@ def test_distinct_closes_equal_a_set_of_them(sessions: list[list[int]]) -> None:
     closes = [float(value) for session in sessions for value in session]
     lengths = np.array([len(session) for session in sessions], dtype=np.uint32)
     assert _distinct(np.array(closes), lengths).tolist() == [len(set(session)) for session in sessions]
+
+
+def test_a_session_with_a_bar_of_doubted_clock_is_no_better_than_c() -> None:
+    days = CALENDAR.sessions(date(2024, 3, 4), date(2024, 3, 7))
+    sizes = dict(zip(days, (60, 58, 60, 40), strict=True))
+    bars = pl.concat(
+        [bars_of(day, {slot: 4000.0 + slot for slot in range(size)}) for day, size in sizes.items()]
+    )
+    doubted = pl.DataFrame({"session": [days[0], days[1], days[3]], "uncertain": ["I-0001: a doubt"] * 3})
+    now = CALENDAR.closes_at(days[-1])
+    found = session_verdicts(bars, CALENDAR, now, GradeRule(), (days[0], days[-1]), doubted)
+    assert found["grade"].to_list() == ["C", "C", "A", "D"]
+    assert found["uncertain"].to_list() == ["I-0001: a doubt", "I-0001: a doubt", None, "I-0001: a doubt"]

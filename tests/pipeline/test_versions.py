@@ -102,9 +102,52 @@ def test_a_shifted_twin_says_how_far_it_is_off() -> None:
     ]
 
 
+def file_of(run_id: str, close: float, **changes: Value) -> pl.DataFrame:
+    return version(close, source="import:bars.csv", run_id=run_id, **changes)
+
+
+def test_of_imports_the_newest_wins_and_those_before_the_ledger_are_the_oldest() -> None:
+    assert judged(file_of("I-0010", 4010.0), file_of("I-0009", 4000.0), file_of("9f3a", 4020.0)) == [
+        None,
+        Reason.SUPERSEDED,
+        Reason.SUPERSEDED,
+    ]
+    assert judged(file_of("I-0001", 4000.0), file_of("I-0002", 4000.0)) == [Reason.DUPLICATE, None]
+
+
+def test_within_one_import_two_closes_are_a_conflict_and_so_are_files_from_before_the_ledger() -> None:
+    assert judged(file_of("I-0001", 4000.0), file_of("I-0001", 4010.0)) == [Reason.CONFLICT] * 2
+    assert judged(file_of("1b", 4000.0), file_of("2a", 4010.0)) == [Reason.CONFLICT] * 2
+    assert judged(file_of("I-0001", 4000.0), file_of("I-0002", 4010.0), file_of("I-0002", 4020.0)) == [
+        Reason.SUPERSEDED,
+        Reason.CONFLICT,
+        Reason.CONFLICT,
+    ]
+
+
+def test_the_vendor_wins_over_a_file_even_where_both_were_known_at_once() -> None:
+    assert judged(version(4000.0), file_of("I-0009", 4010.0)) == [None, Reason.SUPERSEDED]
+
+
+def test_an_import_that_supersedes_wins_over_the_vendor_and_its_revisions_while_it_is_the_newest() -> None:
+    later = KNOWN + timedelta(days=1)
+    vendor = [version(4000.0, known_at=later), version(4005.0, known_at=later, state="revised")]
+    assert judged(*vendor, file_of("S-0002", 4010.0)) == [Reason.SUPERSEDED, Reason.SUPERSEDED, None]
+    newer = [file_of("S-0002", 4010.0), file_of("I-0003", 4020.0)]
+    assert judged(*newer) == [Reason.SUPERSEDED, None]
+    assert judged(*vendor, *newer) == [Reason.SUPERSEDED, None, Reason.SUPERSEDED, Reason.SUPERSEDED]
+
+
+def test_a_newer_import_may_stand_under_another_clock() -> None:
+    older = shifted(file_of("I-0001", 4000.0))
+    assert judged(older, file_of("I-0002", 4010.0)) == [Reason.SUPERSEDED, None]
+
+
 def test_the_outcome_does_not_depend_on_the_order_of_rows() -> None:
     versions = [version(4000.0), version(4000.0), flat(4000.0), version(4020.0, state="revised")]
     assert judged(*versions) == judged(*versions[::-1])[::-1]
+    files = [file_of("I-0001", 4000.0), file_of("S-0002", 4010.0), file_of("I-0003", 4020.0)]
+    assert judged(*versions, *files) == judged(*files[::-1], *versions[::-1])[::-1]
 
 
 def test_every_refused_row_says_why_in_words() -> None:

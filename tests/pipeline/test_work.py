@@ -1,10 +1,12 @@
 """What makes a block stale, and what it says it was made from."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from usdcop.core.imports import Doubt
 from usdcop.core.layers import Layer
 from usdcop.core.sessions import MARKETS
 from usdcop.pipeline.schemas import RawSchema
@@ -90,3 +92,15 @@ def test_lineage_tells_own_inputs_and_the_past() -> None:
     assert lineage[DAY][f"L0/{DAY}"] == "d"
     assert lineage[DAY]["before"] != other[DAY]["before"]
     assert list(lineage) == [DAY, LAST]
+
+
+def test_a_doubt_makes_the_blocks_stale_that_its_import_reaches_into() -> None:
+    def with_doubt(first: date, last: date, why: str = "weak") -> str:
+        return _work(stage=replace(STAGE, doubts=(Doubt("I-0001", first, last, why),))).fingerprint
+
+    without = _work().fingerprint
+    assert with_doubt(DAY, DAY) != without
+    assert with_doubt(date(2024, 4, 3), date(2024, 4, 4)) != without
+    assert with_doubt(DAY, DAY) != with_doubt(DAY, DAY, "contradicts itself")
+    assert with_doubt(date(2024, 1, 2), date(2024, 4, 1)) == without
+    assert with_doubt(date(2024, 5, 1), date(2024, 5, 2)) == without

@@ -162,3 +162,12 @@ def test_two_writers_agree_with_one(table: BarTable) -> None:
     first = table.read("USDCOP", *EVER)
     table.upsert("USDCOP", bars(60))
     assert_frame_equal(first, table.read("USDCOP", *EVER))
+
+
+def test_a_removed_bar_holds_no_lower_state_back(table: PostgresBars) -> None:
+    table.upsert("USDCOP", bars(3, state="revised"))
+    assert table.remove("USDCOP", [OPEN + FIVE, OPEN + 9 * FIVE]) == 1
+    assert table.remove("EURUSD", [OPEN]) == 0
+    assert table.upsert("USDCOP", bars(3, state="final")) == 1
+    states = table.read("USDCOP", *EVER)["state"].cast(pl.String).to_list()
+    assert states == ["revised", "final", "revised"]

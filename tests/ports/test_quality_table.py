@@ -45,3 +45,12 @@ def test_a_missing_column_is_named_and_nothing_is_stored(table: PostgresQuality)
         table.upsert("USDCOP", quality(2).drop("holes", "source"))
     assert caught.value.missing == ("holes", "source")
     assert table.read("USDCOP", DAY, DAY).is_empty()
+
+
+def test_removed_sessions_are_gone_and_the_others_stay(table: PostgresQuality) -> None:
+    table.upsert("USDCOP", quality(3))
+    assert table.remove("USDCOP", [DAY, DAY + timedelta(days=9)]) == 1
+    assert table.remove("EURUSD", [DAY + timedelta(days=1)]) == 0
+    left = table.read("USDCOP", date.min, date.max)["session"].to_list()
+    assert left == [DAY + timedelta(days=1), DAY + timedelta(days=2)]
+    assert table.remove("USDCOP", []) == 0

@@ -85,7 +85,8 @@ RAW_BAR: Final[Mapping[str, pl.DataType]] = {
 ``time`` is the stamp as received; ``clock_shift_minutes`` is what the import's own evidence says must
 be added to it (0 almost always). A price that could not be read is null or not finite, and ``raw`` then
 holds the text of the row. ``row`` is the line in the source, ``known_at`` the market time at which the
-row could first be known (for imported history: the bar's close)."""
+row could first be known (for imported history: the bar's close). ``run_id`` names the process that
+fetched the row, or the import that brought it (``core.imports``)."""
 
 BAR: Final[Mapping[str, pl.DataType]] = {
     "time": UTC_TIME,
@@ -135,3 +136,7 @@ class Reason(StrEnum):
     FORMING = "forming"
     SUPERSEDED = "superseded"
     STALE_SESSION = "stale_session"
+    FAR = "far"
+    """Far from all other rows of its file; such rows are in no layer, but beside the import's entry."""
+    UNREADABLE = "unreadable"
+    """A line of a file that is no row; the same holds for it."""

@@ -17,10 +17,13 @@ def write_table(lake: Lake, layer: Layer, kind: str, block: str, table: pl.DataF
 
 
 def read_tables(lake: Lake, layer: Layer, kind: str) -> pl.DataFrame | None:
-    """All blocks of ``kind`` below one another, oldest first; None where there is none."""
+    """All blocks of ``kind`` below one another, oldest first; None where there is none.
+
+    A column that blocks of an earlier version lack is null there, until they are made again.
+    """
     paths = [path for path in lake.documents(layer, kind) if path.endswith(".parquet")]
     tables = [pl.read_parquet(io.BytesIO(lake.get_document(layer, path))) for path in paths]
-    return pl.concat(tables) if tables else None
+    return pl.concat(tables, how="diagonal") if tables else None
 
 
 def write_block_mark(lake: Lake, layer: Layer, block: str, mark: str) -> None:
@@ -35,6 +38,21 @@ def read_block_mark(lake: Lake, layer: Layer, block: str) -> str | None:
     if path not in lake.documents(layer, "blocks"):
         return None
     return str(json.loads(lake.get_document(layer, path))["mark"])
+
+
+def forget_tables(lake: Lake, layer: Layer, kind: str, block: str) -> None:
+    """Let the ``kind`` of ``block`` be empty, if there is any: the block has no input any more."""
+    path = f"{kind}/{block}.parquet"
+    if path in lake.documents(layer, kind):
+        write_table(
+            lake, layer, kind, block, pl.read_parquet(io.BytesIO(lake.get_document(layer, path))).clear()
+        )
+
+
+def forget_block(lake: Lake, layer: Layer, block: str) -> None:
+    """Let ``block`` count as unfinished: the next run makes and serves it again."""
+    if read_block_mark(lake, layer, block) is not None:
+        write_block_mark(lake, layer, block, "")
 
 
 def forget_block_marks(lake: Lake, layer: Layer) -> None:

@@ -98,7 +98,9 @@ def enforce(gates: Iterable[LayerGate]) -> None:
 
 
 def _grid(rows: pl.DataFrame, market: Market, now: datetime) -> pl.DataFrame:
-    days = rows["day"].drop_nulls()
+    days = rows.filter(pl.col("at") + BAR <= now)[
+        "day"
+    ].drop_nulls()  # what is of the future is no coverage to ask for
     if days.is_empty():
         return pl.DataFrame(schema={"at": rows.schema["at"]})
     first, last = days.min(), days.max()

@@ -83,6 +83,12 @@ def current_split(lake: Lake, expected: Sequence[date], settings: SplitSettings)
     return made
 
 
+def stored_split(lake: Lake, split_id: str) -> Split | None:
+    """The split called ``split_id``, if it is stored."""
+    path = split_document(split_id)
+    return _split_of(json.loads(lake.get_document(Layer.L4, path))) if path in _split_paths(lake) else None
+
+
 def data_hash(checksums: Mapping[date, str], split: Split) -> str:
     """SHA-256 over the episodes of ``split``; sessions after it change nothing."""
     facts = [f"{day}={value}" for day, value in checksums.items() if split.train[0] <= day <= split.test[1]]

@@ -11,6 +11,7 @@ import polars as pl
 from usdcop.core.bars import RAW_BAR, BarState, VendorBar
 from usdcop.core.errors import SourceError
 from usdcop.core.gaps import MAX_BARS, Request, expected, missing, requests
+from usdcop.core.imports import import_of
 from usdcop.core.ports import Clock, MarketFeed
 from usdcop.core.sessions import BAR, Market
 
@@ -167,11 +168,20 @@ def merged(stored: pl.DataFrame | None, new: pl.DataFrame) -> pl.DataFrame:
     L1 decides which version counts.
     """
     if stored is not None and stored.height:
-        new = new.join(
-            stored.select(_IDENTITY), on=list(_IDENTITY), how="anti", nulls_equal=True, maintain_order="left"
+        known = stored.select(*_IDENTITY, *_imported())
+        new = (
+            new.with_columns(_imported())
+            .join(known, on=known.columns, how="anti", nulls_equal=True, maintain_order="left")
+            .select(stored.columns)
         )
         new = pl.concat([stored, new])
     return new.sort("time", "known_at", maintain_order=True)
+
+
+def _imported() -> tuple[pl.Expr, pl.Expr]:
+    """The import of a row, and its line there: of an import no row is left out because another brought the same."""
+    owner = import_of()
+    return owner.alias("import"), pl.when(owner.is_not_null()).then("row").alias("line")
 
 
 def session_date(market: Market) -> pl.Expr:

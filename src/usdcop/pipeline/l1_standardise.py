@@ -4,6 +4,7 @@ Rows in = bars accepted + rows in quarantine, always. A session's bars depend on
 and on the ``Context`` before it, and no rule looks further ahead than the next bar (``spike_revert``).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -12,6 +13,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from usdcop.core.bars import BAR, QUARANTINE, RAW_BAR, Reason
+from usdcop.core.imports import Doubt
 from usdcop.core.sessions import Calendar
 from usdcop.core.units import Bps
 from usdcop.features.doubt import SpikeRule, doubtful, suspects
@@ -46,13 +48,15 @@ class Standardised:
     """One verdict for each expected session (``quality.SESSION``)."""
 
 
-def standardise(
+def standardise(  # noqa: PLR0913 - rows, what they are judged by, and what is known besides
     raw: pl.DataFrame,
     calendar: Calendar,
     now: datetime,
     settings: StandardiseSettings,
     context: Context | None = None,
     span: tuple[date, date] | None = None,
+    *,
+    doubts: Sequence[Doubt] = (),
 ) -> Standardised:
     """Judge the raw rows of whole sessions of one symbol.
 
@@ -64,12 +68,15 @@ def standardise(
         context: the last accepted bar before these sessions (``scale.context_after``); none at the beginning
             of a history.
         span: first and last session to give a verdict on; default: from the first accepted bar's to the last's.
+        doubts: imports whose clock is uncertain.
     """
-    bars, refused = _judged(raw, calendar, now, settings, context)
+    rows, refused = _judged(raw, calendar, now, settings, context)
+    bars = rows.select(*BAR)
     quarantine = pl.concat(
         [refused[0].with_columns(detail=detail(calendar)), *refused[1:]], how="diagonal"
     ).sort("at", maintain_order=True)
-    sessions = session_verdicts(bars, calendar, now, settings.grades, span or _span(bars))
+    doubted = _doubted(rows, doubts)
+    sessions = session_verdicts(bars, calendar, now, settings.grades, span or _span(bars), doubted)
     return Standardised(bars, quarantine.select(*QUARANTINE).cast(pl.Schema(QUARANTINE)), sessions)
 
 
@@ -81,7 +88,7 @@ def accepted(
     context: Context | None = None,
 ) -> pl.DataFrame:
     """Only the accepted bars that ``standardise`` gives: what the live path asks for at every bar."""
-    return _judged(raw, calendar, now, settings, context)[0]
+    return _judged(raw, calendar, now, settings, context)[0].select(*BAR)
 
 
 def _judged(
@@ -91,7 +98,7 @@ def _judged(
     settings: StandardiseSettings,
     context: Context | None,
 ) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
-    """Accepted bars, and the rows that each rule refuses, those in no place first."""
+    """Accepted bars with the ``run_id`` of their rows, and the rows that each rule refuses, those in no place first."""
     rows = placed(raw.select(*RAW_BAR), calendar, now)
     rows = rows.with_columns(detail=pl.lit(None, pl.String))
     misplaced, good = _part(rows)
@@ -143,7 +150,18 @@ def _bars(rows: pl.DataFrame, rule: SpikeRule) -> pl.DataFrame:
     if "suspect" not in rows.columns:  # bars were refused, and jumps are measured between the others
         rows = rows.with_columns(suspect=pl.Series(_suspects(rows, rule)[0]))
     bars = rows.with_columns(time=pl.col("at"), slot=pl.col("slot").cast(pl.Int16))
-    return bars.with_columns(doubtful(bars)).select(*BAR)
+    return bars.with_columns(doubtful(bars)).select(*BAR, "run_id")
+
+
+def _doubted(rows: pl.DataFrame, doubts: Sequence[Doubt]) -> pl.DataFrame | None:
+    """Sessions with an accepted bar of an import that is doubted, and why (``session``, ``uncertain``)."""
+    if not doubts:
+        return None
+    why = pl.DataFrame(
+        {"run_id": [one.id for one in doubts], "uncertain": [f"{one.id}: {one.why}" for one in doubts]}
+    )
+    found = rows.select("session", "run_id").unique().join(why, on="run_id", how="inner")
+    return found.group_by("session").agg(pl.col("uncertain").sort().str.join("; "))
 
 
 def _span(bars: pl.DataFrame) -> tuple[date, date] | None:

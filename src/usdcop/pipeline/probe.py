@@ -27,7 +27,7 @@ NOW: Final = datetime(2024, 3, 27, 17, 30, tzinfo=UTC)
 _OPENS: Final = 13
 """Hour of the first bar, in UTC."""
 _SLOTS: Final = 60
-_HOLE: Final = (2, range(30, 36))
+_HOLE: Final = (2, range(30, 37))
 _HOLES: Final = (_HOLE, (4, range(5, 8)), (4, range(40, 42)))
 _STILL: Final = (2, range(10, 17))
 _LIFTED: Final = (4, 20)
@@ -104,6 +104,15 @@ def _faults() -> Iterator[Row]:
     yield _row(_at(running, 58), flat)  # not closed yet
     twin = _row(_at(first, 10), (399_900, 400_000, 399_800, 399_900), state=BarState.REVISED.value)
     yield from (twin, {**twin, "time": _at(first, 10) - timedelta(hours=5), "clock_shift_minutes": 300})
+    yield from _files(free[6], _at(first, 12))
+
+
+def _files(free: datetime, taken: datetime) -> Iterator[Row]:
+    """Imports of one bar that has no other row, and of one that the vendor has."""
+    for at, names in ((free, ("old", "I-0002", "I-0010")), (taken, ("I-0002", "S-0011"))):
+        for number, name in enumerate(names):
+            cents = 401_100 + 10 * number
+            yield _row(at, (cents, cents, cents, cents), source="import:probe.csv", run_id=name)
 
 
 def _row(at: datetime, cents: Cents, **changes: object) -> Row:

@@ -32,12 +32,14 @@ SESSION: Final[Mapping[str, pl.DataType]] = {
     "suspect": pl.Int32(),
     "doubtful": pl.Int32(),
     "thin_because": pl.String(),
+    "uncertain": pl.String(),
 }
 """One row for each expected session.
 
 ``expected`` counts the bars closed by now, ``holes`` the runs of missing bars among them, ``largest_hole`` the bars
 of the longest. ``grade`` is A to D (a session without bars is D). ``thin_because`` names a holiday of the
-United States."""
+United States. ``uncertain`` says which import with a doubted clock brought a bar of it, and why it is doubted: such a
+session is no better than C."""
 
 EDGE_BARS: Final = 15
 """A shorter session is a scrap: that its first or last bar is missing says nothing more."""
@@ -58,9 +60,23 @@ class GradeRule:
 
 
 def session_verdicts(
-    bars: pl.DataFrame, calendar: Calendar, now: datetime, rule: GradeRule, span: tuple[date, date] | None
+    bars: pl.DataFrame,
+    calendar: Calendar,
+    now: datetime,
+    rule: GradeRule,
+    span: tuple[date, date] | None,
+    doubted: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
-    """A ``SESSION`` row for each expected session of ``span`` (both ends included) that has opened by ``now``."""
+    """A ``SESSION`` row for each expected session of ``span`` (both ends included) that has opened by ``now``.
+
+    Args:
+        bars: accepted bars (``BAR``).
+        calendar: which bars are expected.
+        now: market time.
+        rule: what earns a grade.
+        span: first and last session; None: none.
+        doubted: sessions with a bar of an import whose clock is doubted, and why (``session``, ``uncertain``).
+    """
     days = calendar.sessions(*span) if span else []
     slots = calendar.hours.slots
     frame = pl.DataFrame(
@@ -73,6 +89,10 @@ def session_verdicts(
         expected=pl.col("open_for").clip(0, slots), provisional=pl.col("open_for") < slots
     )
     joined = frame.join(_counted(bars, slots), on="session", how="left", maintain_order="left")
+    doubted = (
+        pl.DataFrame(schema={"session": pl.Date, "uncertain": pl.String}) if doubted is None else doubted
+    )
+    joined = joined.join(doubted, on="session", how="left", maintain_order="left")
     return _graded(_with_holes(joined, slots), rule).select(*SESSION).cast(pl.Schema(SESSION))
 
 
@@ -136,6 +156,8 @@ def _graded(frame: pl.DataFrame, rule: GradeRule) -> pl.DataFrame:
     grade = (
         pl.when(none)
         .then(pl.lit("D"))
+        .when(pl.col("uncertain").is_not_null() & (lacking <= rule.c_missing))
+        .then(pl.lit("C"))
         .when(lacking <= 0)
         .then(pl.lit("A"))
         .when((lacking <= rule.b_missing) & (pl.col("largest_hole") <= rule.b_hole))

@@ -142,6 +142,7 @@ class SessionSchema(dy.Schema):
     suspect = dy.Int32(min=0)
     doubtful = dy.Int32(min=0)
     thin_because = dy.String(nullable=True)
+    uncertain = dy.String(nullable=True)
 
 
 SCHEMAS: Final[Mapping[Layer, type[dy.Schema]]] = {

@@ -10,6 +10,7 @@ from typing import Final
 import polars as pl
 
 from usdcop.core.accounting import CostModel
+from usdcop.core.imports import Doubt
 from usdcop.core.indicators import INDICATORS, Indicator
 from usdcop.core.layers import Layer
 from usdcop.core.sessions import MARKETS
@@ -42,11 +43,10 @@ SESSIONS: Final = "sessions"
 Names = tuple[str, ...]
 
 
-def standardise_stage() -> Stage:
-    """L1 from raw rows."""
-    return Stage(
-        Layer.L1, (Layer.L0,), _standardise, version=_standardise_version(), schema=BarSchema, follows=True
-    )
+def standardise_stage(doubts: tuple[Doubt, ...] = ()) -> Stage:
+    """L1 from raw rows, with the ``doubts`` about imports."""
+    make, version = partial(_standardise, doubts), _standardise_version()
+    return Stage(Layer.L1, (Layer.L0,), make, version=version, schema=BarSchema, follows=True, doubts=doubts)
 
 
 def prepare_stage(declared: tuple[Indicator, ...] = INDICATORS) -> Stage:
@@ -71,10 +71,11 @@ def rlready_stage(costs: CostModel, declared: tuple[Feature, ...] = FEATURES) ->
     return Stage(Layer.L4, (Layer.L1, Layer.L3), make, version=version, schema=EpisodeSchema)
 
 
-def _standardise(frames: Frames, facts: Facts) -> Made:
+def _standardise(doubts: tuple[Doubt, ...], frames: Frames, facts: Facts) -> Made:
     raw, before = frames[Layer.L0], frames.get(Layer.L1)
     context = None if before is None else context_after(before)
-    done = standardise(raw, facts.market.calendar, facts.now, StandardiseSettings(), context, facts.span)
+    calendar, now = facts.market.calendar, facts.now
+    done = standardise(raw, calendar, now, StandardiseSettings(), context, facts.span, doubts=doubts)
     refused = checked(done.quarantine, QuarantineSchema, "The quarantine")
     verdicts = checked(done.sessions, SessionSchema, "The session verdicts")
     return Made(done.bars, {QUARANTINE: refused, SESSIONS: verdicts})
@@ -97,6 +98,7 @@ def _rlready(costs: CostModel, names: Names, frames: Frames, facts: Facts) -> Ma
 
 
 _EARLY: Final = PROBED[1]
+_DOUBTS: Final = (Doubt("I-0010", PROBED[0], PROBED[-1], "probe"),)
 _FACTS: Final = Facts(MARKETS["USDCOP"], NOW, PROBED[2], (PROBED[2], PROBED[-1]))
 """Of the probe's second block; what comes before it only warms up."""
 
@@ -106,8 +108,8 @@ def _standardised() -> tuple[Made, Made]:
     """L1 of the probe in two blocks, the second following the first."""
     raw, early = raw_rows(), pl.col("time").dt.date() <= _EARLY
     alone = Facts(_FACTS.market, NOW, PROBED[0], (PROBED[0], _EARLY))
-    first = _standardise({Layer.L0: raw.filter(early)}, alone)
-    return first, _standardise({Layer.L0: raw.filter(~early), Layer.L1: first.frame}, _FACTS)
+    first = _standardise(_DOUBTS, {Layer.L0: raw.filter(early)}, alone)
+    return first, _standardise(_DOUBTS, {Layer.L0: raw.filter(~early), Layer.L1: first.frame}, _FACTS)
 
 
 @cache

@@ -5,6 +5,7 @@ from typing import Final
 import polars as pl
 
 from usdcop.core.bars import Reason
+from usdcop.core.imports import import_number, outranks_vendor
 from usdcop.core.units import BPS, Bps
 from usdcop.pipeline.placement import PRICES, REASONS
 
@@ -16,10 +17,11 @@ _SAME: Final = (*PRICES, "volume")
 def resolve(rows: pl.DataFrame, tolerance: Bps, twin_tolerance: Bps = TWIN_TOLERANCE) -> pl.DataFrame:
     """``rows`` with ``reason`` and ``detail`` set for those that are not their bar.
 
-    A higher state wins, then a later ``known_at``: older versions are ``superseded``. Among equals closes within
-    ``tolerance`` are no conflict, nor are those of two clocks within ``twin_tolerance``: the row with a true range
-    wins, then the one with the right clock, then the first. Closes further apart refuse them all, since none can be
-    believed.
+    Of files the newest import speaks for all (``docs/adr/0037``); the vendor's bars win over it, unless it was told to
+    supersede them. Then a higher state wins, then a later ``known_at``: older versions are ``superseded``. Among
+    equals closes within ``tolerance`` are no conflict, nor are those of two clocks within ``twin_tolerance``: the row
+    with a true range wins, then the one with the right clock, then the first. Closes further apart refuse them all,
+    since none can be believed.
 
     Args:
         rows: placed rows without a reason, sorted by ``at``; no column is lost, the order is kept.
@@ -64,13 +66,29 @@ def _apart(*of: str) -> pl.Expr:
 
 
 def _ranked(rows: pl.DataFrame) -> pl.DataFrame:
-    best = rows.with_columns(best=pl.col("state").to_physical().max().over("at"))
-    rank = pl.col("state").to_physical() == pl.col("best")
+    state, standing = pl.col("state").to_physical(), pl.col("standing")
+    stood = rows.with_columns(number=import_number()).with_columns(standing=_standing())
+    word = standing == standing.max().over("at")
+    rank = word & (state == state.filter(word).max().over("at"))
     newest = pl.col("known_at").filter(rank).max().over("at")
-    return best.with_columns(
+    return stood.with_columns(
         top=rank & (pl.col("known_at") == newest),
         flat=pl.col("high") == pl.col("low"),
         shifted=pl.col("clock_shift_minutes") != 0,
+    )
+
+
+def _standing() -> pl.Expr:
+    """Whose word counts: an earlier import's least, then the newest's, the vendor's, and that of one that supersedes it."""
+    newest = pl.col("number") == pl.col("number").max().over("at")
+    return (
+        pl.when(pl.col("number").is_null())
+        .then(2)
+        .when(~newest)
+        .then(0)
+        .when(outranks_vendor())
+        .then(3)
+        .otherwise(1)
     )
 
 

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import dataframely as dy
 import polars as pl
 
+from usdcop.core.imports import Doubt
 from usdcop.core.layers import Layer, quarter_end, quarter_of, quarter_start
 from usdcop.core.sessions import BAR, Market
 from usdcop.features.anchor import anchor
@@ -54,6 +55,8 @@ class Stage:
     """Whether the sessions before the block (``features.anchor``) are read as well."""
     follows: bool = False
     """Whether the last session it made before the block is read as well, under its own layer."""
+    doubts: tuple[Doubt, ...] = ()
+    """Imports whose clock is uncertain: a part of the input of the blocks that they reach into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +107,15 @@ def work_of(
         market.calendar.version,
         f"span {span[0]} {span[1]} {_running(market, span[1], start, now)}",
         f"follows {follows} {made[follows] if follows else None}",
+        *(f"uncertain {doubt.id} {doubt.why}" for doubt in stage.doubts if _meets(doubt, own)),
         *_stated(inputs, read),
     ]
     digest = hashlib.sha256("\n".join(facts).encode()).hexdigest()
     return Work(quarter_of(start), own, read, span, follows, digest)
+
+
+def _meets(doubt: Doubt, days: Sequence[date]) -> bool:
+    return doubt.first <= days[-1] and days[0] <= doubt.last
 
 
 def lineage_of(stage: Stage, inputs: Mapping[Layer, Checksums], block: Work) -> dict[date, Mapping[str, str]]:

@@ -6,6 +6,7 @@ from usdcop.core.layers import Layer
 from usdcop.core.sessions import BAR
 from usdcop.main.jobs.reconciling import reconcile_vendor
 from usdcop.main.scheduling.bars import BarRuns
+from usdcop.pipeline.changes import read_changes
 from usdcop.simulator.faults import Fault, FaultKind
 
 
@@ -31,6 +32,8 @@ def test_a_correction_of_the_vendor_is_a_revision_counted_and_in_the_trail(own_h
         assert len(trail) == 1
         assert trail[0].detail["before"] != trail[0].detail["after"]
         assert reconcile_vendor(home.system, 1).revised == ()
+        changes = [one for one in read_changes(home.system.lake) if one.by == "scheduler"]
+        assert [(one.cause, one.sessions) for one in changes] == [("corrected by the vendor", (NEXT,))]
 
 
 def test_bars_of_a_file_are_never_revised(own_home: Path) -> None:

@@ -81,7 +81,9 @@ def test_every_figure_is_served_without_a_token(read_only: Service) -> None:
     assert set(beside) == {one["name"] for one in line["baselines"]}
     assert beside["flat"]["tradesPerEpisode"] == 0.0
     assert beside["long"]["meanPosition"] == -beside["short"]["meanPosition"] > 0.9
-    (report_id,) = read_only.client.get("/api/analytics/reports").json()["data"]
+    reports = read_only.client.get("/api/analytics/reports").json()
+    (report_id,) = reports["data"]
+    assert reports["stale"] == []
     assert read_only.client.get(f"/api/analytics/reports/{report_id}/pdf").content.startswith(b"%PDF")
     assert "evaluation" in read_only.client.get(f"/api/analytics/reports/{report_id}").json()
 

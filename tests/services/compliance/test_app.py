@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from usdcop.core.access import Role
 from usdcop.core.audit import AuditFilter
 from usdcop.core.layers import Layer
 from usdcop.main.jobs.anchoring import anchor
+from usdcop.pipeline.changes import Change, note_change
 from usdcop.services.compliance.app import create
 from usdcop.services.kit.app import undecided
 
@@ -173,6 +175,19 @@ def test_damaged_bars_are_told_not_guessed(desk: Desk) -> None:
     entry = get(desk, "trades/challenger-1")["trade"]["legs"][0]
     assert entry["decided_bar"] is None
     assert "checksum" in entry["unknown"]["decided_bar"]
+
+
+def test_a_trade_and_a_report_tell_of_bars_that_were_changed_after_them(desk: Desk) -> None:
+    row = make(desk, PERIOD).json()
+    assert (row["changed_since"], get(desk, "trades/challenger-1")["changed_since"]) == ([], [])
+    later = desk.ports.wall.now() + timedelta(days=1)
+    of_day = Change("I-0007 imported", "cli:ana", desk.ports.clock.now(), later, (DAY,))
+    note_change(desk.lake, of_day)
+    note_change(desk.lake, replace(of_day, cause="I-0008 imported", sessions=(DAY - timedelta(days=400),)))
+    note_change(desk.lake, replace(of_day, cause="before", recorded_at=later - timedelta(days=9)))
+    words = [f"I-0007 imported ({of_day.at:%Y-%m-%d %H:%M} UTC, by cli:ana)"]
+    assert get(desk, "reports")["data"] == [{**row, "changed_since": words}]
+    assert get(desk, "trades/challenger-1")["changed_since"] == words
 
 
 def test_a_report_is_stored_listed_audited_and_checked_when_it_is_read(desk: Desk) -> None:

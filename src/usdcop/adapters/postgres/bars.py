@@ -1,6 +1,6 @@
 """The table ``usdcop_m5_ohlcv``: bars and indicators as they are served, rounded."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
@@ -57,6 +57,10 @@ WHERE old.symbol = %(symbol)s AND old.time >= span.starts AND old.time < span.en
   AND NOT EXISTS (SELECT FROM incoming AS new WHERE new.time = old.time)
 """
 
+_REMOVE: Final = (
+    "DELETE FROM usdcop_m5_ohlcv WHERE symbol = %(symbol)s AND time = ANY(%(times)s::timestamptz[])"
+)
+
 
 def as_stored(symbol: str, bars: pl.DataFrame) -> pl.DataFrame:
     """``bars`` as ``read`` gives them back; see ``Target.as_stored``."""
@@ -90,6 +94,12 @@ class PostgresBars:
             copy_in(connection, BARS.table, INCOMING, bars.select(pl.col("time").cast(UTC_TIME)))
             values = {"starts": list(starts), "ends": list(ends), "symbol": symbol}
             return int(connection.exec_driver_sql(_PRUNE, values).rowcount)
+
+    def remove(self, symbol: str, times: Sequence[datetime]) -> int:
+        """Remove the stored bars that open at ``times``: what they were is not to hold back what comes; return how many."""
+        with transaction(self.engine) as connection:
+            values = {"symbol": symbol, "times": list(times)}
+            return int(connection.exec_driver_sql(_REMOVE, values).rowcount)
 
     def read(self, symbol: str, start: datetime, end: datetime) -> pl.DataFrame:
         """Stored rows that open in ``[start, end)``, oldest first; prices as Decimal, indicators included."""

@@ -2,7 +2,7 @@
 
 # untested: here, but held by the suite of its port, tests/ports/test_quality_table.py
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -49,6 +49,10 @@ SESSIONS: Final = Target(
 )
 """A later verdict that says the same is no difference."""
 
+_REMOVE: Final = (
+    "DELETE FROM sessions_quality WHERE symbol = %(symbol)s AND session = ANY(%(sessions)s::date[])"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class PostgresQuality:
@@ -66,6 +70,12 @@ class PostgresQuality:
         rows = SESSIONS.as_stored(sessions.with_columns(pl.lit(symbol).alias("symbol")))
         with transaction(self.engine) as connection:
             return upsert(connection, SESSIONS, rows)
+
+    def remove(self, symbol: str, sessions: Sequence[date]) -> int:
+        """Remove the rows of ``sessions``, which are in no layer any more; return how many."""
+        with transaction(self.engine) as connection:
+            values = {"symbol": symbol, "sessions": list(sessions)}
+            return int(connection.exec_driver_sql(_REMOVE, values).rowcount)
 
     def read(self, symbol: str, first: date, last: date) -> pl.DataFrame:
         """Rows of the sessions from ``first`` to ``last``, both included, oldest first."""

@@ -1,10 +1,12 @@
-"""Commands about data: import, acquire, run, quality, verify."""
+"""Commands about data: import, imports, acquire, run, quality, verify."""
 
+import getpass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from usdcop.core.errors import UsageError
 from usdcop.main.commands.options import FromOption, JsonOption, ModeOption, SymbolOption, ToOption, day_of
 
 # untested: arguments only; tests/main/jobs calls each through the command line
@@ -13,6 +15,7 @@ from usdcop.main.commands.options import FromOption, JsonOption, ModeOption, Sym
 def add_to(app: typer.Typer) -> None:
     """Put the commands of this file into ``app``."""
     app.command("import")(import_)
+    app.command()(imports)
     app.command()(acquire)
     app.command()(run)
     app.command()(quality)
@@ -21,8 +24,8 @@ def add_to(app: typer.Typer) -> None:
 
 def import_(
     file: Annotated[
-        Path, typer.Argument(help="CSV, JSON, Parquet or Feather with time, open, high, low, close.")
-    ],
+        Path | None, typer.Argument(help="CSV, JSON, Parquet or Feather with time, open, high, low, close.")
+    ] = None,
     symbol: Annotated[
         str | None,
         typer.Option("--symbol", help="Symbol of the rows, whatever the file says; else it is checked."),
@@ -39,20 +42,72 @@ def import_(
             help="Clock of the file's times: auto finds it out; or utc, bogota, mt5, or a zone such as America/New_York."
         ),
     ] = "auto",
+    supersede: Annotated[
+        bool, typer.Option("--supersede", help="Let these bars win over the vendor's too.")
+    ] = False,
+    undo: Annotated[
+        str | None, typer.Option("--undo", metavar="ID", help="Take this import back; no file is given.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what was found and write nothing.")] = False,
     mode: ModeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Bring the bars of a file into layer L0. What is wrong with them is said first."""
-    from usdcop.main.jobs import importing
+    """Bring the bars of a file into layer L0. What is wrong with them is said first.
+
+    Of two imports the later one wins; bars fetched from the vendor win over both. With --undo the bars that were there
+    before an import come back; usdcop imports lists the ids.
+    """
+    from usdcop.main.jobs import importing, undoing
     from usdcop.main.settings import read_settings
     from usdcop.main.wiring import open_system
     from usdcop.pipeline.importing.reading import Told, told_columns
 
+    by = f"cli:{getpass.getuser()}"
     told = Told(symbol or "USDCOP", symbol is not None, told_columns(columns))
-    job = importing.ImportJob(file=file, told=told, clock=clock, dry_run=dry_run)
+    if undo is not None and file is None:
+        with open_system(read_settings(mode), told.symbol, writes=not dry_run) as system:
+            undoing.show(undoing.undo(system, undoing.UndoJob(undo, by, dry_run=dry_run)), as_json=json)
+        return
+    if file is None or undo is not None:
+        raise UsageError(
+            "Give a file to import, or --undo with the id of an import.", "See 'usdcop imports'."
+        )
+    job = importing.ImportJob(file, told, clock, dry_run=dry_run, supersede=supersede, by=by)
     with open_system(read_settings(mode), told.symbol, writes=not dry_run) as system:
         importing.show(importing.import_file(system, job), as_json=json)
+
+
+def imports(
+    symbol: SymbolOption = "USDCOP",
+    doubt: Annotated[
+        str | None, typer.Option("--doubt", metavar="ID", help="Doubt the clock of this import; say --why.")
+    ] = None,
+    why: Annotated[str | None, typer.Option("--why", help="Why its clock is doubted.")] = None,
+    believe: Annotated[
+        str | None, typer.Option("--believe", metavar="ID", help="Believe the clock of this import again.")
+    ] = None,
+    mode: ModeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """List the files that were imported, with the ids that undo them.
+
+    No session of an import that is doubted is better than grade C.
+    """
+    from usdcop.main.jobs import doubting, import_list
+    from usdcop.main.settings import read_settings
+    from usdcop.main.wiring import open_lake, open_system
+
+    named = doubt or believe
+    if named is None and why is None:
+        import_list.show_imports(open_lake(read_settings(mode), symbol), as_json=json)
+        return
+    if named is None or (doubt is None) == (believe is None) or (doubt is None) != (not why):
+        raise UsageError(
+            "Give --doubt with an id and --why, or --believe with an id.", "See 'usdcop imports'."
+        )
+    with open_system(read_settings(mode), symbol, writes=True) as system:
+        job = doubting.DoubtJob(named, why, f"cli:{getpass.getuser()}")
+        doubting.show(doubting.doubt(system, job), as_json=json)
 
 
 def acquire(

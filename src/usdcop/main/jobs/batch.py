@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from usdcop.core.errors import MissingInputError, UsageError
+from usdcop.core.imports import doubts_of
 from usdcop.core.layers import Layer
 from usdcop.main.console import Advance, progress
 from usdcop.main.jobs.acquiring import AcquireJob, acquire
@@ -16,6 +17,7 @@ from usdcop.main.jobs.serving import server_of
 from usdcop.main.modes import Mode
 from usdcop.main.wiring import System
 from usdcop.pipeline.gates import LayerGate, acquire_gates, rlready_gate
+from usdcop.pipeline.import_ledger import read_entries
 from usdcop.pipeline.importing.reading import Told
 from usdcop.pipeline.l4_reports import write_split_reports
 from usdcop.pipeline.run import run_stage
@@ -81,7 +83,7 @@ def _acquire(system: System, job: BatchJob) -> Done:
     rows = changed = 0
     if job.data is not None:
         imported = import_file(system, ImportJob(job.data, Told(job.symbol), before=job.before))
-        rows, changed = imported.findings.tally.rows, imported.sessions_changed
+        rows, changed = imported.rows, imported.sessions_changed
     elif system.settings.mode is not Mode.REPLAY or system.settings.environment.simulator_url is not None:
         acquired = acquire(system, AcquireJob(job.symbol, job.first, job.last))
         rows, changed = acquired.rows, acquired.sessions_changed
@@ -118,7 +120,7 @@ def stage_of(system: System, layer: Layer) -> Stage:
     """The stage that makes ``layer`` with the settings of ``system``."""
     match layer:
         case Layer.L1:
-            return standardise_stage()
+            return standardise_stage(doubts_of(read_entries(system.lake)))
         case Layer.L2:
             return prepare_stage()
         case Layer.L3:

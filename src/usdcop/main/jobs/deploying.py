@@ -17,6 +17,7 @@ from usdcop.main.jobs.titles import decayed_before, too_little_training, win_tit
 from usdcop.main.jobs.verdict import (
     Bench,
     Judgement,
+    StoredVerdict,
     bench_of,
     judge_anew,
     stale_because,
@@ -24,6 +25,7 @@ from usdcop.main.jobs.verdict import (
     stored_verdict,
 )
 from usdcop.main.wiring import System
+from usdcop.pipeline.history import data_hash
 from usdcop.pipeline.l5_serve import Deployed, serving_episodes
 from usdcop.policy.bundle import Bundle
 
@@ -152,10 +154,22 @@ def _decayed(system: System, chosen: Chosen, made: Judgement) -> list[str]:
 
 
 def verdict_in_words(system: System, bench: Bench | None, digest: str) -> str:
-    """What the newest verdict said of a bundle, and whether it still holds."""
+    """What the newest verdict said of a bundle, whether it still holds, and whether what it was trained on still stands."""
     stored = stored_verdict(system, digest)
     if stored is None or bench is None:
         return "not evaluated"
+    return _verdict(system, bench, digest, stored) + (
+        "; its episodes have changed" if _altered(system, bench, digest) else ""
+    )
+
+
+def _altered(system: System, bench: Bench, digest: str) -> bool:
+    """Whether the episodes of the split a bundle was trained on here are others now."""
+    made = bench.trained.get(digest)
+    return made is not None and data_hash(system.lake.days(Layer.L4), made.split) != made.data_hash
+
+
+def _verdict(system: System, bench: Bench, digest: str, stored: StoredVerdict) -> str:
     said = "passed" if not stored.failed else f"UNPROVEN: {len(stored.failed)} refuse"
     stale = stale_because(system, bench, digest, stored)
     return f"{said}, STALE: {', '.join(stale)} differ" if stale else said

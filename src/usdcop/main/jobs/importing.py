@@ -1,20 +1,32 @@
 """Import: a file's bars into L0, saying what is wrong with them before anything is written."""
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 
-from usdcop.core.layers import Layer
+from usdcop.adapters.postgres.audit import PostgresAudit
+from usdcop.core.bars import BarState
+from usdcop.core.imports import ImportEntry, ImportState, next_number
+from usdcop.core.layers import Layer, quarter_of
+from usdcop.core.uses import Uses
 from usdcop.main.console import print_facts, print_json, progress, say
+from usdcop.main.jobs.consequences import note, say_consequences
+from usdcop.main.jobs.replaying import digest_of
 from usdcop.main.wiring import System
+from usdcop.pipeline.alteration import alteration
+from usdcop.pipeline.documents import forget_block
+from usdcop.pipeline.import_ledger import REFUSED, put_rows, read_entries, turn_of, write_entry
 from usdcop.pipeline.importing.clocks import AUTO
-from usdcop.pipeline.importing.findings import ImportFindings
+from usdcop.pipeline.importing.findings import ImportFindings, as_judged
 from usdcop.pipeline.importing.preview import first_bars
 from usdcop.pipeline.importing.read import HomeFacts, ImportFile, read_file
 from usdcop.pipeline.importing.reading import Told
-from usdcop.pipeline.l0_acquire import session_date
+from usdcop.pipeline.intake import Intake, Laid
+from usdcop.pipeline.l0_acquire import merged
 from usdcop.pipeline.l0_store import store
 
 
@@ -28,6 +40,10 @@ class ImportJob:
     dry_run: bool = False
     before: date | None = None
     """Rows of this session and later ones are left out: a replay brings them in their time."""
+    supersede: bool = False
+    """Whether its rows outrank the vendor's."""
+    by: str = "home"
+    """Who imports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,54 +51,170 @@ class Imported:
     """What was found, and what was kept."""
 
     findings: ImportFindings
+    rows: int
+    """Rows that are kept; in a dry run, that would be."""
     sessions_changed: int
     dry_run: bool
+    id: str | None = None
+    """Of the import; None in a dry run that would make one."""
+    repeated: bool = False
+    """Whether that import had been made before, so that nothing was done."""
+    bars: Mapping[str, int] = field(default_factory=dict)
+    """Accepted bars that are ``added``, ``changed`` and ``removed`` by it."""
+    used_by: Uses = field(default_factory=Uses)
+    """What of the record used the bars of those sessions."""
 
 
 def import_file(system: System, job: ImportJob) -> Imported:
-    """Look at the file, say what it is, and keep its rows as raw rows of L0.
+    """Look at the file, say what it is and what it changes, and keep its rows in L0, with an entry in the ledger of imports.
 
     Raises:
         UsageError: the clock choice or the symbol is unknown.
-        DataError: the file cannot be read, or by which clock it was written is not sure; nothing was written.
+        DataError: the file cannot be read, or an earlier import did not end; nothing was written.
         StorageError: the disk refuses; what was stored stays, and a second run goes on.
     """
-    with progress("Looking at the file") as advance:
-        found = read_file(
-            job.file, job.told, system.clock.now(), job.clock, _home_facts(system), on_read=advance
-        )
-    for line in (*found.findings.lines(), *first_bars(found, system.market)):
+    with TemporaryDirectory(prefix="usdcop-import-") as folder:
+        with progress("Looking at the file") as advance:
+            found = read_file(
+                job.file, job.told, system.clock.now(), job.clock, _home_facts(system), on_read=advance
+            )
+        today = system.market.calendar.local_date(system.clock.now())
+        if not job.dry_run:
+            _must_be_certain(system, found)
+        intake = Intake(found, system.market, today, job.before)
+        laid = intake.laid_out(Path(folder), lines=found.refused)
+        entries = read_entries(system.lake)
+        turn = turn_of(entries, _entry(system, job, intake, laid, next_number(entries)))
+        if turn.repeated:
+            _say(system, found, found.findings)
+            say(f"This file was imported before, as {turn.entry.id}: nothing is to be done.")
+            return Imported(found.findings, 0, 0, job.dry_run, turn.entry.id, repeated=True)
+        return _taken_in(system, job, (found, laid), turn.entry)
+
+
+def _taken_in(system: System, job: ImportJob, read: tuple[ImportFile, Laid], entry: ImportEntry) -> Imported:
+    """Say what the file is and what it changes; then, unless this is a dry run, store its rows."""
+    found, laid = read
+    altered = alteration(system.lake, system.market, system.clock.now(), laid.quarters, lambda quarter, raw: merged(raw, laid.rows(quarter, entry.id)))  # fmt: skip
+    findings = as_judged(found.findings, altered.refused_of(entry.id))
+    _say(system, found, findings)
+    used = say_consequences(system, altered)
+    changes = {what: altered.count(what) for what in ("added", "changed", "removed")}
+    if job.dry_run:
+        return Imported(findings, entry.rows, 0, dry_run=True, bars=changes, used_by=used)
+    changed = _keep(system, laid, entry, altered.days)
+    return Imported(
+        findings, entry.rows, len(changed), dry_run=False, id=entry.id, bars=changes, used_by=used
+    )
+
+
+def _home_facts(system: System) -> HomeFacts:
+    bars = system.lake.read(Layer.L1)
+    return HomeFacts() if bars is None else HomeFacts(stored=bars.select("close", at="time"))
+
+
+def _must_be_certain(system: System, found: ImportFile) -> None:
+    """Let pass a file whose clock is known, or was told.
+
+    Raises:
+        DataError: it is uncertain; the evidence has been said.
+    """
+    if found.findings.uncertain is not None:
+        _say(system, found, found.findings)
+    found.findings.must_be_sure()
+
+
+def _say(system: System, found: ImportFile, findings: ImportFindings) -> None:
+    for line in (*findings.lines(), *first_bars(found, system.market)):
         say(line)
-    changed = set[date]()
-    if not job.dry_run:
-        found.findings.must_be_sure()
-        changed = _keep(system, found, job.before)
-    return Imported(found.findings, len(changed), job.dry_run)
 
 
 def show(imported: Imported, *, as_json: bool) -> None:
     """Print what was kept; the findings have been said."""
     if as_json:
         print_json({**asdict(imported), "lines": imported.findings.lines()})
-    else:
-        kept = "nothing (dry run)" if imported.dry_run else f"{imported.findings.tally.rows:,} rows"
-        print_facts("Imported", {"kept": kept, "sessions changed": imported.sessions_changed})
-
-
-def _home_facts(system: System) -> HomeFacts:
-    bars = system.lake.read(Layer.L1)
-    return (
-        HomeFacts(system.run_id)
-        if bars is None
-        else HomeFacts(system.run_id, bars.select("close", at="time"))
+        return
+    kept = f"{imported.rows:,} rows"
+    if imported.dry_run or imported.repeated:
+        kept = "nothing (dry run)" if imported.dry_run else "nothing (imported before)"
+    print_facts(
+        "Imported",
+        {"import": imported.id, "kept": kept, "sessions changed": imported.sessions_changed},
     )
 
 
-def _keep(system: System, found: ImportFile, before: date | None) -> set[date]:
-    changed, known = set[date](), pl.lit(value=True)
-    if before is not None:
-        known = session_date(system.market) < before
+def _entry(system: System, job: ImportJob, intake: Intake, laid: Laid, number: int) -> ImportEntry:
+    """What the ledger says of the import before its rows are stored."""
+    found, rows = intake.found, laid.days
+    told = found.findings
+    return ImportEntry(
+        number=number,
+        supersede=job.supersede,
+        symbol=system.market.symbol,
+        file=job.file.name,
+        size_bytes=job.file.stat().st_size,
+        sha256=digest_of(job.file),
+        clock_told=told.clock,
+        clock_found=", ".join(f"{name} {rows:,}" for name, rows in told.shifted_by.items()) or "right",
+        columns=found.source.table.names,
+        before=job.before,
+        rows=int(rows["rows"].sum()),
+        refused=laid.refused.height,
+        first=rows["day"].min(),  # type: ignore[arg-type] # a column of dates
+        last=rows["day"].max(),  # type: ignore[arg-type] # the same
+        by=job.by,
+        at=system.clock.now(),
+        recorded_at=system.wall.now(),
+        uncertain=told.uncertain,
+    )
+
+
+def _keep(system: System, laid: Laid, entry: ImportEntry, altered: Sequence[date]) -> set[date]:
+    """Store the rows; the ledger knows of them before and after, and the record and the audit trail before."""
+    lake = system.lake
+    note(system, f"{entry.id} imported", entry.by, altered)
+    write_entry(lake, entry)
+    _note(system, entry, "import.begun")
+    if entry.refused:
+        put_rows(lake, REFUSED, entry, laid.refused.with_columns(run_id=pl.lit(entry.id)))
+    changed = set[date]()
     with progress("L0 import") as advance:
-        for rows in (chunk.filter(known) for chunk in found.chunks(on_read=advance)):
-            changed.update(store(system.lake, system.market, rows))
+        for done, quarter in enumerate(laid.quarters, 1):
+            changed.update(store(lake, system.market, laid.rows(quarter, entry.id)))
+            advance(done, len(laid.quarters), quarter)
+    if entry.supersede:
+        _serve_again(system, changed)
+    _note(system, entry, "import.kept")
+    write_entry(lake, replace(entry, state=ImportState.KEPT))
     return changed
+
+
+def _serve_again(system: System, changed: set[date]) -> None:
+    """Take bars the vendor had revised out of what is served: what supersedes them is final, and no state is lowered."""
+    if not changed:
+        return
+    calendar, symbol = system.market.calendar, system.market.symbol
+    for layer in (Layer.L1, Layer.L2):
+        for quarter in {quarter_of(day) for day in changed}:
+            forget_block(system.lake, layer, quarter)
+    served = system.bars.read(symbol, calendar.opens_at(min(changed)), calendar.closes_at(max(changed)))
+    revised = served.filter(pl.col("state") == BarState.REVISED.value)["time"].to_list()
+    system.bars.remove(symbol, [at for at in revised if calendar.local_date(at) in changed])
+
+
+def _note(system: System, entry: ImportEntry, action: str) -> None:
+    told = entry.to_fields()
+    detail = {
+        name: told[name]
+        for name in (
+            "file",
+            "sha256",
+            "size_bytes",
+            "clock_told",
+            "clock_found",
+            "rows",
+            "refused",
+            "supersede",
+        )
+    }
+    PostgresAudit(system.engine).append(system.clock.now(), entry.by, action, f"import:{entry.id}", detail)

@@ -1,6 +1,6 @@
 """Inspect: the quality of the data."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from usdcop.core.ports import Lake
 from usdcop.core.sessions import market_of
 from usdcop.main.console import print_facts, print_json, print_table
 from usdcop.pipeline.documents import read_tables
+from usdcop.pipeline.import_ledger import refused_rows
 from usdcop.pipeline.l0_acquire import session_date
 from usdcop.pipeline.quality import QualityReport, quality_report
 from usdcop.pipeline.stages import QUARANTINE, SESSIONS
@@ -44,6 +45,7 @@ def show_quality(lake: Lake, query: QualityQuery, *, as_json: bool) -> None:
     counted = sessions.join(_refused(quarantine), on="session", how="left").with_columns(
         pl.col("quarantined").fill_null(0)
     )
+    refused = dict(sorted(refused_rows(lake)["reason"].value_counts().iter_rows()))
     if as_json:
         rows = counted.rows(named=True)
         print_json(
@@ -51,19 +53,22 @@ def show_quality(lake: Lake, query: QualityQuery, *, as_json: bool) -> None:
                 **asdict(report),
                 "coverage": report.coverage,
                 "stale_share": report.stale_share,
+                "refused_at_import": refused,
                 "sessions_list": rows,
             }
         )
         return
-    print_facts("Quality", _facts(report))
+    print_facts("Quality", {**_facts(report), "refused at import": _counts(refused)})
     _print_sessions(counted, every=query.every)
 
 
 def _tables(lake: Lake, query: QualityQuery) -> tuple[pl.DataFrame, pl.DataFrame]:
     sessions = read_tables(lake, Layer.L1, SESSIONS)
     quarantine = read_tables(lake, Layer.L1, QUARANTINE)
-    if sessions is None or quarantine is None:
+    if sessions is None or quarantine is None or sessions.is_empty():
         raise MissingInputError("There is no layer L1 yet.", "Bring bars in, then 'usdcop run l1'.")
+    if "uncertain" not in sessions.columns:  # of an earlier version
+        sessions = sessions.with_columns(uncertain=pl.lit(None, pl.String))
     first = query.first or sessions["session"].min()
     last = query.last or date.max
     dated = quarantine.with_columns(session=session_date(market_of(query.symbol)))
@@ -87,10 +92,13 @@ def _facts(report: QualityReport) -> dict[str, object]:
         "without the last bar": report.without_last,
         "suspect bars": report.suspect_bars,
         "doubtful bars": report.doubtful_bars,
-        "quarantine": ", ".join(f"{reason} {count:,}" for reason, count in report.quarantine.items())
-        or "empty",
+        "quarantine": _counts(report.quarantine),
         "provisional": report.provisional,
     }
+
+
+def _counts(reasons: Mapping[str, int]) -> str:
+    return ", ".join(f"{reason} {count:,}" for reason, count in reasons.items()) or "empty"
 
 
 def _print_sessions(sessions: pl.DataFrame, *, every: bool) -> None:
@@ -111,7 +119,7 @@ def _print_sessions(sessions: pl.DataFrame, *, every: bool) -> None:
     )
     rows = [
         (*row[: len(columns)], _marks(row[len(columns) :]))
-        for row in shown.select(*columns, "stale", "provisional", "thin_because").iter_rows()
+        for row in shown.select(*columns, "stale", "provisional", "thin_because", "uncertain").iter_rows()
     ]
     title = (
         "Sessions"
@@ -122,6 +130,11 @@ def _print_sessions(sessions: pl.DataFrame, *, every: bool) -> None:
 
 
 def _marks(row: Sequence[object]) -> str:
-    stale, provisional, thin = row
-    marks = ("stale" if stale else "", "provisional" if provisional else "", f"thin: {thin}" if thin else "")
+    stale, provisional, thin, doubt = row
+    marks = (
+        "stale" if stale else "",
+        "provisional" if provisional else "",
+        f"thin: {thin}" if thin else "",
+        f"uncertain: {doubt}" if doubt else "",
+    )
     return ", ".join(mark for mark in marks if mark)

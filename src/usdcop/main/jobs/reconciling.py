@@ -7,14 +7,19 @@ from datetime import date, datetime
 from typing import Any, Final
 
 import polars as pl
+import structlog
 
 from usdcop.adapters.postgres.audit import PostgresAudit
 from usdcop.core.bars import STATES, BarState
+from usdcop.core.imports import from_file
 from usdcop.core.layers import Layer
 from usdcop.core.sessions import BAR
+from usdcop.main.jobs.consequences import note, uses_of
 from usdcop.main.wiring import System
 from usdcop.pipeline.l0_acquire import raw_rows, readable
 from usdcop.pipeline.l0_store import store
+
+_log = structlog.get_logger("usdcop.reconcile")
 
 SESSIONS: Final = 3
 """Closed sessions that are fetched again: vendors correct what is young."""
@@ -49,6 +54,7 @@ def reconcile_vendor(system: System, sessions: int = SESSIONS) -> Reconciled:
     fetched = asyncio.run(_fetched(system, days, now))
     pairs = current(stored).join(fetched.filter(readable()), on="time", suffix="_new")
     changed = corrections(pairs)
+    _tell(system, changed)
     _note(system, changed, now)
     rows = fetched.join(changed.select("time"), on="time", how="semi")
     kept = store(
@@ -59,7 +65,7 @@ def reconcile_vendor(system: System, sessions: int = SESSIONS) -> Reconciled:
 
 def current(stored: pl.DataFrame) -> pl.DataFrame:
     """The version that counts of each closed bar that came from a vendor; those of files are their owner's."""
-    ours = ~pl.col("source").str.starts_with("import:") & (pl.col("state") != BarState.FORMING.value)
+    ours = ~from_file() & (pl.col("state") != BarState.FORMING.value)
     return (
         stored.filter(ours & readable() & (pl.col("clock_shift_minutes") == 0))
         .sort(pl.col("state").to_physical(), "known_at")
@@ -87,6 +93,17 @@ async def _fetched(system: System, days: Sequence[date], now: datetime) -> pl.Da
         bars = await feed.bars(market.symbol, start, end)
     closed = [bar for bar in bars if bar.time + BAR <= now]
     return raw_rows(closed, market.symbol, system.source, now, system.run_id)
+
+
+def _tell(system: System, changed: pl.DataFrame) -> None:
+    """Say what was made of the bars that are about to change; it is stale from then on."""
+    days = sorted({system.market.calendar.local_date(at) for at in changed["time"]})
+    note(system, "corrected by the vendor", ACTOR, days)
+    if days:
+        used = uses_of(system, days)
+        _log.warning(
+            "the vendor corrected bars", sessions=[str(day) for day in days], used_by=list(used.lines())
+        )
 
 
 def _note(system: System, changed: pl.DataFrame, now: datetime) -> None:

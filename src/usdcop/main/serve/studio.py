@@ -14,6 +14,7 @@ from usdcop.backtest.engine import Backtest, run
 from usdcop.backtest.rivals import runs_beside
 from usdcop.core.errors import MissingInputError, UnknownError
 from usdcop.core.layers import Layer
+from usdcop.core.ports import Lake
 from usdcop.core.record import Record
 from usdcop.core.registry import ModelRegistry, RegisteredBundle, TrainingRun
 from usdcop.core.trials import Title
@@ -27,7 +28,7 @@ from usdcop.main.jobs.registering import registry_of
 from usdcop.main.jobs.titles import decay_of, title_of
 from usdcop.main.jobs.verdict import Bench, bench_on, stale_because, stored_verdict
 from usdcop.main.wiring import System
-from usdcop.pipeline.history import History
+from usdcop.pipeline.history import History, data_hash, stored_split
 from usdcop.pipeline.l6_backtest import baselines
 from usdcop.policy.bundle import Bundle
 from usdcop.report import SCHEMA
@@ -126,6 +127,12 @@ class SystemStudio:
         """See ``Studio.reports``."""
         names = (path.removeprefix(f"{REPORTS}/").removesuffix(".json") for path in self._report_paths())
         return sorted(names, key=lambda name: name.rpartition("-")[2])
+
+    def stale_reports(self) -> Sequence[str]:
+        """See ``Studio.stale_reports``."""
+        lake = self.system.lake
+        checksums = lake.days(Layer.L4)
+        return [name for name in self.reports() if _is_stale(lake, checksums, self.report(name, "json"))]
 
     def report(self, report_id: str, form: str) -> bytes:
         """See ``Studio.report``."""
@@ -240,6 +247,13 @@ class SystemStudio:
             fills=ledger.fills,
             notional=self.system.settings.stakes.notional,
         )
+
+
+def _is_stale(lake: Lake, checksums: Mapping[date, str], report: bytes) -> bool:
+    """Whether the episodes of the split that ``report`` tells of are others now; not, where it does not tell."""
+    told = json.loads(report)
+    data, split = told.get("data"), stored_split(lake, told["evaluation"]["split_id"])
+    return bool(data and split and data["data_hash"] != data_hash(checksums, split))
 
 
 def _recorded(done: Backtest, expected: tuple[date, ...]) -> Record:

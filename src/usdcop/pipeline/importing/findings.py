@@ -1,7 +1,7 @@
 """What an import found in a file, said before anything is written."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import polars as pl
@@ -50,6 +50,8 @@ class Tally:
     reconstructed: int = 0
     future: int = 0
     """Bars that are not closed yet."""
+    far: int = 0
+    """Rows far from all others, which no other count holds."""
     without_offset: int = 0
     """Stamps that say no offset."""
     ordered: bool = True
@@ -158,6 +160,7 @@ class ImportFindings:
     def _rows(self) -> Iterator[str]:
         tally = self.tally
         counts = (
+            ("far from all other rows, and kept aside", tally.far),
             ("outside of sessions", self.refused.get(Reason.OUT_OF_SESSION, 0)),
             ("duplicate rows of a bar", self.refused.get(Reason.DUPLICATE, 0)),
             ("captures of a bar by another clock", self.refused.get(Reason.SHIFTED_TWIN, 0)),
@@ -205,6 +208,11 @@ def findings(
         notes=(),
         **_by_session(where),
     )
+
+
+def as_judged(found: ImportFindings, refused: Mapping[str, int]) -> ImportFindings:
+    """``found`` with the counts that L1 makes of the same rows beside what is stored (``refused``: rows by reason)."""
+    return replace(found, refused=refused, holiday_rows=refused.get(Reason.HOLIDAY, 0))
 
 
 def _by_session(where: Places) -> dict[str, int]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, Protocol
@@ -13,9 +14,10 @@ from usdcop.core.bars import RAW_BAR, STATES, UTC_TIME, BarState, import_source
 from usdcop.core.errors import DataError, TimeFormatError, UnreadableFileError
 from usdcop.core.sessions import BAR, Market, market_of
 from usdcop.pipeline.importing.clock import Window
-from usdcop.pipeline.importing.clocks import AUTO, hinted_clocks, told_clocks
+from usdcop.pipeline.importing.clocks import AUTO, Clock, hinted_clocks, told_clocks
 from usdcop.pipeline.importing.columns import Reading, rows_of
 from usdcop.pipeline.importing.days import DayAccount, ScatteredAccount
+from usdcop.pipeline.importing.far import far_days
 from usdcop.pipeline.importing.findings import ImportFindings, Tally, findings
 from usdcop.pipeline.importing.lengths import FiveMinutes
 from usdcop.pipeline.importing.names import PRICES
@@ -45,6 +47,11 @@ class ImportFile:
         """The clock of its stamps that the file's shape or words hint at: an IANA zone, or ``mt5``."""
         return self.source.table.claims.clock_hint
 
+    @property
+    def source_name(self) -> str:
+        """What its rows are called."""
+        return import_source(self.source.table.path.name)
+
     def chunks(self, on_read: OnRead | None = None) -> Iterator[pl.DataFrame]:
         """The rows as ``RAW_BAR`` frames, in the order of the file; one for each five minutes of shorter bars.
 
@@ -54,6 +61,11 @@ class ImportFile:
         for rows in self.source.batches(on_read or _silent):
             yield _raw(rows, self.source, self.shifts, self.run_id, volume=not self.findings.volume_absent)
         self.source.must_be_unchanged()
+
+    def far(self) -> pl.DataFrame:
+        """The rows far from all others (``RAW_BAR``), which no chunk holds."""
+        rows = (_raw(rows, self.source, self.shifts, self.run_id) for rows in self.source.far_rows())
+        return pl.concat([pl.DataFrame(schema=dict(RAW_BAR)), *rows])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,16 +109,27 @@ def read_file(
         told_clocks(clock, market.calendar), hinted_clocks(table.claims.clock_hint, market.calendar)
     )
     stat = path.stat()
-    reading = reading_of(table, market, said, now)
-    source = _Source(table, reading, (stat.st_size, stat.st_mtime_ns))
-    home, seen = home or HomeFacts(), Seen()
-    overlap = Overlap(home.stored, of_clock.candidates(market.calendar))
-    tally, facts = _looked_at(source, (overlap, seen), now, on_read or _silent)
+    source = _Source(table, reading_of(table, market, said, now), (stat.st_size, stat.st_mtime_ns))
+    home = home or HomeFacts()
+    looked = partial(
+        _looked_at,
+        home=home,
+        clocks=of_clock.candidates(market.calendar),
+        now=now,
+        on_read=on_read or _silent,
+    )
+    tally, facts, seen = looked(source)
+    far = far_days(facts.days, now)
+    if far:
+        rows = int(facts.days.filter(pl.col("day").is_in(far))["rows"].sum())
+        source = replace(source, far=far)
+        tally, facts, seen = looked(source)
+        tally = replace(tally, far=rows)
     shifts = decided(facts, of_clock, source.window, market.calendar)
     raw = (_raw(rows, source, shifts, home.run_id) for rows in source.batches(on_read or _silent))
     where = places(raw, market.calendar, now, StandardiseSettings())
     found = findings((path.name, market.symbol, clock), tally, facts.days, shifts, where)
-    found = replace(found, notes=notes(table, reading, seen))
+    found = replace(found, notes=notes(table, source.reading, seen))
     return ImportFile(found, home.run_id, shifts, source, seen.refusals.kept)
 
 
@@ -117,6 +140,8 @@ class _Source:
     table: Table
     reading: Reading
     stamp: tuple[int, int]
+    far: tuple[date, ...] = ()
+    """Days (UTC) whose rows are far from all others and left out."""
 
     @property
     def market(self) -> Market:
@@ -130,10 +155,18 @@ class _Source:
         """Rows as bars of five minutes."""
         return self.batches_seen(on_read, Seen())[1]
 
+    def far_rows(self) -> Iterator[pl.DataFrame]:
+        """The rows that ``batches`` leaves out."""
+        return (rows.filter(self._is_far()) for rows in self._rows(_silent, Seen())) if self.far else iter(())
+
+    def _is_far(self) -> pl.Expr:
+        return pl.col("time").dt.date().is_in(list(self.far))
+
     def batches_seen(self, on_read: OnRead, seen: Seen) -> tuple[FiveMinutes, Iterator[pl.DataFrame]]:
         """The same, with what learns how long the file's own bars are; ``seen`` learns what stood beside them."""
         bars = FiveMinutes(self.table.path.name)
-        return bars, bars.of(self._rows(on_read, seen))
+        near = (rows.filter(~self._is_far()) for rows in self._rows(on_read, seen))
+        return bars, bars.of(rows for rows in near if rows.height)
 
     def _rows(self, on_read: OnRead, seen: Seen) -> Iterator[pl.DataFrame]:
         kinds: set[str] = set()
@@ -180,22 +213,21 @@ def _raw(
 
 
 def _looked_at(
-    source: _Source, beside: tuple[Overlap, Seen], now: datetime, on_read: OnRead
-) -> tuple[Tally, FileFacts]:
-    """Counts over all rows, and what tells the clock; a file in no order is read a second time."""
-    overlap, seen = beside
-    account = DayAccount(source.window)
+    source: _Source, *, home: HomeFacts, clocks: Sequence[Clock], now: datetime, on_read: OnRead
+) -> tuple[Tally, FileFacts, Seen]:
+    """Counts over all rows, what tells the clock, and what stood beside the rows; in no order it is read a second time."""
+    overlap, seen, account = Overlap(home.stored, clocks), Seen(), DayAccount(source.window)
     tally = _account(source.batches_seen(on_read, seen), now, (account, overlap))
     seen.refusals.must_be_few(tally.read)
     tally = replace(tally, refused=seen.refusals.count)
     _must_hold_rows(source.table.path, tally)
     days = account.facts()
     if not account.scattered:
-        return tally, FileFacts(days, account.half_hours(), overlap)
+        return tally, FileFacts(days, account.half_hours(), overlap), seen
     with TemporaryDirectory(prefix="usdcop-import-") as folder:
         laid_aside = ScatteredAccount(source.window, Path(folder))
         _account(source.batches_seen(on_read, Seen()), now, (laid_aside,))
-        return tally, FileFacts(laid_aside.facts(), laid_aside.half_hours(), overlap)
+        return tally, FileFacts(laid_aside.facts(), laid_aside.half_hours(), overlap), seen
 
 
 class _Account(Protocol):

@@ -162,6 +162,9 @@ class Studio(Protocol):
     def reports(self) -> Sequence[str]:
         """Ids of all stored reports, newest last."""
 
+    def stale_reports(self) -> Sequence[str]:
+        """Those of ``reports`` whose episodes are not what they were when it was made."""
+
     def report(self, report_id: str, form: str) -> bytes:
         """A stored report as ``json`` or ``pdf``. Raises ``UnknownError``."""
 

@@ -180,7 +180,8 @@ def _curve(bets: Bets | None) -> schemas_models.Curve | None:
 @routes.get("/reports", summary="Stored evaluation reports")
 def reports(ports: Ports, _who: Reader) -> schemas_models.ReportList:
     """Ids for `reports/{id}`, newest last."""
-    return schemas_models.ReportList(data=tuple(ports.studio.reports()))
+    studio = ports.studio
+    return schemas_models.ReportList(data=tuple(studio.reports()), stale=tuple(studio.stale_reports()))
 
 
 ReportId = Annotated[

@@ -237,3 +237,5 @@ class ReportList(Model):
     """Ids of the stored reports, newest last."""
 
     data: tuple[str, ...]
+    stale: tuple[str, ...]
+    """Those of them whose bars were changed since: by an import, its undoing, or a correction of the vendor."""

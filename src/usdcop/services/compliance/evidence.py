@@ -246,3 +246,5 @@ class TradeAnswer(Model):
     contracts: dict[str, dict[str, Any]]
     """Contract of each bundle that decided, by hash."""
     lineages: tuple[LineageRow, ...]
+    changed_since: tuple[str, ...] = Field(examples=[["I-0007 imported (2025-06-30 14:00 UTC, by cli:ana)"]])
+    """What changed bars of its sessions after it was filled; the bars told of are those of now."""

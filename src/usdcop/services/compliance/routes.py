@@ -1,5 +1,6 @@
 """Routes of the compliance service. All of them take the role compliance."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -10,6 +11,7 @@ from usdcop.core.access import Principal, Role
 from usdcop.core.audit import AuditFilter
 from usdcop.core.errors import UnknownError, UsageError
 from usdcop.core.reports import StoredReport
+from usdcop.pipeline.changes import Change, read_changes, told_since
 from usdcop.services.compliance import evidence, schemas
 from usdcop.services.compliance.making import make_report, stored_json, stored_pdf
 from usdcop.services.compliance.observing import Observer
@@ -113,6 +115,12 @@ def trade(
         trade=trade_of(found, ports.notional),
         contracts=contracts_of([found]),
         lineages=lineages_of([found]),
+        changed_since=told_since(
+            read_changes(ports.lake),
+            min(fill.session for fill in found.trip.fills),
+            max(fill.session for fill in found.trip.fills),
+            min(fill.recorded_at for fill in found.trip.fills),
+        ),
     )
 
 
@@ -153,7 +161,7 @@ def report(
     Every trade reconstructed, totals, changes of the trading state, overrides, revisions, and the trail's
     verification.
     """
-    return _row(make_report(ports, body.first, body.last, who.name))
+    return _row(make_report(ports, body.first, body.last, who.name), read_changes(ports.lake))
 
 
 @routes.get("/reports", summary="All reports, the newest first")
@@ -167,7 +175,8 @@ def reports(
     key = after(cursor_, datetime, UUID)
     found = ports.reports.page(key and (key[0], key[1]), limit + 1)
     more = len(found) > limit
-    shown = tuple(_row(row) for row in found[:limit])
+    changes = read_changes(ports.lake)
+    shown = tuple(_row(row, changes) for row in found[:limit])
     return schemas.ReportPage(
         data=shown, next_cursor=cursor(shown[-1].recorded_at, shown[-1].id) if more else None
     )
@@ -201,7 +210,7 @@ def one_report(
     return Response(stored_pdf(ports, row), media_type=PDF, headers={"Content-Disposition": name})
 
 
-def _row(row: StoredReport) -> schemas.ReportRow:
+def _row(row: StoredReport, changes: Sequence[Change]) -> schemas.ReportRow:
     return schemas.ReportRow(
         id=row.id,
         first=row.first,
@@ -210,6 +219,7 @@ def _row(row: StoredReport) -> schemas.ReportRow:
         json_key=row.json_key,
         pdf_key=row.pdf_key,
         requested_by=row.requested_by,
+        changed_since=told_since(changes, row.first, row.last, row.recorded_at),
         at=row.at,
         recorded_at=row.recorded_at,
     )

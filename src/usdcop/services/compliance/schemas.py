@@ -100,6 +100,8 @@ class ReportRow(Model):
     requested_by: str
     at: Instant
     recorded_at: Instant
+    changed_since: tuple[str, ...]
+    """What changed bars of its period after it was made; empty: it stands as it was made."""
 
 
 class AccountTotal(CostBody):

@@ -198,4 +198,5 @@ export const answerOf = (leg: Leg, complete = true): TradeAnswer => ({
   trade: { ...TRADE, legs: [leg], complete },
   contracts: leg.contract === null ? {} : { [leg.contract]: { feature_hash: "abc123" } },
   lineages: [],
+  changed_since: [],
 });

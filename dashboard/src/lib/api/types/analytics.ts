@@ -1377,6 +1377,11 @@ export interface components {
         ReportList: {
             /** Data */
             data: string[];
+            /**
+             * Stale
+             * @description Those of them whose bars were changed since: by an import, its undoing, or a correction of the vendor.
+             */
+            stale: string[];
         };
         /**
          * RiskMetrics

@@ -1195,6 +1195,11 @@ export interface components {
              * @example 2025-03-14T15:25:00Z
              */
             recorded_at: string;
+            /**
+             * Changed Since
+             * @description What changed bars of its period after it was made; empty: it stands as it was made.
+             */
+            changed_since: string[];
         };
         /**
          * Side
@@ -1335,6 +1340,14 @@ export interface components {
             };
             /** Lineages */
             lineages: components["schemas"]["LineageRow"][];
+            /**
+             * Changed Since
+             * @description What changed bars of its sessions after it was filled; the bars told of are those of now.
+             * @example [
+             *       "I-0007 imported (2025-06-30 14:00 UTC, by cli:ana)"
+             *     ]
+             */
+            changed_since: string[];
         };
         /**
          * Verification

@@ -1193,7 +1193,7 @@ export interface components {
          * @description Why a raw row is in quarantine.
          * @enum {string}
          */
-        Reason: "ohlc_violation" | "duplicate" | "conflict" | "off_grid" | "out_of_session" | "holiday" | "clock_shift" | "shifted_twin" | "spike_revert" | "scale" | "not_finite" | "future" | "forming" | "superseded" | "stale_session";
+        Reason: "ohlc_violation" | "duplicate" | "conflict" | "off_grid" | "out_of_session" | "holiday" | "clock_shift" | "shifted_twin" | "spike_revert" | "scale" | "not_finite" | "future" | "forming" | "superseded" | "stale_session" | "far" | "unreadable";
         /**
          * RefusedRow
          * @description A raw row that was refused, as it came.

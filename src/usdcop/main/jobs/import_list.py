@@ -1,0 +1,69 @@
+"""The list of imports: what was brought in, what became of it, and what is under way."""
+
+from collections.abc import Sequence
+
+from usdcop.core.imports import ImportEntry, ImportState
+from usdcop.core.ports import Lake
+from usdcop.main.console import out, print_json, print_table
+from usdcop.pipeline.import_ledger import read_entries
+
+COLUMNS = ("id", "when", "by", "file", "rows", "sessions", "what became of it")
+
+
+def show_imports(lake: Lake, *, as_json: bool) -> None:
+    """Print every import of the home, oldest first."""
+    entries = read_entries(lake)
+    if as_json:
+        print_json([{**entry.to_fields(), "won_over_by": _later(entry, entries)} for entry in entries])
+        return
+    if not entries:
+        out.print("No file was imported since there is a ledger of imports.")
+        return
+    rows = [
+        (
+            entry.id,
+            f"{entry.at:%Y-%m-%d}",
+            entry.by,
+            entry.file,
+            entry.rows,
+            _sessions(entry),
+            _story(entry, entries),
+        )
+        for entry in entries
+    ]
+    print_table("Imports", COLUMNS, rows)
+
+
+def _sessions(entry: ImportEntry) -> str:
+    return "none" if entry.first is None else f"{entry.first} to {entry.last}"
+
+
+def _story(entry: ImportEntry, entries: Sequence[ImportEntry]) -> str:
+    refused = f"; {entry.refused:,} rows are in no layer" if entry.refused else ""
+    return f"{state_of(entry, entries)}{refused}; clock {entry.clock_told}, {entry.clock_found}"
+
+
+def state_of(entry: ImportEntry, entries: Sequence[ImportEntry]) -> str:
+    """What became of ``entry``, in words."""
+    match entry.state:
+        case ImportState.BEGUN:
+            return f"did not end: import it again, or 'usdcop import --undo {entry.id}'"
+        case ImportState.UNDOING:
+            return f"undoing did not end: 'usdcop import --undo {entry.id}'"
+        case ImportState.UNDONE:
+            return f"undone by {entry.undone_by}"
+        case ImportState.KEPT:
+            later = ", ".join(_later(entry, entries))
+            doubt = f"; uncertain: {entry.uncertain}" if entry.uncertain else ""
+            return (f"kept, partly superseded by {later}" if later else "kept") + doubt
+
+
+def _later(entry: ImportEntry, entries: Sequence[ImportEntry]) -> list[str]:
+    """The kept imports that came after ``entry`` for some of its sessions."""
+    if entry.state is not ImportState.KEPT:
+        return []
+    return [
+        later.id
+        for later in entries
+        if later.number > entry.number and later.state is ImportState.KEPT and later.overlaps(entry)
+    ]
