@@ -197,3 +197,12 @@ def test_a_big_file_is_handed_over_in_small_chunks(tmp_path: Path) -> None:
     assert sum(heights) == 25 * frame.height
     assert max(heights) < 1.1 * tables.BLOCK_BYTES / (len(text) / frame.height)
     assert found.findings.refused["duplicate"] == 24 * (frame.height - found.findings.holiday_rows // 25)
+
+
+def test_a_bomb_of_lines_that_are_no_rows_is_given_up_early(tmp_path: Path) -> None:
+    path = tmp_path / "bars.csv.gz"
+    path.write_bytes(gzip.compress(HEADER.encode() + b"x\n" * (32 << 20), compresslevel=1))
+    seen: list[int] = []
+    with pytest.raises(TimeFormatError, match=r"of .* lines are no rows"):
+        read_file(path, "USDCOP", NOW, on_read=lambda done, _size: seen.append(done))
+    assert sum(seen) < path.stat().st_size

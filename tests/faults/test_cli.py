@@ -42,7 +42,7 @@ UNREADABLE = {
 }
 QUARANTINED = {
     "negative": (row(prices="-3900,3901,3899,3900"), None),
-    "a comma": (row(prices='"3900,50","3901,00","3899,00","3900,00"'), None),
+    "a comma": (row(prices='"3,900","3,901","3,899","3,900"'), "not_finite"),
     "zero": (row(prices="0,0,0,0"), None),
     "NaN": (row(prices="NaN,NaN,NaN,NaN"), "not_finite"),
     "1e400": (row(prices="1e400,1e400,1e400,1e400"), "not_finite"),

@@ -86,7 +86,7 @@ def test_flags_are_read_in_any_spelling() -> None:
 
 def test_the_symbol_may_be_the_vendors_and_must_be_the_one_asked_for() -> None:
     assert rows(symbol=["USD/COP"]).height == 1
-    with pytest.raises(UsageError, match=r"'EURUSD' is not configured"):
+    with pytest.raises(UsageError, match=r"'EUR/USD' is not configured"):
         rows(symbol=["EUR/USD"])
     assert both(batch(symbol=["EUR/USD"]), symbol_told=True)[0].height == 1
 

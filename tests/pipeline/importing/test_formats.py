@@ -54,9 +54,9 @@ def test_an_incomplete_candle_is_a_forming_bar(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "error", "says"),
     [
-        (lambda: twelve_data_json(symbol="EUR/USD"), UsageError, "EURUSD"),
+        (lambda: twelve_data_json(symbol="EUR/USD"), UsageError, "'EUR/USD' is not configured"),
         (lambda: twelve_data_json(interval="1h"), DataError, "says that its bars are of 1h"),
-        (lambda: oanda(instrument="EUR_USD"), UsageError, "EURUSD"),
+        (lambda: oanda(instrument="EUR_USD"), UsageError, "'EUR_USD' is not configured"),
         (lambda: oanda(granularity="H1"), DataError, "says that its bars are of H1"),
     ],
 )

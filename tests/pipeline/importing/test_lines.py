@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from usdcop.pipeline.importing import lines
 from usdcop.pipeline.importing.containers import container_of
 from usdcop.pipeline.importing.headers import Layout
 from usdcop.pipeline.importing.lines import Batch, batch_of, first_lines, line_batches
@@ -9,16 +10,16 @@ from usdcop.pipeline.importing.lines import Batch, batch_of, first_lines, line_b
 LAYOUT = Layout(("time", "open", "high", "low", "close"))
 
 
-def batch(*lines: str, first: int = 1, layout: Layout = LAYOUT) -> Batch:
-    made = batch_of(list(lines), first, layout)
+def batch(*text: str, first: int = 1, layout: Layout = LAYOUT) -> Batch:
+    made = batch_of(list(text), first, layout)
     assert made is not None
     return made
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 def test_fields_stand_between_separators(separator: str) -> None:
-    lines = [line.replace(",", separator) for line in ("t1,1,2,3,4", "t2,5,6,7,8")]
-    found = batch(*lines, layout=Layout(LAYOUT.names, separator))
+    cut = [line.replace(",", separator) for line in ("t1,1,2,3,4", "t2,5,6,7,8")]
+    found = batch(*cut, layout=Layout(LAYOUT.names, separator))
     assert found.columns.rows() == [("t1", "1", "2", "3", "4"), ("t2", "5", "6", "7", "8")]
 
 
@@ -64,6 +65,14 @@ def test_doubled_names_keep_their_own_fields() -> None:
     found = batch("t1,1,2,3,4,5,6", layout=Layout((*LAYOUT.names, "Plot", "Plot")))
     assert found.columns.columns[-2:] == ["Plot", "Plot (2)"]
     assert found.columns.row(0)[-2:] == ("5", "6")
+
+
+def test_a_block_of_short_lines_is_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lines, "MOST_LINES", 4)
+    path = tmp_path / "a.csv"
+    path.write_text("t\n" * 10)
+    found = [batch for batch, _ in line_batches(container_of(path), "utf-8", LAYOUT, 1 << 20) if batch]
+    assert [batch.row.to_list() for batch in found] == [[1, 2, 3, 4], [5, 6, 7, 8], [9, 10]]
 
 
 def test_batches_tell_how_far_they_are(tmp_path: Path) -> None:

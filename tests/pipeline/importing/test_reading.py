@@ -101,7 +101,7 @@ def test_rows_of_several_symbols_are_refused_whatever_is_told(tmp_path: Path) ->
 def test_claims_of_the_file_are_checked_unless_the_symbol_is_told(tmp_path: Path) -> None:
     text = '{"meta": {"symbol": "%s", "interval": "%s"}, "values": [{"datetime": "2024-02-26 13:00", "open": 1, "high": 1, "low": 1, "close": 1}]}'
     other = file(tmp_path, text % ("EUR/USD", "5min"))
-    with pytest.raises(UsageError, match="'EURUSD' is not configured"):
+    with pytest.raises(UsageError, match="'EUR/USD' is not configured"):
         reading(other)
     assert "symbol: EUR/USD is taken for USDCOP, as told" in lines(other, Told(symbol_told=True))
     with pytest.raises(DataError, match="bars are of 1h"):

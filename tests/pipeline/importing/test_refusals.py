@@ -60,6 +60,17 @@ def test_too_many_are_another_kind_of_file(count: int, priced: bool, rows: int, 
     assert (f"{count} of {rows + count:,} lines are no rows" in error.value.sentence) == (count > 1)
 
 
+def test_a_file_without_hope_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refusals, "HOPELESS", 20)
+    found = Refusals()
+    found.add(lines(5, *["soon"] * 19))
+    found.must_leave_hope(0)
+    found.add(lines(24, "soon"))
+    found.must_leave_hope(21)
+    with pytest.raises(TimeFormatError, match="20 of 40 lines are no rows"):
+        found.must_leave_hope(20)
+
+
 def test_nothing_refused_is_nothing_wrong() -> None:
     found = Refusals()
     found.add(lines(1))

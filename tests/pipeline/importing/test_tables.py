@@ -2,8 +2,10 @@ import gzip
 import io
 import json
 import zipfile
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 import pytest
@@ -122,6 +124,24 @@ def test_columns_that_can_hold_no_number_are_left_out(tmp_path: Path) -> None:
     FRAME.with_columns(tags=pl.lit(["a"]), blob=pl.lit(b"a")).write_parquet(path)
     assert open_table(path).names == tuple(FRAME.columns)
     assert batches(path)[0].columns.columns == FRAME.columns
+
+
+@pytest.mark.parametrize("kind", [Kind.PARQUET, Kind.FEATHER])
+@pytest.mark.parametrize("unit", ["ms", "us", "ns"])
+def test_instants_beyond_any_calendar_are_none(
+    tmp_path: Path, kind: Kind, unit: Literal["ms", "us", "ns"]
+) -> None:
+    right = datetime(2024, 2, 26, 13, tzinfo=UTC)
+    micros = int(right.timestamp()) * 1_000_000
+    ticks = {"ms": micros // 1000, "us": micros, "ns": micros * 1000}[unit]
+    far = pl.Series("time", [2**63 - 1, ticks, -(2**63) + 1], dtype=pl.Int64).cast(pl.Datetime(unit, "UTC"))
+    days = pl.Series("date", [2**31 - 1, 19779, -(2**31)], dtype=pl.Int32).cast(pl.Date)
+    frame = FRAME.head(3).with_columns(far, days)
+    path = tmp_path / "bars"
+    frame.write_parquet(path) if kind is Kind.PARQUET else frame.write_ipc(path)
+    (batch,) = batches(path)
+    assert batch.columns["time"].to_list() == [None, right, None]
+    assert batch.columns["date"].to_list() == [None, date(2024, 2, 26), None]
 
 
 def test_a_sample_is_the_beginning(tmp_path: Path) -> None:

@@ -105,8 +105,7 @@ def must_be(market: Market, symbols: Iterable[str]) -> None:
     for name in symbols:
         if is_of(market, name):
             continue
-        ours = canonical(name)
-        why = "" if ours in MARKETS else f": the symbol {ours!r} is not configured"
+        why = "" if canonical(name) in MARKETS else f": the symbol {name!r} is not configured"
         raise UsageError(
             f"The file holds {name}, not {market.symbol}{why}.",
             f"If its rows are {market.symbol} all the same, say so: --symbol {market.symbol}.",

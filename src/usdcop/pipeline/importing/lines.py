@@ -14,6 +14,8 @@ from usdcop.pipeline.importing.names import places, unique
 
 SAMPLE_BYTES: Final = 1 << 16
 """Text from which a file's layout and formats are known."""
+MOST_LINES: Final = 200_000
+"""Lines of one batch: a block of very short ones is cut."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +60,8 @@ def line_batches(
     with container.opened() as stream:
         for block in blocks(stream, encoding, size):
             lines = block.removesuffix("\n").split("\n")
-            yield batch_of(lines, first, layout), stream.done
+            for start in range(0, len(lines), MOST_LINES):
+                yield batch_of(lines[start : start + MOST_LINES], first + start, layout), stream.done
             first += len(lines)
 
 

@@ -42,10 +42,17 @@ class Seen:
     refusals: Refusals = field(default_factory=Refusals)
     symbols: dict[str, None] = field(default_factory=dict)
     """Spellings, in the order of the file."""
+    rows: int = 0
 
     def add(self, batch: Batch, symbol: str | None, refused: pl.DataFrame) -> None:
-        """Take what the next batch holds: its ``symbol`` column, and the lines of it that are no rows."""
+        """Take what the next batch holds: its ``symbol`` column, and the lines of it that are no rows.
+
+        Raises:
+            TimeFormatError: hardly a line has been a row so far.
+        """
         self.refusals.add(refused)
+        self.rows += batch.row.len() - refused.height
+        self.refusals.must_leave_hope(self.rows)
         if symbol is None:
             return
         rows = batch.columns[symbol].filter(~batch.row.is_in(refused["row"].implode()))

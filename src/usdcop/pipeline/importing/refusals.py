@@ -14,6 +14,8 @@ MOST_SHARE: Final = 0.01
 """Share of the lines of a file that may be unreadable: more, and it is another kind of file."""
 FEW: Final = 10
 """Lines without a single price, such as a footer or the names again, that any file may have."""
+HOPELESS: Final = 100_000
+"""Lines that are no rows from which, where rows are fewer, the rest of a file is not read any more."""
 _SHOWN: Final = 3
 _WIDTH: Final = 40
 _LONGEST: Final = 1_000
@@ -54,6 +56,15 @@ class Refusals:
                 pl.Series("why", why, dtype=pl.String),
             )
         )
+
+    def must_leave_hope(self, rows: int) -> None:
+        """Give up a file of which ``rows`` rows could be read so far.
+
+        Raises:
+            TimeFormatError: ``HOPELESS`` lines are no rows, and more than are.
+        """
+        if self.count >= max(HOPELESS, rows):
+            self.must_be_few(rows)
 
     def must_be_few(self, rows: int) -> None:
         """Refuse a file of ``rows`` readable rows that has too many others.

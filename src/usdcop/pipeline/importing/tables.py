@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -25,6 +26,13 @@ _SAMPLE_ROWS: Final = 1_000
 
 OnRead = Callable[[int, int], None]
 """Called with the bytes read and the bytes to read."""
+_CALENDAR: Final = {
+    "ms": (datetime(1, 1, 2), datetime(9999, 12, 31)),  # noqa: DTZ001 - of any zone
+    "us": (datetime(1, 1, 2), datetime(9999, 12, 31)),  # noqa: DTZ001 - of any zone
+    "ns": (datetime(1678, 1, 1), datetime(2262, 1, 1)),  # noqa: DTZ001 - of any zone
+}
+"""Ends of what an instant can be, by its unit."""
+_DAY_NANOSECONDS: Final = 86_400_000_000_000
 _TORN: Final = (PolarsError, PanicException, OSError)
 
 
@@ -168,7 +176,22 @@ def _document(container: Container, encoding: str) -> Document:
 
 def _numbered(frame: pl.DataFrame, start: int) -> Batch:
     row = pl.int_range(start + 1, start + 1 + frame.height, eager=True)
-    return Batch(frame, row, None)
+    return Batch(frame.with_columns(_believable(frame)), row, None)
+
+
+def _believable(frame: pl.DataFrame) -> Iterator[pl.Expr]:
+    """Dates and times without those that lie beyond any calendar, as torn files hold them: they can be no text."""
+    for name, dtype in frame.schema.items():
+        if isinstance(dtype, pl.Datetime):
+            unit = dtype.time_unit
+            low, high = (pl.lit(at).cast(pl.Datetime(unit)).to_physical() for at in _CALENDAR[unit])
+        elif dtype == pl.Date:
+            low, high = (pl.lit(at).cast(pl.Date).to_physical() for at in _CALENDAR["us"])
+        elif dtype == pl.Time:
+            low, high = pl.lit(0), pl.lit(_DAY_NANOSECONDS - 1)
+        else:
+            continue
+        yield pl.when(pl.col(name).to_physical().is_between(low, high)).then(pl.col(name)).alias(name)
 
 
 def _torn(path: Path, kind: Kind) -> UnreadableFileError:
