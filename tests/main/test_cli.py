@@ -16,6 +16,7 @@ from usdcop.main.cli import Commands, app
 COMMANDS = {
     "import",
     "acquire",
+    "imports",
     "run",
     "quality",
     "verify",

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from usdcop.core.errors import UsageError
 from usdcop.main.commands.options import FromOption, JsonOption, ModeOption, SymbolOption, ToOption, day_of
 
 # untested: arguments only; tests/main/jobs calls each through the command line
@@ -69,9 +68,7 @@ def import_(
             undoing.show(undoing.undo(system, undoing.UndoJob(undo, by, dry_run=dry_run)), as_json=json)
         return
     if file is None or undo is not None:
-        raise UsageError(
-            "Give a file to import, or --undo with the id of an import.", "See 'usdcop imports'."
-        )
+        raise typer.BadParameter("Give a file to import, or --undo with the id of an import.")
     job = importing.ImportJob(file, told, clock, dry_run=dry_run, supersede=supersede, by=by)
     with open_system(read_settings(mode), told.symbol, writes=not dry_run) as system:
         importing.show(importing.import_file(system, job), as_json=json)
@@ -102,9 +99,7 @@ def imports(
         import_list.show_imports(open_lake(read_settings(mode), symbol), as_json=json)
         return
     if named is None or (doubt is None) == (believe is None) or (doubt is None) != (not why):
-        raise UsageError(
-            "Give --doubt with an id and --why, or --believe with an id.", "See 'usdcop imports'."
-        )
+        raise typer.BadParameter("Give --doubt with an id and --why, or --believe with an id.")
     with open_system(read_settings(mode), symbol, writes=True) as system:
         job = doubting.DoubtJob(named, why, f"cli:{getpass.getuser()}")
         doubting.show(doubting.doubt(system, job), as_json=json)
