@@ -1,7 +1,12 @@
 from pathlib import Path
 
-from support.homes import EXPECTED, SESSIONS, usdcop
+import polars as pl
+
+from support.homes import EXPECTED, SESSIONS, settings_of, usdcop
 from usdcop.core.layers import Layer
+from usdcop.core.sessions import MARKETS
+from usdcop.main.wiring import open_lake
+from usdcop.pipeline import l0_store
 
 
 def test_quality_says_the_same_as_a_table_and_as_json(shared_home: Path) -> None:
@@ -15,6 +20,25 @@ def test_quality_says_the_same_as_a_table_and_as_json(shared_home: Path) -> None
     table = usdcop(shared_home, "quality").out
     assert f"{report['bars']:,} of {report['expected_bars']:,} expected" in table
     assert "stale sessions" in table
+    assert report["look_shifted"] == []
+
+
+def test_sessions_whose_hours_are_mixed_up_look_shifted(own_home: Path) -> None:
+    """The last hour of ten sessions stands first, as half corrected stamps of another zone left it."""
+    lake = open_lake(settings_of(own_home), "USDCOP")
+    days = [
+        day for day, _ in sorted(lake.days(Layer.L0).items()) if MARKETS["USDCOP"].calendar.is_session(day)
+    ][-30:-20]
+    raw = lake.read(Layer.L0, days)
+    assert raw is not None
+    hour = pl.duration(hours=pl.when(pl.col("time").dt.hour() == 17).then(-4).otherwise(1))  # fmt: skip
+    torn = raw.with_columns(pl.col("time") + hour, run_id=pl.lit("I-9999"), source=pl.lit("import:torn.csv"))
+    l0_store.store(lake, MARKETS["USDCOP"], torn)
+    told = usdcop(own_home, "run", "l1")
+    assert "look shifted" in told.out + told.err
+    found = usdcop(own_home, "quality", "--json").json["look_shifted"]
+    assert any(one["first"] <= str(days[4]) <= one["last"] for one in found)
+    assert "09:00 do not belong together" in usdcop(own_home, "quality").out.replace("\n", " ")
 
 
 def test_quality_of_a_span_counts_only_its_sessions(shared_home: Path) -> None:

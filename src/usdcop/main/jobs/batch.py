@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from usdcop.core.errors import MissingInputError, UsageError
 from usdcop.core.imports import doubts_of
 from usdcop.core.layers import Layer
-from usdcop.main.console import Advance, progress
+from usdcop.main.console import Advance, progress, say
 from usdcop.main.jobs.acquiring import AcquireJob, acquire
 from usdcop.main.jobs.history import history_of
 from usdcop.main.jobs.importing import ImportJob, import_file
@@ -21,8 +22,12 @@ from usdcop.pipeline.import_ledger import read_entries
 from usdcop.pipeline.importing.reading import Told
 from usdcop.pipeline.l4_reports import write_split_reports
 from usdcop.pipeline.run import run_stage
+from usdcop.pipeline.session_clock import stored_that_look_shifted
 from usdcop.pipeline.stages import feature_stage, prepare_stage, rlready_stage, standardise_stage
 from usdcop.pipeline.work import Stage
+
+YEAR: Final = 250
+"""Sessions whose clock is looked at each time L1 is made; ``usdcop quality`` looks at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +101,20 @@ def _acquire(system: System, job: BatchJob) -> Done:
 def _make(system: System, layer: Layer) -> Done:
     with progress(f"{layer} {layer.deed}") as advance:
         done = make_layer(system, layer, advance)
+    if layer is Layer.L1 and done.sessions_changed:
+        return replace(done, note=_look_at_clock(system))
     if layer is not Layer.L4:
         return done
     gates, lack = _told(system)
     return replace(done, gates=gates, note=lack or done.note)
+
+
+def _look_at_clock(system: System) -> str:
+    """Warn of sessions of the last year that look shifted beside their neighbours; nothing is refused for it."""
+    found = stored_that_look_shifted(system.lake, system.market, newest=YEAR)
+    for one in found:
+        say(f"Sessions of {one.first} to {one.last} look shifted: {one.why}.")
+    return f"look shifted: {found[0].first} to {found[-1].last}; see usdcop quality" if found else ""
 
 
 def make_layer(system: System, layer: Layer, advance: Advance, since: date | None = None) -> Done:

@@ -15,6 +15,7 @@ from usdcop.pipeline.documents import read_tables
 from usdcop.pipeline.import_ledger import refused_rows
 from usdcop.pipeline.l0_acquire import session_date
 from usdcop.pipeline.quality import QualityReport, quality_report
+from usdcop.pipeline.session_clock import stored_that_look_shifted
 from usdcop.pipeline.stages import QUARANTINE, SESSIONS
 
 SHORT = ("session", "grade", "bars", "of", "holes", "longest", "closes", "doubt", "susp", "quar")
@@ -45,6 +46,11 @@ def show_quality(lake: Lake, query: QualityQuery, *, as_json: bool) -> None:
     counted = sessions.join(_refused(quarantine), on="session", how="left").with_columns(
         pl.col("quarantined").fill_null(0)
     )
+    shifted = [
+        one
+        for one in stored_that_look_shifted(lake, market_of(query.symbol))
+        if one.last >= (query.first or date.min) and one.first <= (query.last or date.max)
+    ]
     refused = dict(sorted(refused_rows(lake)["reason"].value_counts().iter_rows()))
     if as_json:
         rows = counted.rows(named=True)
@@ -54,11 +60,14 @@ def show_quality(lake: Lake, query: QualityQuery, *, as_json: bool) -> None:
                 "coverage": report.coverage,
                 "stale_share": report.stale_share,
                 "refused_at_import": refused,
+                "look_shifted": [asdict(one) for one in shifted],
                 "sessions_list": rows,
             }
         )
         return
-    print_facts("Quality", {**_facts(report), "refused at import": _counts(refused)})
+    looks = "; ".join(f"{one.first} to {one.last}: {one.why}" for one in shifted) or "none"
+    told = {**_facts(report), "refused at import": _counts(refused), "sessions that look shifted": looks}
+    print_facts("Quality", told)
     _print_sessions(counted, every=query.every)
 
 

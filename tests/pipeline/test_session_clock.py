@@ -1,0 +1,70 @@
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+
+from support.feeds import CALENDAR, sessions_only
+from usdcop.pipeline.session_clock import LEAST_MOVES, NEIGHBOURS, QUIET, RUN, Shifted, look_shifted
+
+FIRST = date(2024, 1, 15)
+MADE = sessions_only(FIRST, FIRST + timedelta(days=90), seed=5)
+BARS = MADE.select(
+    session=pl.col("time").dt.date(),
+    slot=(pl.int_range(pl.len()) % CALENDAR.hours.slots).cast(pl.Int16),
+    close="close",
+)
+DAYS = BARS["session"].unique().sort().to_list()
+
+
+def looks(bars: pl.DataFrame) -> tuple[Shifted, ...]:
+    return look_shifted(bars.sort("session", "slot"), CALENDAR.hours)
+
+
+def on(days: list[date], changed: pl.Expr, name: str) -> pl.DataFrame:
+    chosen = pl.col("session").is_in(days)
+    return BARS.with_columns(pl.when(chosen).then(changed).otherwise(pl.col(name)).alias(name))
+
+
+def as_lively(share: float) -> pl.Expr:
+    first = pl.col("close").first().over("session")
+    return first * ((pl.col("close") / first).log() * share).exp()
+
+
+def test_a_plain_history_looks_right() -> None:
+    assert len(DAYS) > RUN + 2 * NEIGHBOURS
+    assert looks(BARS) == ()
+    assert looks(BARS.head(0)) == ()
+
+
+def test_a_week_of_bars_from_outside_of_sessions_is_quiet() -> None:
+    week = DAYS[30:35]
+    (found,) = looks(on(week, as_lively(0.1), "close"))
+    assert found.first <= week[0] <= week[-1] <= found.last
+    assert "move far less" in found.why
+
+
+@pytest.mark.parametrize(("share", "seen"), [(QUIET * 0.6, True), (QUIET * 1.8, False)])
+def test_how_quiet_is_quiet(share: float, seen: bool) -> None:
+    assert bool(looks(on(DAYS[30:35], as_lively(share), "close"))) == seen
+
+
+def test_two_quiet_sessions_are_not_a_run() -> None:
+    assert looks(on(DAYS[30:32], as_lively(0.1), "close")) == ()
+
+
+@pytest.mark.parametrize("hours", [1, 2, 4])
+def test_sessions_whose_last_hours_stand_first_are_torn(hours: int) -> None:
+    weeks = DAYS[30:40]
+    moved = ((pl.col("slot").cast(pl.Int32) + 12 * hours) % 60).cast(pl.Int16)
+    found = looks(on(weeks, moved, "slot"))
+    assert found
+    assert all(one.first >= DAYS[26] and one.last <= DAYS[43] for one in found)
+    assert any(f"{8 + hours:02}:00" in one.why for one in found)
+
+
+def test_sessions_of_few_bars_are_not_looked_at() -> None:
+    short = BARS.filter(pl.col("slot") <= LEAST_MOVES - 1)
+    assert looks(short) == ()
+    quiet = on(DAYS[30:35], as_lively(0.1), "close")
+    assert looks(quiet.filter(pl.col("slot") <= LEAST_MOVES - 1)) == ()
+    assert looks(quiet.filter(pl.col("slot") <= LEAST_MOVES)) != ()
