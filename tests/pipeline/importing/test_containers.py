@@ -45,6 +45,7 @@ def unpacked(path: Path, size: int = 1 << 20) -> bytes:
         (Packing.XZ, lzma.compress(TEXT[:55]) + b"\0" * 70_000 + lzma.compress(TEXT[55:]) + b"\0" * 8),
         (Packing.GZIP, gzip.compress(TEXT[:55]) + gzip.compress(TEXT[55:])),
     ],
+    ids=["none", "gzip", "bzip2", "xz", "zip", "xz in two parts", "gzip in two parts"],
 )
 def test_a_packing_is_known_by_its_bytes_and_undone(tmp_path: Path, packing: Packing, data: bytes) -> None:
     path = written(tmp_path, data)
@@ -68,6 +69,7 @@ def test_what_vendors_and_desktops_lay_into_a_zip_is_passed_over(tmp_path: Path)
         (b"\x28\xb5\x2f\xfd" + b"x" * 20, "packed with zstd"),
         (b"", "is empty"),
     ],
+    ids=["two members", "no member", "workbook", "zstd", "empty"],
 )
 def test_what_cannot_be_unpacked_is_refused_in_words(tmp_path: Path, data: bytes, says: str) -> None:
     with pytest.raises(UnreadableFileError, match=says) as refused:
@@ -83,7 +85,9 @@ def test_a_locked_zip_is_refused_in_words(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "pack", [gzip.compress, bz2.compress, lzma.compress, lambda data: zipped(("a.csv", data))]
+    "pack",
+    [gzip.compress, bz2.compress, lzma.compress, lambda data: zipped(("a.csv", data))],
+    ids=["gzip", "bzip2", "xz", "zip"],
 )
 def test_torn_bytes_are_refused_in_words(tmp_path: Path, pack: object) -> None:
     assert callable(pack)
