@@ -1,5 +1,6 @@
 """Bad input through the command line: the right exit code, one sentence, and nothing that is stored changes."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -177,6 +178,26 @@ def test_a_full_disk_is_one_sentence_and_nothing_stored_is_lost(empty: Path, tmp
         assert "full" in told.err or "No space left" in told.err
         assert usdcop(empty, "import", first, "--json", variables=store).json["sessions_changed"] == 0
         assert "sound" in usdcop(empty, "verify", "--json", variables=store).out
+
+
+def test_a_disk_that_is_full_is_named_through_postgresql_too(tmp_path: Path) -> None:
+    """The objects lie elsewhere; the server refuses, ends, or cannot start again, and each time the disk is named."""
+    week, more = market_file(tmp_path / "week.csv", *WEEK), market_file(tmp_path / "more.csv")
+    store = {"USDCOP_OBJECT_STORE_URL": (tmp_path / "objects").as_uri()}
+    with mounted(tmp_path / "disk", "size=400m", "mode=755") as disk:
+        home, filler = disk / "home", disk / "filler"
+        usdcop(home, "import", week, variables=store)
+        with servers(home / "replay"):
+            with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
+                while True:
+                    file.write(b"0" * 65536)
+            usdcop(home, "import", more, variables=store, code=1)
+            told = [usdcop(home, "run", "l1", variables=store, code=1).err for _ in range(3)]
+            filler.unlink()
+        assert all("disk" in one.lower() and "full" in one for one in told), told
+        assert all("Free some disk" in one for one in told), told
+        usdcop(home, "run", "l1", variables=store)
+        assert usdcop(home, "quality", "--json", variables=store).json["bars"] >= 300
 
 
 @pytest.fixture(scope="module")

@@ -68,9 +68,11 @@ def _leave(number: int, _frame: FrameType | None) -> NoReturn:
 
 def _end(error: UsdcopError) -> NoReturn:
     from usdcop.main.console import report
+    from usdcop.main.full_disk import cause_of
 
-    report(error)
-    raise typer.Exit(error.exit_code) from None
+    found = cause_of(error)
+    report(found)
+    raise typer.Exit(found.exit_code) from None
 
 
 def _refused(error: OSError) -> StorageError:
