@@ -1,6 +1,8 @@
 import os
+import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -79,3 +81,29 @@ def test_a_program_that_does_not_end_is_a_server_error() -> None:
 def test_output_errors_and_input_go_through() -> None:
     ended = Identity().run(["sh", "-c", "cat; echo wrong >&2; exit 3"], text="right ")
     assert (ended.returncode, ended.stdout) == (3, "right wrong\n")
+
+
+@root_only
+def test_files_that_go_away_while_a_folder_is_given_are_passed_over(tmp_path: Path) -> None:
+    """Processes of a killed server remove their temporary tables while the next one begins."""
+    folders = [tmp_path / str(number) for number in range(20)]
+    ended = threading.Event()
+
+    def come_and_go() -> None:
+        while not ended.is_set():
+            for folder in folders:
+                folder.mkdir()
+                for name in range(20):
+                    (folder / f"t{name}").touch()
+            for folder in folders:
+                shutil.rmtree(folder)
+
+    one = threading.Thread(target=come_and_go)
+    one.start()
+    try:
+        for _ in range(60):
+            Identity(user=NOBODY, group=NOBODY).own(tmp_path)
+    finally:
+        ended.set()
+        one.join()
+    assert tmp_path.stat().st_uid == NOBODY

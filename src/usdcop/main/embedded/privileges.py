@@ -9,7 +9,8 @@ import os
 import pwd
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,13 +61,24 @@ class Identity:
             raise ServerError(sentence, "The machine may be overloaded: try again.") from error
 
     def own(self, folder: Path) -> None:
-        """Give ``folder`` and all in it to this identity, where root may and it is not so yet."""
+        """Give ``folder`` and all in it to this identity, where root may and it is not so yet.
+
+        What goes away meanwhile is nobody's: processes of a killed server may still remove their temporary tables.
+        """
         if os.geteuid():
             return
         owner, group = self.user or 0, self.group or 0
-        for path in (folder, *folder.rglob("*")):
-            if path.lstat().st_uid != owner:
-                os.chown(path, owner, group, follow_symlinks=False)
+        for path in _below(folder):
+            with suppress(FileNotFoundError):
+                if path.lstat().st_uid != owner:
+                    os.chown(path, owner, group, follow_symlinks=False)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """``folder`` and all in it, as it is walked through."""
+    yield folder
+    for parent, folders, files in os.walk(folder):
+        yield from (Path(parent, name) for name in (*folders, *files))
 
 
 def identity_for(programs: Path, home: Path, *, namespaces: bool | None = None) -> Identity:
