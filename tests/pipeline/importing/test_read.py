@@ -13,7 +13,7 @@ from usdcop.core.errors import UnreadableFileError
 from usdcop.core.sessions import Calendar
 from usdcop.pipeline.importing import tables
 from usdcop.pipeline.importing.clocks import AUTO
-from usdcop.pipeline.importing.read import HomeFacts, ImportFile, read_file
+from usdcop.pipeline.importing.read import ImportFile, read_file
 from usdcop.pipeline.l1_standardise import StandardiseSettings, standardise
 
 CALENDAR = Calendar()
@@ -25,7 +25,7 @@ HOURS = timedelta(hours=5)
 
 
 def read(path: Path, clock: str = AUTO) -> ImportFile:
-    return read_file(path, "USDCOP", NOW, clock, HomeFacts("r1"))
+    return read_file(path, "USDCOP", NOW, clock)
 
 
 def rows(file: ImportFile) -> pl.DataFrame:
@@ -57,7 +57,7 @@ def test_every_format_gives_the_same_rows(
     assert dict(made.schema) == dict(RAW_BAR)
     assert_frame_equal(made.select(WALK.columns), WALK)
     assert set(made["source"]) == {"import:bars"}
-    assert set(made["run_id"]) == {"r1"}
+    assert set(made["run_id"]) == {""}
     assert (made["known_at"] - made["time"]).unique().to_list() == [timedelta(minutes=5)]
     assert found.findings.tally.rows == WALK.height
     assert found.findings.tally.ordered

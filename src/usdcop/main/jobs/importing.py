@@ -23,7 +23,7 @@ from usdcop.pipeline.import_ledger import REFUSED, put_rows, read_entries, turn_
 from usdcop.pipeline.importing.clocks import AUTO
 from usdcop.pipeline.importing.findings import ImportFindings, as_judged
 from usdcop.pipeline.importing.preview import first_bars
-from usdcop.pipeline.importing.read import HomeFacts, ImportFile, read_file
+from usdcop.pipeline.importing.read import ImportFile, read_file
 from usdcop.pipeline.importing.reading import Told
 from usdcop.pipeline.intake import Intake, Laid
 from usdcop.pipeline.l0_acquire import merged
@@ -76,7 +76,7 @@ def import_file(system: System, job: ImportJob) -> Imported:
     with TemporaryDirectory(prefix="usdcop-import-") as folder:
         with progress("Looking at the file") as advance:
             found = read_file(
-                job.file, job.told, system.clock.now(), job.clock, _home_facts(system), on_read=advance
+                job.file, job.told, system.clock.now(), job.clock, _stored(system), on_read=advance
             )
         today = system.market.calendar.local_date(system.clock.now())
         if not job.dry_run:
@@ -95,7 +95,11 @@ def import_file(system: System, job: ImportJob) -> Imported:
 def _taken_in(system: System, job: ImportJob, read: tuple[ImportFile, Laid], entry: ImportEntry) -> Imported:
     """Say what the file is and what it changes; then, unless this is a dry run, store its rows."""
     found, laid = read
-    altered = alteration(system.lake, system.market, system.clock.now(), laid.quarters, lambda quarter, raw: merged(raw, laid.rows(quarter, entry.id)))  # fmt: skip
+
+    def with_file(quarter: str, raw: pl.DataFrame | None) -> pl.DataFrame:
+        return merged(raw, laid.rows(quarter, entry.id))
+
+    altered = alteration(system.lake, system.market, system.clock.now(), laid.quarters, with_file)
     findings = as_judged(found.findings, altered.refused_of(entry.id))
     _say(system, found, findings)
     used = say_consequences(system, altered)
@@ -108,9 +112,9 @@ def _taken_in(system: System, job: ImportJob, read: tuple[ImportFile, Laid], ent
     )
 
 
-def _home_facts(system: System) -> HomeFacts:
+def _stored(system: System) -> pl.DataFrame | None:
     bars = system.lake.read(Layer.L1)
-    return HomeFacts() if bars is None else HomeFacts(stored=bars.select("close", at="time"))
+    return None if bars is None else bars.select("close", at="time")
 
 
 def _must_be_certain(system: System, found: ImportFile) -> None:

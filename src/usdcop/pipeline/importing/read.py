@@ -1,7 +1,7 @@
 """Import of one file: ``read_file`` says what it found, its ``chunks`` are the raw rows for layer L0."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -36,7 +36,6 @@ class ImportFile:
     """A file that has been looked at. Nothing has been written, and nothing is held but facts a day."""
 
     findings: ImportFindings
-    run_id: str
     shifts: Shifts
     source: "_Source"
     refused: pl.DataFrame
@@ -53,31 +52,19 @@ class ImportFile:
         return import_source(self.source.table.path.name)
 
     def chunks(self, on_read: OnRead | None = None) -> Iterator[pl.DataFrame]:
-        """The rows as ``RAW_BAR`` frames, in the order of the file; one for each five minutes of shorter bars.
+        """The rows as ``RAW_BAR`` frames of no run yet, in the order of the file; one for each five minutes of shorter bars.
 
         Raises:
             UnreadableFileError: the file has changed since it was looked at.
         """
         for rows in self.source.batches(on_read or _silent):
-            yield _raw(rows, self.source, self.shifts, self.run_id, volume=not self.findings.volume_absent)
+            yield _raw(rows, self.source, self.shifts, volume=not self.findings.volume_absent)
         self.source.must_be_unchanged()
 
     def far(self) -> pl.DataFrame:
         """The rows far from all others (``RAW_BAR``), which no chunk holds."""
-        rows = (_raw(rows, self.source, self.shifts, self.run_id) for rows in self.source.far_rows())
+        rows = (_raw(rows, self.source, self.shifts) for rows in self.source.far_rows())
         return pl.concat([pl.DataFrame(schema=dict(RAW_BAR)), *rows])
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class HomeFacts:
-    """What the home that takes a file in knows of it."""
-
-    run_id: str = ""
-    """Written into every row."""
-    stored: pl.DataFrame = field(
-        default_factory=lambda: pl.DataFrame(schema={"at": UTC_TIME, "close": pl.Float64})
-    )
-    """``at`` and ``close`` of accepted bars: what overlaps them must meet them."""
 
 
 def read_file(
@@ -85,7 +72,7 @@ def read_file(
     told: str | Told,
     now: datetime,
     clock: str = AUTO,
-    home: HomeFacts | None = None,
+    stored: pl.DataFrame | None = None,
     on_read: OnRead | None = None,
 ) -> ImportFile:
     """Read ``path`` once and say what it is; its rows come from ``ImportFile.chunks``, which reads it again.
@@ -95,7 +82,7 @@ def read_file(
         told: the market its rows belong to, in our spelling or the vendor's; or more that was said of the file.
         now: market time; later bars are counted as future.
         clock: what is believed about stamps labelled UTC or without offset (``clocks.told_clocks``).
-        home: what the home that takes it in knows.
+        stored: ``at`` and ``close`` of accepted bars; what overlaps them must meet them.
         on_read: told how many bytes of how many have been read.
 
     Raises:
@@ -110,10 +97,10 @@ def read_file(
     )
     stat = path.stat()
     source = _Source(table, reading_of(table, market, said, now), (stat.st_size, stat.st_mtime_ns))
-    home = home or HomeFacts()
+    bars = pl.DataFrame(schema={"at": UTC_TIME, "close": pl.Float64}) if stored is None else stored
     looked = partial(
         _looked_at,
-        home=home,
+        stored=bars,
         clocks=of_clock.candidates(market.calendar),
         now=now,
         on_read=on_read or _silent,
@@ -126,11 +113,11 @@ def read_file(
         tally, facts, seen = looked(source)
         tally = replace(tally, far=rows)
     shifts = decided(facts, of_clock, source.window, market.calendar)
-    raw = (_raw(rows, source, shifts, home.run_id) for rows in source.batches(on_read or _silent))
+    raw = (_raw(rows, source, shifts) for rows in source.batches(on_read or _silent))
     where = places(raw, market.calendar, now, StandardiseSettings())
     found = findings((path.name, market.symbol, clock), tally, facts.days, shifts, where)
     found = replace(found, notes=notes(table, source.reading, seen))
-    return ImportFile(found, home.run_id, shifts, source, seen.refusals.kept)
+    return ImportFile(found, shifts, source, seen.refusals.kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +177,7 @@ class _Source:
             raise UnreadableFileError(f"{self.table.path} changed while it was read.", "Import it again.")
 
 
-def _raw(
-    rows: pl.DataFrame, source: _Source, shifts: Shifts, run_id: str, *, volume: bool = True
-) -> pl.DataFrame:
+def _raw(rows: pl.DataFrame, source: _Source, shifts: Shifts, *, volume: bool = True) -> pl.DataFrame:
     """``RAW_BAR`` rows of a batch; without ``volume`` where the file holds none."""
     shift = pl.col("shift")
     state = pl.when("partial").then(pl.lit(BarState.FORMING.value)).otherwise(pl.lit(BarState.FINAL.value))
@@ -208,15 +193,15 @@ def _raw(
         shift.alias("clock_shift_minutes"),
         pl.col("row").cast(pl.Int64),
         "raw",
-        pl.lit(run_id).alias("run_id"),
+        pl.lit("").alias("run_id"),
     ).cast(pl.Schema(RAW_BAR))  # fmt: skip
 
 
 def _looked_at(
-    source: _Source, *, home: HomeFacts, clocks: Sequence[Clock], now: datetime, on_read: OnRead
+    source: _Source, *, stored: pl.DataFrame, clocks: Sequence[Clock], now: datetime, on_read: OnRead
 ) -> tuple[Tally, FileFacts, Seen]:
     """Counts over all rows, what tells the clock, and what stood beside the rows; in no order it is read a second time."""
-    overlap, seen, account = Overlap(home.stored, clocks), Seen(), DayAccount(source.window)
+    overlap, seen, account = Overlap(stored, clocks), Seen(), DayAccount(source.window)
     tally = _account(source.batches_seen(on_read, seen), now, (account, overlap))
     seen.refusals.must_be_few(tally.read)
     tally = replace(tally, refused=seen.refusals.count)
