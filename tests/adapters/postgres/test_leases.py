@@ -11,7 +11,8 @@ def cut(engine: Engine) -> None:
     with transaction(engine) as connection:
         connection.execute(
             text(
-                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks"
+                " WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
             )
         )
 
@@ -33,6 +34,14 @@ def test_one_holds_a_lease_until_it_is_released(postgres: Engine) -> None:
     assert not holds(one)
     assert other.acquire()
     other.release()
+
+
+def test_a_released_lease_is_free_at_once(postgres: Engine) -> None:
+    one, other = Lease(postgres, "relay"), Lease(postgres, "relay")
+    for _ in range(100):
+        for lease in (one, other):
+            assert lease.acquire()
+            lease.release()
 
 
 def test_leases_of_other_names_do_not_meet(postgres: Engine) -> None:

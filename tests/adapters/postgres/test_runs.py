@@ -82,6 +82,12 @@ def test_a_run_whose_connection_was_lost_may_finish_if_nobody_took_over(postgres
     assert [row.status for row in runs.latest("USDCOP")] == ["completed"]
 
 
+def test_a_layer_may_run_again_as_soon_as_its_run_ended(postgres: Engine) -> None:
+    runs = PostgresRuns(postgres)
+    for _ in range(200):
+        runs.finish(runs.start(Layer.L0, "USDCOP", OPEN), OPEN, 1)
+
+
 def test_pipelines_are_called_as_in_the_architecture() -> None:
     names = [pipeline_name(layer) for layer in Layer]
     assert names[0] == "usdcop_m5__01_l0_acquire"

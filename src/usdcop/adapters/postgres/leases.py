@@ -60,9 +60,13 @@ class Lease:
         connection, self._connection = self._connection, None
         if connection is not None:
             with suppress(DBAPIError):  # a lost connection has let go already
-                connection.close()  # detached, so this ends the session and its lock
+                if not connection.invalidated:
+                    connection.execute(_FREE)  # a closed session frees it only once the server notices
+            with suppress(DBAPIError):
+                connection.close()  # detached, so this ends the session
 
 
 _KIND: Final = 0x05DC2  # advisory locks of this kind: any number that nobody else uses
 _TAKE: Final = text("SELECT pg_try_advisory_lock(:kind, hashtext(:name))")
+_FREE: Final = text("SELECT pg_advisory_unlock_all()")
 _ALIVE: Final = text("SELECT 1")

@@ -7,11 +7,13 @@ connections per transaction breaks this: connect straight to the server.)
 
 import os
 import platform
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from usdcop.adapters.postgres.database import transaction, translated
 from usdcop.core.errors import BusyError, ServerError
@@ -76,8 +78,7 @@ class PostgresRuns:
                 ended = connection.execute(_END, {"run": run, **values}).rowcount
         finally:
             if held is not None:
-                held.invalidate()  # closes the session, and so lets go of its lock
-                held.close()
+                _let_go(held)
         if not ended:
             raise ServerError(
                 f"Run {run} is not running any more: its connection was lost and another run took over.",
@@ -100,6 +101,14 @@ def _started(connection: Connection, layer: Layer, symbol: str, at: datetime) ->
         return int(connection.execute(_START, {**name, **own, "at": at}).scalar_one())
 
 
+def _let_go(connection: Connection) -> None:
+    """Free the lock before returning: a closed session frees it only once the server notices."""
+    with suppress(DBAPIError):  # a lost connection has let go already
+        connection.execute(_UNLOCK)
+    connection.invalidate()
+    connection.close()
+
+
 def _busy(connection: Connection, name: dict[str, str]) -> BusyError:
     other = connection.execute(_RUNNING, name).first()
     who = f" by process {other.pid} on {other.host}, since {other.recorded_at:%F %T} UTC" if other else ""
@@ -110,6 +119,7 @@ def _busy(connection: Connection, name: dict[str, str]) -> BusyError:
 
 
 _LOCK: Final = text("SELECT pg_try_advisory_lock(:kind, hashtext(:name))")
+_UNLOCK: Final = text("SELECT pg_advisory_unlock_all()")
 _RUNNING: Final = text(
     "SELECT pid, host, recorded_at FROM pipeline_status"
     " WHERE pipeline_type = :layer AND symbol = :symbol AND status = 'running'"
