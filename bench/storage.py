@@ -19,7 +19,7 @@ import numpy as np
 import polars as pl
 from bench.rows import Row, run_bench
 
-from usdcop.adapters.lake import ParquetLake, Versions
+from usdcop.adapters.lake.parquet import ParquetLake, Versions
 from usdcop.adapters.objects import open_objects
 from usdcop.core.bars import BAR, STATES, UTC_TIME
 from usdcop.core.layers import Layer

@@ -16,7 +16,7 @@ import numpy as np
 import polars as pl
 from bench.court.draws import SESSIONS_A_YEAR, Floats
 
-from usdcop.adapters.lake import ParquetLake, Versions
+from usdcop.adapters.lake.parquet import ParquetLake, Versions
 from usdcop.adapters.objects import S3Settings, open_objects
 from usdcop.backtest.engine import run
 from usdcop.core.accounting import CostModel, Stakes

@@ -31,9 +31,24 @@ def test_keys_begin_with_the_bucket() -> None:
     layout = Layout(Layer.L4, "USDCOP")
     assert layout.catalog_key == "04-l4-ds-usdcop-rlready/episodes/catalog.json"
     assert layout.manifest_key("splits") == "04-l4-ds-usdcop-rlready/splits/manifest.json"
-    assert (
-        layout.pack_path("2025Q4", "sha256:0123456789abcdef") == "episodes/packs/2025Q4_0123456789ab.parquet"
-    )
+    digest = "sha256:0123456789abcdef"
+    assert layout.pack_path("2025Q4", digest) == "episodes/2025/Q4/episode_2025Q4_0123456789ab.parquet"
+    assert layout.part_path("2025Q4", digest) == "episodes/catalog/2025Q4_0123456789ab.json"
+    assert Layout(Layer.L1, "USDCOP").quarter_folder("2025Q4") == "USDCOP/M5/2025/Q4"
+
+
+def test_where_sessions_lie_is_known_for_any_symbol() -> None:
+    for layer in Layer:
+        ours, theirs = Layout(layer, "USDCOP"), Layout(layer, "USDMXN")
+        for path in (
+            ours.path(DAY, "sha256:0"),
+            theirs.path(DAY, "sha256:0"),
+            theirs.pack_path("2025Q4", "x"),
+        ):
+            assert ours.lies_with_sessions(path)
+            assert theirs.lies_with_sessions(path)
+        for path in ("splits/main.json", "USDMXN/blocks/2025/2025Q4.json"):
+            assert not ours.lies_with_sessions(path)
 
 
 @pytest.mark.parametrize("path", ["", "name", "..", "a/../b", "/a/b"])

@@ -6,7 +6,7 @@ import pytest
 
 from support.storage import write_of
 from usdcop.adapters.clock import SystemWall
-from usdcop.adapters.lake import ParquetLake
+from usdcop.adapters.lake.parquet import ParquetLake
 from usdcop.adapters.objects import LocalObjects, S3Objects
 from usdcop.core import ports
 

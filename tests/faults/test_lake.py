@@ -14,7 +14,7 @@ from polars.testing import assert_frame_equal
 
 from support.dying import DyingObjects
 from support.storage import bars_of, lake_on, stored, weekdays, write_of
-from usdcop.adapters.lake import ParquetLake
+from usdcop.adapters.lake.parquet import ParquetLake
 from usdcop.adapters.objects import LocalObjects
 from usdcop.core.errors import StorageError
 from usdcop.core.layers import Layer
@@ -24,6 +24,9 @@ from usdcop.pipeline.verify import verify
 
 DAYS = weekdays(date(2024, 3, 18), 12)
 """Sessions of two quarters."""
+
+LAYERS = [Layer.L0, Layer.L1, Layer.L4]
+"""One that is kept twice, one of packs, one of packs and shared manifests."""
 
 SEED = 20240318
 WRITER = """
@@ -59,7 +62,7 @@ def state(lake: ParquetLake, layer: Layer) -> float:
     return shift
 
 
-@pytest.mark.parametrize("layer", [Layer.L1, Layer.L4])
+@pytest.mark.parametrize("layer", LAYERS)
 def test_killed_after_any_change_the_old_state_stands_and_the_next_write_completes_it(
     tmp_path: Path, layer: Layer
 ) -> None:
@@ -75,13 +78,13 @@ def test_killed_after_any_change_the_old_state_stands_and_the_next_write_complet
             done = True
         except KeyboardInterrupt:
             assert state(lake, layer) == 0.0
-        changes += 3
-    assert changes > len(DAYS)
+        changes += 1
+    assert changes > len(DAYS) / 2
     assert state(lake, layer) == 1.0
     assert verify(objects, lake, "USDCOP").findings == ()
 
 
-@pytest.mark.parametrize("layer", [Layer.L1, Layer.L4])
+@pytest.mark.parametrize("layer", LAYERS)
 def test_killed_after_any_change_writing_what_stood_leaves_nothing_behind(
     tmp_path: Path, layer: Layer
 ) -> None:
@@ -100,40 +103,81 @@ def test_killed_after_any_change_writing_what_stood_leaves_nothing_behind(
         else:
             break
         killed += 1
-    assert killed > len(DAYS)
+    assert killed > len(DAYS) / 2
 
 
-@pytest.mark.parametrize("changes", [5, 14, 20, 24])
-def test_killed_after_some_changes_repair_brings_manifests_and_catalog_together(
-    tmp_path: Path, changes: int
+@pytest.mark.parametrize("layer", LAYERS)
+def test_killed_after_any_change_repair_brings_manifests_and_catalog_together(
+    tmp_path: Path, layer: Layer
 ) -> None:
-    objects = LocalObjects(tmp_path)
-    lake = lake_on(objects)
-    lake.write(Layer.L1, [write_of(day) for day in DAYS])
-    with pytest.raises(KeyboardInterrupt):
-        lake_on(DyingObjects(objects, changes)).write(Layer.L1, [write_of(day, 1.0) for day in DAYS])
-    told = {one.fault for one in verify(objects, lake, "USDCOP").findings}
-    assert told == (set() if changes <= len(DAYS) else {Fault.CATALOG_DIFFERS})
-    repair(objects, Layer.L1, "USDCOP")
-    assert verify(objects, lake, "USDCOP").findings == ()
-    renewed = max(0, changes - len(DAYS))
-    found = lake.read(Layer.L1)
+    renewed = [0]
+    changes, done = 0, False
+    while not done:
+        objects = LocalObjects(tmp_path / str(changes))
+        lake = lake_on(objects)
+        lake.write(layer, [write_of(day) for day in DAYS])
+        try:
+            lake_on(DyingObjects(objects, changes)).write(layer, [write_of(day, 1.0) for day in DAYS])
+            done = True
+        except KeyboardInterrupt:
+            told = {one.fault for one in verify(objects, lake, "USDCOP").findings}
+            assert told <= {Fault.CATALOG_DIFFERS}
+        repair(objects, layer, "USDCOP")
+        assert verify(objects, lake, "USDCOP").findings == (), f"killed after {changes} changes"
+        renewed.append(_renewed(lake, layer))
+        changes += 1
+    assert renewed == sorted(renewed), "what was written is not given up"
+    assert set(renewed) > {0, len(DAYS)}
+
+
+def _renewed(lake: ParquetLake, layer: Layer) -> int:
+    """How many sessions hold their new rows; every other one must hold its old ones."""
+    found = lake.read(layer)
     assert found is not None
-    assert_frame_equal(
-        found, pl.concat([bars_of(day, shift=float(n < renewed)) for n, day in enumerate(DAYS)])
-    )
+    first = {day: found.filter(pl.col("session") == day)["close"][0] for day in DAYS}
+    new = [day for day in DAYS if first[day] == bars_of(day, shift=1.0)["close"][0]]
+    assert_frame_equal(found, pl.concat([bars_of(day, shift=float(day in new)) for day in DAYS]))
+    return len(new)
 
 
-def test_a_drop_that_was_killed_is_completed_by_the_next(tmp_path: Path) -> None:
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_session_that_leaves_its_pack_and_comes_back_survives_being_killed_at_any_point(
+    tmp_path: Path, layer: Layer
+) -> None:
+    """As the bars of a day come in after a history was made at once, and then the quarter ends."""
+    today, later = DAYS[-1], weekdays(date(2024, 7, 2), 1)[0]
+    for changes in range(14):
+        objects = LocalObjects(tmp_path / str(changes))
+        lake = lake_on(objects)
+        lake.write(layer, [write_of(day) for day in DAYS])
+        for step in (write_of(today, 1.0), write_of(today, 2.0), write_of(later)):
+            before = lake.read(layer)
+            try:
+                lake_on(DyingObjects(objects, changes)).write(layer, [step])
+            except KeyboardInterrupt:
+                after = lake.read(layer)
+                assert before is not None
+                assert after is not None
+                assert_frame_equal(before, after)
+                lake.write(layer, [step])
+            assert verify(objects, lake, "USDCOP").findings == (), f"killed after {changes} changes"
+        found = lake.read(layer)
+        assert found is not None
+        expected = [bars_of(day, shift=2.0 * (day == today)) for day in DAYS]
+        assert_frame_equal(found, pl.concat([*expected, bars_of(later)]))
+
+
+@pytest.mark.parametrize(("layer", "killed"), [(Layer.L0, 12), (Layer.L1, 14), (Layer.L4, 4)])
+def test_a_drop_that_was_killed_is_completed_by_the_next(tmp_path: Path, layer: Layer, killed: int) -> None:
     objects = LocalObjects(tmp_path)
     lake = lake_on(objects)
-    lake.write(Layer.L1, [write_of(day) for day in DAYS])
-    for changes in (0, 3, len(DAYS)):
+    lake.write(layer, [write_of(day) for day in DAYS])
+    for changes in (0, killed // 2, killed):
         with pytest.raises(KeyboardInterrupt):
-            lake_on(DyingObjects(objects, changes)).drop(Layer.L1, DAYS)
-        assert state(lake, Layer.L1) == 0.0
-    lake.drop(Layer.L1, DAYS)
-    assert lake.read(Layer.L1) is None
+            lake_on(DyingObjects(objects, changes)).drop(layer, DAYS)
+        assert state(lake, layer) == 0.0
+    lake.drop(layer, DAYS)
+    assert lake.read(layer) is None
     assert verify(objects, lake, "USDCOP").findings == ()
 
 
@@ -179,7 +223,7 @@ def test_a_full_disk_in_the_middle_of_a_write_changes_nothing_that_was_readable(
         lake.write(Layer.L1, [write_of(day) for day in DAYS])
         before = stored(disk)
         with pytest.raises(StorageError, match="has no room"):
-            lake.write(Layer.L1, [write_of(day, rows=60) for day in weekdays(date(2023, 1, 2), 120)])
+            lake.write(Layer.L0, [write_of(day, rows=60) for day in weekdays(date(2020, 1, 2), 480)])
         after = stored(disk)
         assert {name: after[name] for name in before} == before
         assert state(lake, Layer.L1) == 0.0

@@ -6,7 +6,7 @@ import polars as pl
 from support.lakes import lake_at
 from support.raw_rows import raw_of
 from support.walk import raw_walk
-from usdcop.adapters.lake import ParquetLake
+from usdcop.adapters.lake.parquet import ParquetLake
 from usdcop.core.layers import Layer
 from usdcop.core.sessions import MARKETS
 from usdcop.pipeline.alteration import Alteration, alteration

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from support.import_entries import entry
 from support.lakes import lake_at
 from support.raw_rows import raw_of
-from usdcop.adapters.lake import ParquetLake
+from usdcop.adapters.lake.parquet import ParquetLake
 from usdcop.core.imports import import_id
 from usdcop.core.layers import Layer
 from usdcop.core.sessions import MARKETS

@@ -1,13 +1,15 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from support.storage import NOON, lake_on, weekdays, write_of
-from usdcop.adapters.lake import ParquetLake
+from usdcop.adapters.lake.parquet import ParquetLake
 from usdcop.adapters.objects import LocalObjects
 from usdcop.core.layers import Layer
+from usdcop.core.manifests import packed_manifest_bytes, packed_manifest_of
 from usdcop.core.partitions import Layout
 from usdcop.pipeline.inventory import (
     Fault,
@@ -18,8 +20,13 @@ from usdcop.pipeline.inventory import (
     take_inventory,
 )
 
-DAYS = weekdays(date(2024, 3, 25), 8)
-BASE = f"{Layer.L1.bucket}/USDCOP/M5"
+DAYS = weekdays(date(2024, 3, 18), 10)
+LAYERS = [Layer.L0, Layer.L1]
+"""One whose sessions lie alone and once more in packs, one whose sessions lie in packs."""
+
+
+def base(layer: Layer) -> str:
+    return f"{layer.bucket}/USDCOP/M5"
 
 
 @pytest.fixture
@@ -30,12 +37,13 @@ def objects(tmp_path: Path) -> LocalObjects:
 @pytest.fixture
 def lake(objects: LocalObjects) -> ParquetLake:
     lake = lake_on(objects)
-    lake.write(Layer.L1, [write_of(day) for day in DAYS])
+    for layer in LAYERS:
+        lake.write(layer, [write_of(day) for day in DAYS])
     return lake
 
 
-def findings(objects: LocalObjects) -> list[Finding]:
-    inventory = take_inventory(objects, Layout(Layer.L1, "USDCOP"))
+def findings(objects: LocalObjects, layer: Layer) -> list[Finding]:
+    inventory = take_inventory(objects, Layout(layer, "USDCOP"))
     return [*disagreements(inventory), *damaged(objects, inventory), *left_over(objects, inventory)]
 
 
@@ -47,36 +55,54 @@ def flip(path: Path) -> None:
 
 
 @pytest.mark.usefixtures("lake")
-def test_a_sound_layer_has_no_findings(objects: LocalObjects) -> None:
-    assert findings(objects) == []
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_sound_layer_has_no_findings(objects: LocalObjects, layer: Layer) -> None:
+    assert findings(objects, layer) == []
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def garble(path: Path) -> None:
+    path.write_bytes(b"\xff\xfe")
 
 
 @pytest.mark.parametrize(
-    ("pattern", "harm", "fault"),
+    ("layer", "pattern", "harm", "fault"),
     [
-        ("2024/03/26/*.parquet", flip, Fault.ALTERED),
-        ("2024/03/26/*.parquet", lambda path: path.write_bytes(b""), Fault.ALTERED),
-        ("2024/03/26/*.parquet", Path.unlink, Fault.MISSING_FILE),
-        ("2024/03/26/manifest.json", Path.unlink, Fault.MISSING_MANIFEST),
-        ("2024/03/26/manifest.json", lambda path: path.write_bytes(b"{"), Fault.GARBLED_MANIFEST),
-        ("2024/03/26/manifest.json", lambda path: path.write_bytes(b"[]"), Fault.GARBLED_MANIFEST),
-        ("2024/03/26/manifest.json", lambda path: path.write_bytes(b"\xff\xfe"), Fault.GARBLED_MANIFEST),
-        ("packs/2024Q1*.parquet", flip, Fault.PACK),
-        ("packs/2024Q1*.parquet", Path.unlink, Fault.PACK),
-        ("catalog.json", flip, Fault.GARBLED_CATALOG),
+        (Layer.L0, "2024/03/26/*.parquet", flip, Fault.ALTERED),
+        (Layer.L0, "2024/03/26/*.parquet", empty, Fault.ALTERED),
+        (Layer.L0, "2024/03/26/*.parquet", Path.unlink, Fault.MISSING_FILE),
+        (Layer.L0, "2024/03/26/manifest.json", Path.unlink, Fault.MISSING_MANIFEST),
+        (Layer.L0, "2024/03/26/manifest.json", lambda path: path.write_bytes(b"{"), Fault.GARBLED_MANIFEST),
+        (Layer.L0, "2024/03/26/manifest.json", lambda path: path.write_bytes(b"[]"), Fault.GARBLED_MANIFEST),
+        (Layer.L0, "2024/03/26/manifest.json", garble, Fault.GARBLED_MANIFEST),
+        (Layer.L0, "2024/Q1/*.parquet", flip, Fault.PACK),
+        (Layer.L0, "2024/Q1/*.parquet", Path.unlink, Fault.PACK),
+        (Layer.L1, "2024/Q1/*.parquet", flip, Fault.ALTERED),
+        (Layer.L1, "2024/Q1/*.parquet", empty, Fault.ALTERED),
+        (Layer.L1, "2024/Q1/*.parquet", Path.unlink, Fault.MISSING_FILE),
+        (Layer.L1, "2024/Q1/manifest.json", Path.unlink, Fault.MISSING_MANIFEST),
+        (Layer.L1, "2024/Q1/manifest.json", flip, Fault.GARBLED_MANIFEST),
+        (Layer.L1, "2024/Q1/manifest.json", garble, Fault.GARBLED_MANIFEST),
+        (Layer.L1, "catalog.json", flip, Fault.GARBLED_CATALOG),
+        (Layer.L1, "catalog/2024Q1*.json", flip, Fault.GARBLED_CATALOG),
+        (Layer.L1, "catalog/2024Q1*.json", Path.unlink, Fault.GARBLED_CATALOG),
     ],
 )
 def test_every_harm_is_found_where_it_was_done(
     objects: LocalObjects,
     lake: ParquetLake,
     tmp_path: Path,
+    layer: Layer,
     pattern: str,
     harm: Callable[[Path], object],
     fault: Fault,
 ) -> None:
-    (path,) = (tmp_path / BASE).glob(pattern)
+    (path,) = (tmp_path / base(layer)).glob(pattern)
     harm(path)
-    (finding,) = [one for one in findings(objects) if not one.fault.is_note]
+    (finding,) = [one for one in findings(objects, layer) if not one.fault.is_note]
     assert finding.fault is fault
     assert finding.where == str(path.relative_to(tmp_path))
     assert "usdcop verify --repair" in finding.cure
@@ -88,38 +114,61 @@ def test_every_harm_is_found_where_it_was_done(
 def test_an_edited_manifest_disagrees_with_the_catalog(
     objects: LocalObjects, lake: ParquetLake, tmp_path: Path, change: tuple[str, str]
 ) -> None:
-    manifest = tmp_path / BASE / "2024/03/26/manifest.json"
+    manifest = tmp_path / base(Layer.L0) / "2024/03/26/manifest.json"
     manifest.write_text(manifest.read_text().replace(*change))
-    assert [(one.fault, one.where) for one in findings(objects)] == [
-        (Fault.CATALOG_DIFFERS, f"{BASE}/2024/03/26/manifest.json")
+    assert [(one.fault, one.where) for one in findings(objects, Layer.L0)] == [
+        (Fault.CATALOG_DIFFERS, f"{base(Layer.L0)}/2024/03/26/manifest.json")
     ]
+
+
+def test_a_manifest_of_a_pack_that_tells_other_rows_disagrees_with_the_catalog(
+    objects: LocalObjects, lake: ParquetLake
+) -> None:
+    key = f"{base(Layer.L1)}/2024/Q1/manifest.json"
+    told = packed_manifest_of(objects.get(key), key)
+    assert told is not None
+    edited = (
+        replace(told, rows=tuple(row + 1 for row in told.rows)),
+        replace(told, members=told.members[1:], rows=told.rows[1:]),
+        replace(told, members=(replace(told.members[0], code_version="1.1"), *told.members[1:])),
+        replace(told, file=replace(told.file, checksum=f"sha256:{'0' * 64}")),
+    )
+    for one in edited:
+        objects.put(key, packed_manifest_bytes(one))
+        found = [one for one in findings(objects, Layer.L1) if one.where == key]
+        assert {one.fault for one in found} <= {Fault.CATALOG_DIFFERS, Fault.MISSING_MANIFEST}
+        assert len(found) == 1
 
 
 def test_a_missing_catalog_is_told_by_its_manifests(
     objects: LocalObjects, lake: ParquetLake, tmp_path: Path
 ) -> None:
-    (tmp_path / BASE / "catalog.json").unlink()
-    found = findings(objects)
-    assert [one.fault for one in found if not one.fault.is_note] == [Fault.CATALOG_DIFFERS] * len(DAYS)
-    assert "not in the catalog" in found[0].what
+    for layer, count in ((Layer.L0, len(DAYS)), (Layer.L1, 4)):
+        (tmp_path / base(layer) / "catalog.json").unlink()
+        found = [one for one in findings(objects, layer) if not one.fault.is_note]
+        assert [one.fault for one in found] == [Fault.CATALOG_DIFFERS] * count, "once for the pack"
+        assert "not in the catalog" in found[0].what
 
 
 def test_what_nothing_names_is_a_note(objects: LocalObjects, lake: ParquetLake) -> None:
-    objects.put(f"{BASE}/2024/03/26/stray.parquet", b"x")
-    (note,) = findings(objects)
+    objects.put(f"{base(Layer.L1)}/2024/03/26/stray.parquet", b"x")
+    (note,) = findings(objects, Layer.L1)
     assert note.fault is Fault.UNREFERENCED
     assert note.fault.is_note
-    assert note.where == f"{BASE}/2024/03/26/stray.parquet"
+    assert note.where == f"{base(Layer.L1)}/2024/03/26/stray.parquet"
 
 
 def test_the_list_of_collected_files_is_no_left_over(objects: LocalObjects, lake: ParquetLake) -> None:
-    objects.put(f"{BASE}/stray", b"x")
+    objects.put(f"{base(Layer.L1)}/stray", b"x")
     lake.collect(Layer.L1, NOON)
-    assert [one.where for one in findings(objects)] == [f"{BASE}/stray"]
+    assert [one.where for one in findings(objects, Layer.L1)] == [f"{base(Layer.L1)}/stray"]
 
 
-def test_the_progress_ends_with_all(objects: LocalObjects, lake: ParquetLake) -> None:
+@pytest.mark.parametrize(("layer", "files"), [(Layer.L0, 11), (Layer.L1, 4)])
+def test_the_progress_ends_with_all(
+    objects: LocalObjects, lake: ParquetLake, layer: Layer, files: int
+) -> None:
     seen: list[tuple[int, int]] = []
-    inventory = take_inventory(objects, Layout(Layer.L1, "USDCOP"))
+    inventory = take_inventory(objects, Layout(layer, "USDCOP"))
     list(damaged(objects, inventory, lambda done, total: seen.append((done, total))))
-    assert seen[-1] == (10, 10)
+    assert seen[-1] == (files, files)

@@ -13,7 +13,7 @@ from support.edited import copied_program, edit, told_by
 from support.lakes import lake_at
 from support.raw_rows import raw_of
 from support.walk import raw_walk
-from usdcop.adapters.lake import ParquetLake
+from usdcop.adapters.lake.parquet import ParquetLake
 from usdcop.core.accounting import CostModel
 from usdcop.core.indicators import INDICATORS, Indicator
 from usdcop.core.layers import Layer

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from support.storage import lake_on, weekdays, write_of
-from usdcop.adapters.lake import ParquetLake
+from usdcop.adapters.lake.parquet import ParquetLake
 from usdcop.adapters.objects import LocalObjects
 from usdcop.adapters.postgres.bars import PostgresBars
 from usdcop.core.layers import Layer

@@ -10,7 +10,7 @@ from usdcop.core.imports import Doubt
 from usdcop.core.layers import Layer
 from usdcop.core.sessions import MARKETS
 from usdcop.pipeline.schemas import RawSchema
-from usdcop.pipeline.work import Facts, Frames, Made, Stage, Work, lineage_of, quarters, work_of
+from usdcop.pipeline.work import Facts, Frames, Held, Made, Stage, Work, first_read, lineage_of, work_of
 
 MARKET = MARKETS["USDCOP"]
 START = date(2024, 4, 1)
@@ -26,16 +26,16 @@ def _made(frames: Frames, facts: Facts) -> Made:
 STAGE = Stage(Layer.L1, (Layer.L0,), _made, "1", RawSchema, warms_up=True, follows=True)
 
 
-def _work(**changes: Any) -> Work:  # noqa: ANN401 - arguments of work_of, by name
+def _work(**changes: Any) -> Work:  # noqa: ANN401 - what it is made of, by name
     facts: dict[str, Any] = {
         "stage": STAGE,
-        "market": MARKET,
         "inputs": INPUTS,
         "made": {BEFORE: "m"},
-        "start": START,
+        "ends": (BEFORE, LAST),
         "now": NOW,
     }
-    return work_of(**(facts | changes))
+    stage, inputs, made, ends, now = (facts | changes).values()
+    return work_of(stage, MARKET, Held(inputs, made, ends), START, now)
 
 
 def test_a_block_reads_its_quarter_its_warm_up_and_what_it_follows() -> None:
@@ -45,8 +45,14 @@ def test_a_block_reads_its_quarter_its_warm_up_and_what_it_follows() -> None:
 
 
 def test_the_span_ends_with_the_quarter_where_later_sessions_are_stored() -> None:
-    later = {Layer.L0: {**INPUTS[Layer.L0], date(2024, 7, 2): "x"}}
-    assert _work(inputs=later).span == (START, date(2024, 6, 30))
+    assert _work(ends=(BEFORE, date(2024, 7, 2))).span == (START, date(2024, 6, 30))
+    assert _work(ends=(DAY, LAST)).span == (DAY, LAST)
+
+
+def test_what_warms_up_reads_twenty_sessions_before_its_quarter() -> None:
+    warm_up = MARKET.calendar.sessions_before(START, 20)
+    assert first_read(STAGE, MARKET, START) == warm_up[0]
+    assert first_read(replace(STAGE, warms_up=False), MARKET, START) == START
 
 
 @pytest.mark.parametrize(
@@ -57,6 +63,7 @@ def test_the_span_ends_with_the_quarter_where_later_sessions_are_stored() -> Non
         {"inputs": {Layer.L0: {**INPUTS[Layer.L0], BEFORE: "other"}}},
         {"inputs": {Layer.L0: {BEFORE: "b", LAST: "l"}}},
         {"made": {BEFORE: "other"}},
+        {"ends": (BEFORE, date(2024, 7, 2))},
         {"now": MARKET.calendar.opens_at(LAST) + timedelta(minutes=7)},
     ],
 )
@@ -70,6 +77,7 @@ def test_the_fingerprint_changes_with_whatever_is_read(change: dict[str, Any]) -
         {"now": NOW + timedelta(days=9)},
         {"inputs": {Layer.L0: {date(2024, 1, 3): "older than the warm-up", **INPUTS[Layer.L0]}}},
         {"made": {BEFORE: "m", DAY: "its own result"}},
+        {"ends": (date(2024, 1, 3), LAST)},
     ],
 )
 def test_the_fingerprint_does_not_change_with_anything_else(change: dict[str, Any]) -> None:
@@ -80,10 +88,6 @@ def test_a_running_session_makes_the_block_stale_bar_by_bar() -> None:
     opened = MARKET.calendar.opens_at(LAST)
     marks = [_work(now=opened + timedelta(minutes=minutes)).fingerprint for minutes in (6, 9, 11)]
     assert marks[0] == marks[1] != marks[2]
-
-
-def test_quarters_are_those_with_input() -> None:
-    assert quarters({Layer.L1: {BEFORE: "x"}, Layer.L3: {LAST: "y"}}) == [date(2024, 1, 1), START]
 
 
 def test_lineage_tells_own_inputs_and_the_past() -> None:

@@ -127,8 +127,9 @@ def test_the_lake_works_on_it(objects: Objects) -> None:
     rows = lake.read(Layer.L1)
     assert rows is not None
     assert_frame_equal(rows, pl.concat([bars_of(day) for day in days]))
-    objects.put(objects.keys(f"{Layer.L1.bucket}/USDCOP/M5/2024/03/26")[1], b"torn")
+    objects.put(objects.keys(f"{Layer.L1.bucket}/USDCOP/M5/2024/Q1")[1], b"torn")
     (finding,) = verify(objects, lake, "USDCOP").findings
     assert finding.fault is Fault.ALTERED
-    assert repair(objects, Layer.L1, "USDCOP") == Repaired(Layer.L1, (days[0],), (), ())
+    in_pack = tuple(day for day in days if day < date(2024, 4, 1))
+    assert repair(objects, Layer.L1, "USDCOP") == Repaired(Layer.L1, (), in_pack, ())
     assert verify(objects, lake, "USDCOP").sound

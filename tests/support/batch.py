@@ -5,7 +5,7 @@ from datetime import datetime
 
 import polars as pl
 
-from usdcop.adapters.lake import ParquetLake
+from usdcop.adapters.lake.parquet import ParquetLake
 from usdcop.core.accounting import CostModel
 from usdcop.core.sessions import MARKETS
 from usdcop.pipeline.l0_store import store

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from sqlalchemy import Engine, text
 
-from usdcop.adapters.lake import ParquetLake
+from usdcop.adapters.lake.parquet import ParquetLake
 from usdcop.adapters.postgres.bars import PostgresBars
 from usdcop.adapters.postgres.database import transaction
 from usdcop.core.bars import BAR as BAR_COLUMNS

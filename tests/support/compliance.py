@@ -16,7 +16,7 @@ from support.clocks import HandClock
 from support.services import Service, running_service, shared_for
 from support.small_lakes import NOW
 from usdcop.adapters.clock import SystemWall
-from usdcop.adapters.lake import ParquetLake
+from usdcop.adapters.lake.parquet import ParquetLake
 from usdcop.adapters.objects import open_objects
 from usdcop.adapters.postgres.audit import PostgresAudit, append_all
 from usdcop.adapters.postgres.compliance_reports import PostgresReports

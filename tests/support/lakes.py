@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from usdcop.adapters.lake import ParquetLake, Versions
+from usdcop.adapters.lake.parquet import ParquetLake, Versions
 from usdcop.adapters.objects import open_objects
 
 STAMP = datetime(2024, 4, 1, tzinfo=UTC)

@@ -12,7 +12,7 @@ from support.batch import MARKET
 from support.clocks import HandClock
 from support.services import Service, running_service, shared_for
 from support.small_lakes import NOW
-from usdcop.adapters.lake import ParquetLake
+from usdcop.adapters.lake.parquet import ParquetLake
 from usdcop.adapters.objects import open_objects
 from usdcop.adapters.postgres.backfills import PostgresBackfills
 from usdcop.adapters.postgres.quality import PostgresQuality

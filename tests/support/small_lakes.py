@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from support.batch import MARKET, bring
 from support.lakes import lake_at
-from usdcop.adapters.lake import ParquetLake
+from usdcop.adapters.lake.parquet import ParquetLake
 from usdcop.adapters.postgres.quality import PostgresQuality
 from usdcop.core.bars import UTC_TIME
 from usdcop.core.layers import Layer

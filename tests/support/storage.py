@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from usdcop.adapters.lake import ParquetLake, Versions
+from usdcop.adapters.lake.parquet import ParquetLake, Versions
 from usdcop.core.bars import BAR, STATES, UTC_TIME
 from usdcop.core.ports import Objects, PartitionWrite
 from usdcop.core.sessions import Calendar

@@ -16,7 +16,7 @@ from support.bundles import make_contract, make_weights
 from support.lakes import lake_at
 from support.walk import raw_walk
 from usdcop.adapters.clock import SystemWall
-from usdcop.adapters.lake import ParquetLake
+from usdcop.adapters.lake.parquet import ParquetLake
 from usdcop.adapters.postgres.policy_ledger import PostgresPolicyLedger
 from usdcop.adapters.postgres.trading_state import PostgresTradingState
 from usdcop.backtest.engine import Backtest, run

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from support.candles import CALENDAR
 from support.clocks import HandClock
 from support.services import Service
-from usdcop.adapters.lake import ParquetLake
+from usdcop.adapters.lake.parquet import ParquetLake
 from usdcop.adapters.postgres.accounts import PostgresAccounts
 from usdcop.adapters.postgres.candles import PostgresCandles
 from usdcop.adapters.postgres.order_pages import PostgresOrders

@@ -1,38 +1,35 @@
-"""Catalogs: one small text per layer and symbol that says which content every session has.
+"""Catalogs: which content every session of a layer has, in one part a quarter, and an index of the parts.
 
-Replacing the catalog is the commit of a write: a reader takes one catalog and then reads only files named
-after their content, so it sees the state before a write or the one after it, never a mix. Quarters before
-the newest are also kept packed in one file each, for reading the whole history fast; a pack counts only
-while its members are those of the catalog.
+Replacing the index is the commit of a write: a reader takes one index and then reads only files named after
+their content, so it sees the state before a write or the one after it, never a mix. A write touches the parts
+of its own quarters, so it costs the same however long the history is.
+
+Quarters before the newest are packed in one file each. Of a layer that can be made again the pack is where
+its sessions are; of the others it is a second copy, for reading fast and for repair.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, Final
+from itertools import accumulate
+from typing import Final
 
 import polars as pl
 
-from usdcop.core.errors import CorruptPartitionError
 from usdcop.core.layers import FileEntry, Layer, Manifest, quarter_of
-from usdcop.core.manifests import MANIFEST_NAME, checksum, day_of, instant_text, manifests_of, member_checksum
-from usdcop.core.partitions import CATALOG_NAME, TIMEFRAME, Layout, frame_bytes
+from usdcop.core.manifests import checksum, day_of, member_checksum
+from usdcop.core.partitions import TIMEFRAME, Layout, frame_bytes
 
-_HEAD: Final = b'{"checksum": "%s",\n"catalog": '
 FEW: Final = 3
-"""Up to so many sessions of a quarter are read one by one rather than from its pack."""
-
-UNREFERENCED_NAME: Final = "unreferenced.json"
-"""Per bucket: files nobody names, with the instant they were first seen so."""
-
-_TAIL: Final = b"}\n"
+"""Up to so many sessions of a quarter are written, and copies read, one by one rather than packed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """The content of one session: ``path`` in the bucket, checksums of the file and of its manifest."""
+    """The content of one session: ``path`` of its own file, checksums of the file and of its manifest.
+
+    Where the session lies in a pack only, its own file is what its rows would make, byte by byte.
+    """
 
     path: str
     size_bytes: int
@@ -44,109 +41,135 @@ class Partition:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """The sessions of one quarter in one file; ``members`` are their checksums in order of date."""
+    """Sessions of one quarter in one file."""
 
     path: str
     size_bytes: int
     checksum: str
-    members: tuple[str, ...]
+    rows: Mapping[date, int]
+    """First row of each session that it holds as the quarter has it; rows that no session begins are dead."""
+
+    def without(self, days: Iterable[date]) -> "Pack | None":
+        """What is left of it when ``days`` have other content or are gone; None where that is nothing."""
+        left = {day: row for day, row in self.rows.items() if day not in set(days)}
+        return replace(self, rows=left) if left else None
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """The sessions of one quarter, in order of date, and the pack that holds some or all of them."""
+
+    partitions: Mapping[date, Partition] = field(default_factory=dict)
+    pack: Pack | None = None
+
+    @property
+    def packed(self) -> Mapping[date, int]:
+        """First row, in the pack, of each session that lies there."""
+        return self.pack.rows if self.pack else {}
+
+    @property
+    def alone(self) -> tuple[date, ...]:
+        """Sessions that lie in no pack."""
+        return tuple(day for day in self.partitions if day not in self.packed)
+
+    def single(self, layer: Layer) -> tuple[date, ...]:
+        """Sessions that have a file of their own."""
+        return self.alone if layer.made_again else tuple(self.partitions)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What the index says of a quarter: where its part is, and how many of its sessions lie in no pack."""
+
+    path: str
+    checksum: str
+    alone: int
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The parts of the catalog of one layer and symbol, by quarter, in order."""
+
+    layer: Layer
+    symbol: str
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    inline: Mapping[str, Quarter] = field(default_factory=dict)
+    """Quarters whose sessions stand in the index itself, as an earlier version wrote them."""
+
+    @property
+    def quarters(self) -> list[str]:
+        """Names of the quarters that hold sessions, oldest first."""
+        return sorted({*self.parts, *self.inline})
 
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """Every session of one layer and symbol, in order of date, and the packs by quarter."""
+    """Every session of one layer and symbol."""
 
     layer: Layer
     symbol: str
-    partitions: Mapping[date, Partition] = field(default_factory=dict)
-    packs: Mapping[str, Pack] = field(default_factory=dict)
+    quarters: Mapping[str, Quarter] = field(default_factory=dict)
 
-    def quarters(self, days: Iterable[date] | None = None) -> dict[str, tuple[date, ...]]:
-        """Stored sessions among ``days`` (default: all) by calendar quarter, in order."""
-        chosen = self.partitions if days is None else self.partitions.keys() & set(days)
-        grouped: dict[str, list[date]] = {}
-        for day in sorted(chosen):
-            grouped.setdefault(quarter_of(day), []).append(day)
-        return {quarter: tuple(of_quarter) for quarter, of_quarter in grouped.items()}
-
-    def members(self, days: Iterable[date]) -> tuple[str, ...]:
-        """Checksums of ``days``, in that order."""
-        return tuple(self.partitions[day].checksum for day in days)
-
-    def pack_of(self, quarter: str, days: Iterable[date]) -> Pack | None:
-        """The pack of ``quarter`` if it holds exactly ``days`` as they are now."""
-        pack = self.packs.get(quarter)
-        return pack if pack is not None and pack.members == self.members(days) else None
-
-    def to_pack(self, at_hand: AbstractSet[date]) -> dict[str, tuple[date, ...]]:
-        """Quarters to be packed anew, with their sessions.
-
-        Those whose pack is not of today's members. The newest quarter changes with each session, so it is
-        packed only when much of it is written at once, all of it ``at_hand``.
-        """
-        quarters = self.quarters()
-        newest = max(quarters, default="")
+    @property
+    def partitions(self) -> dict[date, Partition]:
+        """Every session, in order of date."""
         return {
-            quarter: days
-            for quarter, days in quarters.items()
-            if self.pack_of(quarter, days) is None
-            and (quarter != newest or (len(days) > FEW and at_hand >= set(days)))
+            day: part
+            for name in sorted(self.quarters)
+            for day, part in self.quarters[name].partitions.items()
         }
 
 
-def packed(layout: Layout, quarter: str, rows: pl.DataFrame, members: tuple[str, ...]) -> tuple[Pack, bytes]:
-    """The pack of ``rows``, which are those of ``members`` in order, and its bytes."""
+def by_quarter(days: Iterable[date]) -> dict[str, list[date]]:
+    """``days`` by calendar quarter, in order."""
+    grouped: dict[str, list[date]] = {}
+    for day in sorted(set(days)):
+        grouped.setdefault(quarter_of(day), []).append(day)
+    return grouped
+
+
+def packs_now(layer: Layer, changed: int, stored: int, *, newest: bool) -> bool:
+    """Whether a quarter of ``stored`` sessions is packed when ``changed`` of them are written.
+
+    The newest quarter changes with each session, so it is packed only when much of it is written at once; a
+    second copy of it only when all of it is.
+    """
+    much = changed > FEW and (layer.made_again or changed == stored)
+    return much or not newest
+
+
+def packed(
+    layout: Layout, quarter: str, partitions: Mapping[date, Partition], rows: pl.DataFrame
+) -> tuple[Pack, bytes]:
+    """The pack of ``rows``, which are those of ``partitions`` below one another, and its bytes."""
     data = frame_bytes(rows)
     digest = checksum(data)
-    return Pack(layout.pack_path(quarter, digest), len(data), digest, members), data
+    ends = accumulate((part.records for part in partitions.values()), initial=0)
+    return Pack(
+        layout.pack_path(quarter, digest), len(data), digest, dict(zip(partitions, ends, strict=False))
+    ), data
 
 
-def sessions_in(
-    pack: pl.DataFrame, catalog: Catalog, held: Sequence[date], wanted: Sequence[date]
-) -> pl.DataFrame:
-    """Rows of the sessions ``wanted`` in ``pack``, which holds those of ``held`` one after the other."""
-    if len(wanted) == len(held):
-        return pack
-    pieces, start, chosen = [], 0, set(wanted)
-    for day in held:
-        records = catalog.partitions[day].records
-        if day in chosen:
-            pieces.append(pack.slice(start, records))
-        start += records
-    return pl.concat(pieces)
+def sessions_in(pack: pl.DataFrame, quarter: Quarter, wanted: Sequence[date]) -> dict[date, pl.DataFrame]:
+    """Rows of those of ``wanted`` that lie in the frame of the pack, by the first session of each frame.
 
-
-def names_files(key: str) -> bool:
-    """Whether the object at ``key`` is a manifest or a catalog, that is, names other objects."""
-    return key.rpartition("/")[2] in {MANIFEST_NAME, CATALOG_NAME}
-
-
-def files_named(key: str, data: bytes) -> set[str]:
-    """Keys of the files that the manifest or catalog ``data`` at ``key`` names.
-
-    Raises:
-        CorruptPartitionError: it is damaged, so nobody knows what it names.
+    Sessions that are next to each other in ``wanted`` and in the pack are one frame.
     """
-    if not key.endswith(f"/{CATALOG_NAME}"):
-        return files_of(manifests_of(data, key))
-    catalog, bucket = catalog_of(data, key), key.partition("/")[0]
-    paths = [part.path for part in catalog.partitions.values()]
-    paths += [pack.path for pack in catalog.packs.values()]
-    return {f"{bucket}/{path}" for path in paths}
-
-
-def files_of(manifests: Iterable[Manifest]) -> set[str]:
-    """Keys of the files of ``manifests``."""
-    return {f"{one.bucket}/{one.prefix}/{entry.filename}" for one in manifests for entry in one.files}
-
-
-def unreferenced(keys: Iterable[str], named: AbstractSet[str]) -> list[str]:
-    """Those of a bucket's ``keys`` that are not ``named`` by any of its manifests and catalogs."""
-    return [key for key in keys if key not in named and not _stays(key)]
-
-
-def _stays(key: str) -> bool:
-    return names_files(key) or key.endswith(f"/{UNREFERENCED_NAME}")
+    pieces: dict[date, tuple[int, int]] = {}
+    first, end = None, -1
+    for day in wanted:
+        start = quarter.packed.get(day)
+        if start is None:
+            first = None
+            continue
+        records = quarter.partitions[day].records
+        if first is not None and start == end:
+            pieces[first] = (pieces[first][0], pieces[first][1] + records)
+        else:
+            first = day
+            pieces[day] = (start, records)
+        end = start + records
+    return {day: pack.slice(*piece) for day, piece in pieces.items()}
 
 
 def partition_of(manifest: Manifest) -> Partition:
@@ -189,66 +212,3 @@ def bare_manifest(layout: Layout, day: date, part: Partition) -> Manifest:
         code_version="unknown",
         calendar_version="unknown",
     )
-
-
-def catalog_bytes(catalog: Catalog) -> bytes:
-    """Text of ``catalog``, its own checksum first."""
-    body = json.dumps(
-        {
-            "layer": catalog.layer.value,
-            "symbol": catalog.symbol,
-            "partitions": {day.isoformat(): _row(part) for day, part in sorted(catalog.partitions.items())},
-            "packs": {quarter: _pack_row(pack) for quarter, pack in sorted(catalog.packs.items())},
-        }
-    ).encode()
-    return _HEAD % checksum(body).encode() + body + _TAIL
-
-
-def catalog_of(data: bytes, where: str) -> Catalog:
-    """The catalog in ``data``.
-
-    Raises:
-        CorruptPartitionError: it was altered or torn.
-    """
-    body = data.partition(b"\n")[2].removeprefix(b'"catalog": ').removesuffix(_TAIL)
-    if data != _HEAD % checksum(body).encode() + body + _TAIL:
-        raise CorruptPartitionError(
-            f"The catalog {where} was altered or torn.",
-            "Run 'usdcop verify --repair': it is rebuilt from the manifests.",
-        )
-    fields = json.loads(body)
-    return Catalog(
-        layer=Layer(fields["layer"]),
-        symbol=fields["symbol"],
-        partitions={date.fromisoformat(day): _partition(row) for day, row in fields["partitions"].items()},
-        packs={quarter: _pack(row) for quarter, row in fields["packs"].items()},
-    )
-
-
-def _row(part: Partition) -> list[Any]:
-    return [
-        part.path,
-        part.size_bytes,
-        instant_text(part.created_at),
-        part.records,
-        part.checksum,
-        part.manifest,
-    ]
-
-
-def _partition(row: list[Any]) -> Partition:
-    path, size, created, records, digest, manifest = row
-    return Partition(path, size, datetime.fromisoformat(created), records, digest, manifest)
-
-
-def _pack_row(pack: Pack) -> dict[str, Any]:
-    return {
-        "path": pack.path,
-        "size_bytes": pack.size_bytes,
-        "checksum": pack.checksum,
-        "members": list(pack.members),
-    }
-
-
-def _pack(fields: Mapping[str, Any]) -> Pack:
-    return Pack(fields["path"], fields["size_bytes"], fields["checksum"], tuple(fields["members"]))

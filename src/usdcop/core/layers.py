@@ -27,6 +27,11 @@ class Layer(StrEnum):
         """What the layer does, in one word."""
         return _DEEDS[self]
 
+    @property
+    def made_again(self) -> bool:
+        """Whether what is lost of it can be made again from the layers before it."""
+        return self in {Layer.L1, Layer.L2, Layer.L3, Layer.L4}
+
 
 _BUCKETS = {
     Layer.L0: "00-raw-usdcop-marketdata",
@@ -56,6 +61,12 @@ def quarter_of(day: date) -> str:
 def quarter_start(day: date) -> date:
     """First day of the calendar quarter that holds ``day``."""
     return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+
+
+def quarter_named(name: str) -> date:
+    """First day of the quarter written ``2025Q2``."""
+    year, _, number = name.partition("Q")
+    return date(int(year), 3 * int(number) - 2, 1)
 
 
 def quarter_end(day: date) -> date:

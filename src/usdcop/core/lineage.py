@@ -16,8 +16,8 @@ BEFORE: Final = "before"
 class LineageSource(Protocol):
     """What lineage reads of a lake."""
 
-    def days(self, layer: Layer) -> dict[date, str]:
-        """Checksum of every partition of ``layer``."""
+    def days(self, layer: Layer, first: date | None = None, last: date | None = None) -> dict[date, str]:
+        """Checksum of every partition of ``layer`` from ``first`` to ``last``."""
 
     def manifest(self, layer: Layer, day: date) -> Manifest | None:
         """Manifest of one partition."""

@@ -3,13 +3,17 @@
 A folder of the lake holds one ``manifest.json``. Where the folder is one session's (layers L0 to L3) the
 manifest is the seed's, with code version, calendar version and input checksums added. Where several
 sessions or documents share a folder (L4 to L6) ``files`` lists them all, ``members`` says which of them
-belong together and what each was made from, and ``checksum`` guards the text.
+belong together and what each was made from, and ``checksum`` guards the text. Where the sessions of a quarter
+lie in one pack, ``packed`` is that file, and each of the ``members`` is the manifest that the session would
+have alone, with the ``first_row`` of its rows.
 """
 
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -59,19 +63,82 @@ def manifest_bytes(members: Sequence[Manifest], *, shared: bool) -> bytes:
     return f"{json.dumps(fields, indent=2)}\n".encode()
 
 
+@dataclass(frozen=True, slots=True)
+class PackedManifest:
+    """The manifest of a pack: the file, and the manifest and first row of every session in use."""
+
+    folder: str
+    file: FileEntry
+    members: tuple[Manifest, ...]
+    rows: tuple[int, ...]
+
+
+def packed_manifest_bytes(one: PackedManifest) -> bytes:
+    """Text of the manifest of a pack that holds at least one session."""
+    first = one.members[0]
+    fields = {
+        "bucket": first.bucket,
+        "prefix": one.folder,
+        "packed": _file(one.file),
+        "metadata": {name: first.metadata[name] for name in SHARED_BY_ALL if name in first.metadata},
+        "members": [
+            {**_flat(member), "first_row": row} for member, row in zip(one.members, one.rows, strict=True)
+        ],
+    }
+    return f"{json.dumps({**fields, 'checksum': _own_checksum(fields)}, indent=1)}\n".encode()
+
+
+def packed_manifest_of(data: bytes, where: str) -> PackedManifest | None:
+    """The manifest of a pack in ``data`` found at ``where``; None where it is a manifest of another kind.
+
+    Raises:
+        CorruptPartitionError: it is not a manifest.
+    """
+    with _readable(where):
+        fields = json.loads(data)
+        if "packed" not in fields:
+            return None
+        _check(fields)
+        members = tuple(_manifest(member) for member in fields["members"])
+        rows = tuple(int(member["first_row"]) for member in fields["members"])
+        return PackedManifest(fields["prefix"], _entry(fields["packed"]), members, rows)
+
+
+def files_of_manifest(data: bytes, where: str) -> set[str]:
+    """Keys of the files that the manifest ``data`` at ``where`` names.
+
+    Raises:
+        CorruptPartitionError: it is not a manifest.
+    """
+    packed = packed_manifest_of(data, where)
+    if packed is not None:
+        return {f"{packed.members[0].bucket}/{packed.folder}/{packed.file.filename}"}
+    members = manifests_of(data, where)
+    return {f"{one.bucket}/{one.prefix}/{entry.filename}" for one in members for entry in one.files}
+
+
 def manifests_of(data: bytes, where: str) -> tuple[Manifest, ...]:
     """The members of the manifest ``data`` found at ``where``.
 
     Raises:
         CorruptPartitionError: it is not a manifest.
     """
-    try:
+    with _readable(where):
         fields = json.loads(data)
         if "members" not in fields:
             return (_manifest(fields),)
         _check(fields)
+        if "packed" in fields:
+            return tuple(_manifest(member) for member in fields["members"])
         files = {entry["filename"]: entry for entry in fields["files"]}
         return tuple(_member(fields, member, files) for member in fields["members"])
+
+
+@contextmanager
+def _readable(where: str) -> Iterator[None]:
+    """Whatever goes wrong in reading a manifest, as the error of a damaged one."""
+    try:
+        yield
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CorruptPartitionError(
             f"The manifest {where} cannot be read ({type(error).__name__}: {error}).",

@@ -17,6 +17,7 @@ from usdcop.core.layers import Layer
 from usdcop.core.manifests import MANIFEST_NAME, checksum, content_name
 
 CATALOG_NAME: Final = "catalog.json"
+PARTS_FOLDER: Final = "catalog"
 TIMEFRAME: Final = "5m"
 _FOLDER_AND_NAME: Final = 2
 _STEMS: Final = {
@@ -61,9 +62,23 @@ class Layout:
         name = _STEMS[self.layer].format(day=day)
         return f"{self.folder(day)}/{content_name(f'{name}.parquet', digest)}"
 
+    def quarter_folder(self, quarter: str) -> str:
+        """Folder of the pack of a quarter and of its manifest: ``USDCOP/M5/2025/Q2``."""
+        return f"{self.root}/{quarter[:4]}/{quarter[4:]}"
+
     def pack_path(self, quarter: str, digest: str) -> str:
         """The packed file of a quarter, for content of checksum ``digest``."""
-        return f"{self.root}/packs/{content_name(f'{quarter}.parquet', digest)}"
+        stem = _STEMS[self.layer].partition("_")[0]
+        return f"{self.quarter_folder(quarter)}/{content_name(f'{stem}_{quarter}.parquet', digest)}"
+
+    def part_path(self, quarter: str, digest: str) -> str:
+        """The part of the catalog about a quarter, for content of checksum ``digest``."""
+        return f"{self.root}/{PARTS_FOLDER}/{content_name(f'{quarter}.json', digest)}"
+
+    def lies_with_sessions(self, path: str) -> bool:
+        """Whether ``path`` lies in the folder of all partitions, of this or of another symbol."""
+        root = _MONTHLY.get(self.layer)
+        return f"/{root}/" in f"/{path}" if root else "/M5/" in path
 
     def key(self, path: str) -> str:
         """Key of ``path`` in the object store."""
@@ -75,7 +90,7 @@ class Layout:
 
     @property
     def catalog_key(self) -> str:
-        """Key of the catalog of all partitions."""
+        """Key of the catalog: the index of its parts."""
         return self.key(f"{self.root}/{CATALOG_NAME}")
 
     def document(self, path: str) -> tuple[str, str]:
@@ -95,9 +110,13 @@ class Layout:
 
 
 def frame_bytes(frame: pl.DataFrame) -> bytes:
-    """``frame`` as Parquet; equal frames give equal bytes, however they were put together."""
+    """``frame`` as Parquet; equal frames give equal bytes, however they were put together.
+
+    Without statistics: a session is read whole or not at all, and they are a sixth of such a small file.
+    """
     buffer = io.BytesIO()
-    frame.rechunk().write_parquet(buffer, compression="zstd", row_group_size=max(frame.height, 1))
+    rows = max(frame.height, 1)
+    frame.rechunk().write_parquet(buffer, compression="zstd", row_group_size=rows, statistics=False)
     return buffer.getvalue()
 
 

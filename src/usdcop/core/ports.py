@@ -76,8 +76,11 @@ class PartitionWrite:
 class Lake(Protocol):
     """Layer partitions, one a session, in the object store; readers see complete partitions only."""
 
-    def days(self, layer: Layer) -> dict[date, str]:
-        """Checksum of every partition of ``layer``, by session, in order of date."""
+    def quarters(self, layer: Layer) -> list[date]:
+        """First days of the calendar quarters in which ``layer`` has partitions, in order."""
+
+    def days(self, layer: Layer, first: date | None = None, last: date | None = None) -> dict[date, str]:
+        """Checksum of every partition of ``layer`` from ``first`` to ``last``, by session, in order of date."""
 
     def read(self, layer: Layer, days: Iterable[date] | None = None) -> pl.DataFrame | None:
         """Rows of ``days`` (default: all), in order of date; None where the layer has no such partition.
@@ -113,6 +116,9 @@ class Lake(Protocol):
 
     def documents(self, layer: Layer, folder: str) -> list[str]:
         """Paths of the documents directly in ``folder``, sorted."""
+
+    def folders(self, layer: Layer, folder: str) -> list[str]:
+        """Folders of documents directly in ``folder``, sorted."""
 
 
 class MarketFeed(Protocol):

@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 from usdcop.adapters.clock import SimulatedClock, SystemClock, SystemWall
 from usdcop.adapters.credits import LocalCredits
-from usdcop.adapters.lake import ParquetLake, Versions
+from usdcop.adapters.lake.parquet import ParquetLake, Versions
 from usdcop.adapters.objects import S3Settings, open_objects
 from usdcop.adapters.postgres.bars import PostgresBars
 from usdcop.adapters.postgres.court_record import PostgresCourtRecord

@@ -6,20 +6,20 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from usdcop.core.catalogs import (
-    Catalog,
-    Pack,
-    Partition,
-    catalog_of,
-    files_named,
-    files_of,
-    partitions_of,
-    unreferenced,
-)
+from usdcop.core.catalog_texts import files_named, index_of, is_catalog, is_part, part_of, unreferenced
+from usdcop.core.catalogs import Catalog, Index, Partition, Quarter, partition_of
 from usdcop.core.errors import CorruptPartitionError, MissingPartitionError
-from usdcop.core.layers import Manifest
-from usdcop.core.manifests import MANIFEST_NAME, checksum, manifests_of
-from usdcop.core.partitions import CATALOG_NAME, Layout
+from usdcop.core.layers import Manifest, quarter_of
+from usdcop.core.manifests import (
+    MANIFEST_NAME,
+    PackedManifest,
+    checksum,
+    day_of,
+    files_of_manifest,
+    manifests_of,
+    packed_manifest_of,
+)
+from usdcop.core.partitions import Layout, proven
 from usdcop.core.ports import Objects
 
 REPAIR: Final = "Run 'usdcop verify --repair', then 'usdcop run': what cannot be restored is made again."
@@ -71,37 +71,60 @@ class Inventory:
     layout: Layout
     keys: tuple[str, ...]
     catalog: Catalog | None
-    """None where it is damaged; empty where there is none."""
+    """None where its index is damaged; empty where there is none; without the quarters ``unread``."""
+    unread: frozenset[str]
+    """Quarters whose part of the catalog is damaged or gone."""
     members: Mapping[str, tuple[Manifest, ...]]
-    """Readable manifests of the symbol, by key."""
+    """Readable manifests of the symbol, by key, those of sessions in a pack left out."""
+    packs: Mapping[str, PackedManifest]
+    """Readable manifests of packs of the symbol, by quarter."""
     garbled: Mapping[str, str]
-    """What is wrong with each manifest or catalog that cannot be read, by key."""
+    """What is wrong with each manifest or text of the catalog that cannot be read, by key."""
     named: frozenset[str]
     """Keys of the files that manifests name, those of other symbols included."""
 
     @property
     def manifests(self) -> list[Manifest]:
-        """The manifest of every partition and document."""
+        """The manifest of every document, and of every partition that lies alone."""
         return [one for members in self.members.values() for one in members]
 
     @property
-    def partitions(self) -> dict[date, Partition]:
-        """Every partition, as the manifests have it."""
-        return partitions_of(self.manifests)
+    def quarters(self) -> Mapping[str, Quarter]:
+        """The quarters of the catalog, as far as it can be read."""
+        return self.catalog.quarters if self.catalog else {}
 
     @property
-    def packs(self) -> Mapping[str, Pack]:
-        """The packs of the catalog."""
-        return self.catalog.packs if self.catalog else {}
+    def told(self) -> dict[date, list[Manifest]]:
+        """What the manifests say of every session: of one that lies alone first."""
+        found: dict[date, list[Manifest]] = {}
+        packed = (one for pack in self.packs.values() for one in pack.members)
+        for manifest in (*self.manifests, *packed):
+            if (day := day_of(manifest)) is not None:
+                found.setdefault(day, []).append(manifest)
+        return found
 
     def holds_sessions(self, key: str) -> bool:
         """Whether ``key`` lies where the sessions do, not in a folder of documents."""
         return key.startswith(self.layout.key(f"{self.layout.root}/"))
 
+    def manifest_key(self, day: date) -> str:
+        """Key of the manifest that tells of ``day``."""
+        quarter = quarter_of(day)
+        by_catalog = self.quarters.get(quarter, Quarter())
+        packed = day in (by_catalog.packed if day in by_catalog.partitions else self._packed_days(quarter))
+        if self.layout.layer.made_again and packed:
+            return self.pack_key(quarter)
+        return self.layout.manifest_key(self.layout.folder(day))
+
+    def pack_key(self, quarter: str) -> str:
+        """Key of the manifest of the pack of ``quarter``."""
+        return self.layout.manifest_key(self.layout.quarter_folder(quarter))
+
     @property
-    def stated(self) -> dict[str, tuple[int, str]]:
+    def single(self) -> dict[str, tuple[int, str]]:
         """Size and checksum of every single file that is named, by path."""
-        parts = self.catalog.partitions.values() if self.catalog else ()
+        layer = self.layout.layer
+        parts = [one.partitions[day] for one in self.quarters.values() for day in one.single(layer)]
         by_catalog = {part.path: (part.size_bytes, part.checksum) for part in parts}
         by_manifest = {
             f"{one.prefix}/{entry.filename}": (entry.size_bytes, entry.checksum)
@@ -110,40 +133,78 @@ class Inventory:
         }
         return by_catalog | by_manifest
 
+    @property
+    def packed(self) -> dict[str, tuple[int, str]]:
+        """Size and checksum of every pack that is named, by path."""
+        packs = (one.pack for one in self.quarters.values() if one.pack)
+        by_catalog = {pack.path: (pack.size_bytes, pack.checksum) for pack in packs}
+        by_manifest = {
+            f"{one.folder}/{one.file.filename}": (one.file.size_bytes, one.file.checksum)
+            for one in self.packs.values()
+        }
+        return by_catalog | by_manifest
+
+    def _packed_days(self, quarter: str) -> set[date | None]:
+        return {day_of(one) for one in self.packs[quarter].members} if quarter in self.packs else set()
+
 
 def take_inventory(objects: Objects, layout: Layout) -> Inventory:
     """Read the catalog and every manifest of ``layout``."""
     keys = tuple(objects.keys(layout.layer.bucket))
     naming = [key for key in keys if key.endswith(f"/{MANIFEST_NAME}")]
     members: dict[str, tuple[Manifest, ...]] = {}
+    packs: dict[str, PackedManifest] = {}
     garbled: dict[str, str] = {}
     named: set[str] = set()
     for key, data in zip(naming, read_many(objects, naming), strict=True):
         try:
-            found = manifests_of(data or b"", key)
+            pack, found = packed_manifest_of(data or b"", key), manifests_of(data or b"", key)
+            named |= files_of_manifest(data or b"", key)
         except CorruptPartitionError as error:
             garbled[key] = error.sentence
-        else:
-            named |= files_of(found)
-            own = tuple(one for one in found if one.metadata.get("symbol") == layout.symbol)
-            members |= {key: own} if own else {}
-    try:
-        catalog: Catalog | None = read_catalog(objects, layout)
-    except CorruptPartitionError as error:
-        catalog, garbled[layout.catalog_key] = None, error.sentence
-    return Inventory(layout, keys, catalog, members, garbled, frozenset(named))
+            continue
+        own = tuple(one for one in found if one.metadata.get("symbol") == layout.symbol)
+        if own and pack:
+            packs[quarter_of(day_of(own[0]) or date.min)] = pack
+        elif own:
+            members[key] = own
+    catalog, unread = _catalog(objects, layout, garbled)
+    return Inventory(layout, keys, catalog, unread, members, packs, garbled, frozenset(named))
 
 
 def read_catalog(objects: Objects, layout: Layout) -> Catalog:
     """The catalog of ``layout``; an empty one where there is none.
 
     Raises:
-        CorruptPartitionError: it was altered or torn.
+        CorruptPartitionError: its index, or a part of it, was altered, torn or lost.
     """
+    garbled: dict[str, str] = {}
+    catalog, _ = _catalog(objects, layout, garbled)
+    if catalog is None or garbled:
+        raise CorruptPartitionError(next(iter(garbled.values())), REPAIR)
+    return catalog
+
+
+def _catalog(
+    objects: Objects, layout: Layout, garbled: dict[str, str]
+) -> tuple[Catalog | None, frozenset[str]]:
+    """The catalog, and the quarters of it that cannot be read; what is wrong is added to ``garbled``."""
     try:
-        return catalog_of(objects.get(layout.catalog_key), layout.catalog_key)
+        index = index_of(objects.get(layout.catalog_key), layout.catalog_key)
     except MissingPartitionError:
-        return Catalog(layout.layer, layout.symbol)
+        index = Index(layout.layer, layout.symbol)
+    except CorruptPartitionError as error:
+        garbled[layout.catalog_key] = error.sentence
+        return None, frozenset()
+    quarters = dict(index.inline)
+    texts = read_many(objects, [layout.key(part.path) for part in index.parts.values()])
+    for (name, part), data in zip(index.parts.items(), texts, strict=True):
+        key = layout.key(part.path)
+        try:
+            quarters[name] = part_of(proven(data or b"", part.checksum, key), key)
+        except CorruptPartitionError as error:
+            garbled[key] = f"The part of the catalog is not there: {key}." if data is None else error.sentence
+    return Catalog(layout.layer, layout.symbol, quarters), frozenset(index.parts.keys() - quarters.keys())
 
 
 def read_many(objects: Objects, keys: Sequence[str]) -> Iterator[bytes | None]:
@@ -159,13 +220,14 @@ def read_many(objects: Objects, keys: Sequence[str]) -> Iterator[bytes | None]:
 
 def damaged(objects: Objects, inventory: Inventory, on_checked: OnChecked | None = None) -> Iterator[Finding]:
     """Every file and pack that is missing or differs from its stated size or checksum."""
-    packs = {pack.path: (pack.size_bytes, pack.checksum) for pack in inventory.packs.values()}
-    stated = inventory.stated | packs
+    packs = inventory.packed
+    stated = inventory.single | packs
+    copies = set() if inventory.layout.layer.made_again else packs.keys()
     keys = [inventory.layout.key(path) for path in stated]
     for done, (path, data) in enumerate(zip(stated, read_many(objects, keys), strict=True), 1):
         finding = _judge(inventory.layout.key(path), data, *stated[path])
         if finding:
-            yield _of_a_pack(finding) if path in packs else finding
+            yield _of_a_copy(finding) if path in copies else finding
         if on_checked and (done % _AT_ONCE == 0 or done == len(stated)):
             on_checked(done, len(stated))
 
@@ -180,7 +242,7 @@ def _judge(key: str, data: bytes | None, size: int, digest: str) -> Finding | No
     return None
 
 
-def _of_a_pack(finding: Finding) -> Finding:
+def _of_a_copy(finding: Finding) -> Finding:
     what = f"{finding.what} Readers take the single files of the quarter, which is slower."
     return Finding(Fault.PACK, finding.where, what, "Run 'usdcop verify --repair': the pack is made anew.")
 
@@ -188,15 +250,54 @@ def _of_a_pack(finding: Finding) -> Finding:
 def disagreements(inventory: Inventory) -> Iterator[Finding]:
     """Manifests that are missing or garbled, and where the catalog says something else than they do."""
     for key, why in inventory.garbled.items():
-        fault = Fault.GARBLED_CATALOG if key == inventory.layout.catalog_key else Fault.GARBLED_MANIFEST
-        yield Finding(fault, key, why)
+        of_catalog = is_catalog(key) or is_part(key)
+        yield Finding(Fault.GARBLED_CATALOG if of_catalog else Fault.GARBLED_MANIFEST, key, why)
     if inventory.catalog is None:
         return
-    by_manifest, by_catalog = inventory.partitions, inventory.catalog.partitions
+    by_manifest, by_catalog = inventory.told, inventory.catalog.partitions
+    packs = {inventory.pack_key(quarter_of(day)) for day in by_manifest.keys() | by_catalog.keys()}
+    said: set[str] = set()
     for day in sorted(by_manifest.keys() | by_catalog.keys()):
-        key = inventory.layout.manifest_key(inventory.layout.folder(day))
-        if key not in inventory.garbled and by_manifest.get(day) != by_catalog.get(day):
-            yield _disagreement(key, day, day in by_manifest, day in by_catalog)
+        key = inventory.manifest_key(day)
+        if key in inventory.garbled or key in said or quarter_of(day) in inventory.unread:
+            continue
+        told = {partition_of(one) for one in by_manifest.get(day, ())}
+        if told != ({by_catalog[day]} if day in by_catalog else set[Partition]()):
+            said |= {key} & packs  # once is enough for the many sessions of a pack
+            yield _disagreement(key, day, bool(told), day in by_catalog)
+    yield from (one for one in _packs_that_differ(inventory) if one.where not in said)
+
+
+def _packs_that_differ(inventory: Inventory) -> Iterator[Finding]:
+    """Packs of which manifest and catalog do not say the same, though they do of each session in them."""
+    if not inventory.layout.layer.made_again:
+        return
+    for name, quarter in inventory.quarters.items():
+        key = inventory.pack_key(name)
+        if (
+            key not in inventory.garbled
+            and name in inventory.packs
+            and not agrees(quarter, inventory.packs[name])
+        ):
+            what = f"The manifest and the catalog differ about the pack of {name}: a write did not end."
+            yield Finding(Fault.CATALOG_DIFFERS, key, what)
+
+
+def agrees(quarter: Quarter, told: PackedManifest) -> bool:
+    """Whether the catalog's ``quarter`` and the manifest of its pack say the same of the pack."""
+    pack = quarter.pack
+    days = [day_of(one) for one in told.members]
+    return (
+        pack is not None
+        and pack.path == f"{told.folder}/{told.file.filename}"
+        and pack.checksum == told.file.checksum
+        and dict(pack.rows) == dict(zip(days, told.rows, strict=True))
+        and all(
+            quarter.partitions.get(day) == partition_of(one)
+            for day, one in zip(days, told.members, strict=True)
+            if day is not None
+        )
+    )
 
 
 def _disagreement(key: str, day: date, in_manifest: bool, in_catalog: bool) -> Finding:  # noqa: FBT001 - a table of two flags
@@ -215,17 +316,22 @@ def left_over(objects: Objects, inventory: Inventory) -> Iterator[Finding]:
     """Files that nothing names; none can be told while a manifest or catalog is garbled."""
     if inventory.garbled:
         return
-    catalogs = [key for key in inventory.keys if key.endswith(f"/{CATALOG_NAME}")]
-    texts = zip(catalogs, read_many(objects, catalogs), strict=True)
-    in_catalogs = set().union(*(files_named(key, data) for key, data in texts if data is not None))
-    for key in unreferenced(inventory.keys, inventory.named | in_catalogs):
+    in_catalogs = _named(objects, [key for key in inventory.keys if is_catalog(key)])
+    in_parts = _named(objects, sorted(filter(is_part, in_catalogs)))
+    for key in unreferenced(inventory.keys, inventory.named | in_catalogs | in_parts):
         yield _orphan(key) if _has_no_manifest(key, inventory) else _left_over(key)
+
+
+def _named(objects: Objects, naming: Sequence[str]) -> set[str]:
+    texts = zip(naming, read_many(objects, naming), strict=True)
+    return {name for key, data in texts if data is not None for name in files_named(key, data)}
 
 
 def _has_no_manifest(key: str, inventory: Inventory) -> bool:
     """Whether documents lie at ``key`` and no manifest beside them (sessions may be dropped, documents stay)."""
     folder = key.rpartition("/")[0]
-    return not inventory.holds_sessions(key) and f"{folder}/{MANIFEST_NAME}" not in inventory.keys
+    of_sessions = inventory.layout.lies_with_sessions(key.partition("/")[2])
+    return not of_sessions and f"{folder}/{MANIFEST_NAME}" not in inventory.keys
 
 
 def _orphan(key: str) -> Finding:

@@ -13,12 +13,23 @@ from datetime import date, datetime
 
 import polars as pl
 
-from usdcop.core.layers import Layer, quarter_of, quarter_start
+from usdcop.core.layers import Layer, quarter_end, quarter_start
 from usdcop.core.ports import Lake, PartitionWrite
 from usdcop.core.sessions import Market
 from usdcop.pipeline.documents import read_block_mark, write_block_mark, write_table
 from usdcop.pipeline.schemas import checked
-from usdcop.pipeline.work import Checksums, Facts, Frames, Made, Stage, Work, lineage_of, quarters, work_of
+from usdcop.pipeline.work import (
+    Checksums,
+    Facts,
+    Frames,
+    Held,
+    Made,
+    Stage,
+    Work,
+    first_read,
+    lineage_of,
+    work_of,
+)
 
 OnProgress = Callable[[int, int], None]
 """Called with the number of blocks done and to do."""
@@ -56,22 +67,22 @@ def run_stage(  # noqa: PLR0913 - what to make, where from, where to, and how mu
         ContractError: the stage made rows that break its schema; nothing of that block is written.
         StorageError: the object store refuses; what was stored stays as it was.
     """
-    inputs = {layer: lake.days(layer) for layer in stage.reads}
-    starts = quarters(inputs)
+    starts = sorted({start for layer in stage.reads for start in lake.quarters(layer)})
     changed = _forget_orphans(stage, lake, starts)
-    stored = lake.days(stage.layer)
     made_blocks = records = 0
     looked_at = [start for start in starts if since is None or start >= quarter_start(since)]
+    ends = _ends(stage, lake, starts) if looked_at else (date.min, date.max)
     for done, start in enumerate(looked_at):
         on_progress(done, len(looked_at))
-        todo = work_of(stage, market, inputs, stored, start, now)
-        if read_block_mark(lake, stage.layer, todo.name) == _mark(todo, stored):
+        held = _held(stage, market, lake, start, ends)
+        todo = work_of(stage, market, held, start, now)
+        if read_block_mark(lake, stage.layer, todo.name) == _mark(todo, held.made):
             continue
         made = stage.make(_read(stage, lake, todo), Facts(market, now, todo.days[0], todo.span))
         checked(made.frame, stage.schema, f"{stage.layer} of {todo.name}")
-        changed += len(_store(stage, lake, inputs, todo, made))
+        changed += len(_store(stage, lake, held.inputs, todo, made))
         serve(made, todo)
-        stored = lake.days(stage.layer)
+        stored = lake.days(stage.layer, start, quarter_end(start))
         write_block_mark(lake, stage.layer, todo.name, _mark(todo, stored))
         made_blocks, records = made_blocks + 1, records + made.frame.height
     on_progress(len(looked_at), len(looked_at))
@@ -83,10 +94,33 @@ def _forget_orphans(stage: Stage, lake: Lake, starts: list[date]) -> int:
 
     Where there is no input at all something else is wrong, and nothing is dropped.
     """
-    orphans = [day for day in lake.days(stage.layer) if starts and quarter_start(day) not in starts]
+    idle = [start for start in lake.quarters(stage.layer) if starts and start not in starts]
+    orphans = [day for start in idle for day in lake.days(stage.layer, start, quarter_end(start))]
     if orphans:
         lake.drop(stage.layer, orphans)
     return len(orphans)
+
+
+def _ends(stage: Stage, lake: Lake, starts: list[date]) -> tuple[date, date]:
+    """First and last session of all that ``stage`` reads."""
+    first, last = (
+        {day for layer in stage.reads for day in lake.days(layer, start, quarter_end(start))}
+        for start in (starts[0], starts[-1])
+    )
+    return min(first), max(last)
+
+
+def _held(stage: Stage, market: Market, lake: Lake, start: date, ends: tuple[date, date]) -> Held:
+    """What the layers hold around the quarter that begins on ``start``."""
+    last = quarter_end(start)
+    inputs = {layer: lake.days(layer, first_read(stage, market, start), last) for layer in stage.reads}
+    return Held(inputs, lake.days(stage.layer, _newest_before(stage, lake, start), last), ends)
+
+
+def _newest_before(stage: Stage, lake: Lake, start: date) -> date:
+    """First day of the newest quarter before ``start`` that the stage has made, if it follows that; else ``start``."""
+    earlier = [one for one in lake.quarters(stage.layer) if one < start] if stage.follows else []
+    return earlier[-1] if earlier else start
 
 
 def _mark(block: Work, stored: Checksums) -> str:
@@ -113,7 +147,8 @@ def _store(
     lineage = lineage_of(stage, inputs, block)
     writes = [PartitionWrite(day, parts[day], lineage[day], {}) for day in block.days if day in parts]
     # Also those whose input is gone: a session that a new calendar takes for a holiday leaves every layer.
-    gone = [day for day in lake.days(stage.layer) if quarter_of(day) == block.name and day not in parts]
+    start = quarter_start(block.days[0])
+    gone = [day for day in lake.days(stage.layer, start, quarter_end(start)) if day not in parts]
     if gone:
         lake.drop(stage.layer, gone)
     return lake.write(stage.layer, writes) + gone

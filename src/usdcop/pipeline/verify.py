@@ -63,8 +63,9 @@ def verify(
     for layer in Layer:
         inventory = take_inventory(objects, Layout(layer, symbol))
         found += _layer(objects, inventory, on_verified)
-        files += len(inventory.stated) + len(inventory.packs)
-        size += sum(stated for stated, _ in inventory.stated.values())
+        stated = {**inventory.single, **inventory.packed}
+        files += len(stated)
+        size += sum(size_bytes for size_bytes, _ in stated.values())
     compared = reconcile(lake, served.bars, symbol, served.hot_from) if served else None
     found += compared.findings if compared else ()
     return VerifyReport(

@@ -10,7 +10,7 @@ import dataframely as dy
 import polars as pl
 
 from usdcop.core.imports import Doubt
-from usdcop.core.layers import Layer, quarter_end, quarter_of, quarter_start
+from usdcop.core.layers import Layer, quarter_end, quarter_of
 from usdcop.core.sessions import BAR, Market
 from usdcop.features.anchor import anchor
 
@@ -60,6 +60,18 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """What the layers hold, as far as one quarter's block is concerned."""
+
+    inputs: Mapping[Layer, Checksums]
+    """Of every layer that the stage reads, at least from ``first_read`` to the end of the quarter."""
+    made: Checksums
+    """Of the stage's own layer, at least the quarter and the newest session before it."""
+    ends: tuple[date, date]
+    """First and last stored session of all that the stage reads."""
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """One quarter of a layer: the sessions it makes, those it reads, and the fingerprint of its input."""
 
@@ -72,46 +84,39 @@ class Work:
     fingerprint: str
 
 
-def quarters(inputs: Mapping[Layer, Checksums]) -> list[date]:
-    """First days of the quarters that have any input, oldest first."""
-    return sorted({quarter_start(day) for checksums in inputs.values() for day in checksums})
-
-
-def work_of(
-    stage: Stage,
-    market: Market,
-    inputs: Mapping[Layer, Checksums],
-    made: Checksums,
-    start: date,
-    now: datetime,
-) -> Work:
+def work_of(stage: Stage, market: Market, held: Held, start: date, now: datetime) -> Work:
     """The block of the quarter that begins on ``start``, with the fingerprint of what it reads.
 
     Args:
         stage: what makes it.
         market: its calendar's version is part of the fingerprint.
-        inputs: what every layer the stage reads holds.
-        made: what the stage's own layer holds.
+        held: what the layers hold.
         start: first day of a quarter that has input.
         now: market time; while the block's last session runs, the bars expected by now count as well.
     """
-    days = sorted(set().union(*inputs.values()))
-    own = tuple(day for day in days if quarter_start(day) == start)
-    first = anchor(start, market.calendar) if stage.warms_up else start
-    read = tuple(day for day in days if first <= day <= own[-1])
-    span = (max(days[0], start), min(days[-1], quarter_end(start)))
-    earlier = [day for day in made if day < start] if stage.follows else []
+    first, last = first_read(stage, market, start), quarter_end(start)
+    read = tuple(
+        sorted({day for checksums in held.inputs.values() for day in checksums if first <= day <= last})
+    )
+    own = tuple(day for day in read if day >= start)
+    span = (max(held.ends[0], start), min(held.ends[1], last))
+    earlier = [day for day in held.made if day < start] if stage.follows else []
     follows = earlier[-1] if earlier else None
     facts = [
         stage.version,
         market.calendar.version,
         f"span {span[0]} {span[1]} {_running(market, span[1], start, now)}",
-        f"follows {follows} {made[follows] if follows else None}",
+        f"follows {follows} {held.made[follows] if follows else None}",
         *(f"uncertain {doubt.id} {doubt.why}" for doubt in stage.doubts if _meets(doubt, own)),
-        *_stated(inputs, read),
+        *_stated(held.inputs, read),
     ]
     digest = hashlib.sha256("\n".join(facts).encode()).hexdigest()
     return Work(quarter_of(start), own, read, span, follows, digest)
+
+
+def first_read(stage: Stage, market: Market, start: date) -> date:
+    """First day that the block of the quarter that begins on ``start`` may read."""
+    return anchor(start, market.calendar) if stage.warms_up else start
 
 
 def _meets(doubt: Doubt, days: Sequence[date]) -> bool:

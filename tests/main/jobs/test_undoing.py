@@ -11,7 +11,7 @@ import pytest
 from support.dying import DyingObjects
 from support.homes import market_file, other_file, settings_of, usdcop
 from support.live_homes import CALENDAR, NEXT, live_home
-from usdcop.adapters.lake import ParquetLake, Versions
+from usdcop.adapters.lake.parquet import ParquetLake, Versions
 from usdcop.adapters.objects import LocalObjects
 from usdcop.adapters.postgres.audit import PostgresAudit
 from usdcop.core.errors import ConflictError

@@ -6,7 +6,7 @@ import pytest
 
 from support.candles import CALENDAR, history, store_cold
 from support.lakes import lake_at
-from usdcop.adapters.lake import ParquetLake
+from usdcop.adapters.lake.parquet import ParquetLake
 from usdcop.adapters.postgres.candles import CANDLE
 from usdcop.core.bars import QUARANTINE as REFUSED
 from usdcop.core.layers import Layer

@@ -1,6 +1,5 @@
 """The cold store of candles: layer L2 of the lake, and L1 where L2 has not been made; what was refused, from L1."""
 
-import io
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
@@ -9,11 +8,11 @@ import polars as pl
 from usdcop.adapters.postgres.bars import as_stored
 from usdcop.adapters.postgres.candles import CANDLE
 from usdcop.core.bars import UTC_TIME
-from usdcop.core.errors import MissingPartitionError
 from usdcop.core.indicators import PRICE_INDICATORS
 from usdcop.core.layers import Layer, quarter_of
 from usdcop.core.ports import Lake
 from usdcop.core.sessions import Market
+from usdcop.pipeline.documents import read_table
 from usdcop.pipeline.stages import QUARANTINE
 
 
@@ -57,10 +56,8 @@ class LakeCandles:
         return stored.select(pl.col(name).cast(kind) for name, kind in CANDLE.items())
 
     def _quarantine(self, quarter: str) -> list[datetime] | None:
-        try:
-            data = self._lake.get_document(Layer.L1, f"{QUARANTINE}/{quarter}.parquet")
-        except MissingPartitionError:
+        table = read_table(self._lake, Layer.L1, QUARANTINE, quarter)
+        if table is None:
             return None
-        table = pl.read_parquet(io.BytesIO(data), columns=["time", "clock_shift_minutes"])
         shift = pl.duration(minutes=pl.col("clock_shift_minutes"))
         return table.select((pl.col("time") + shift).cast(UTC_TIME))["time"].to_list()

@@ -1,0 +1,1 @@
+"""The layers in an object store: partitions as Parquet, their catalogs and manifests."""
