@@ -40,6 +40,7 @@ class Bench:
 
 BENCHES = (
     Bench("layers"),
+    Bench("growth"),
     Bench("beside_pandas"),
     Bench("learning", ".venv-bench-learning"),
     Bench("backtest", ".venv-bench-backtest"),

@@ -129,11 +129,29 @@ def test_an_empty_lake_has_nothing_that_postgresql_may_hold(bars: PostgresBars, 
     assert {one.fault for one in found.findings} == {Fault.ROW_EXTRA}
 
 
-def test_layers_that_cannot_be_read_are_a_finding(
-    lake: ParquetLake, bars: PostgresBars, tmp_path: Path
+def test_a_quarter_that_cannot_be_read_is_a_finding_and_the_others_are_compared(
+    lake: ParquetLake, bars: PostgresBars, postgres: Engine, tmp_path: Path
 ) -> None:
-    for path in tmp_path.rglob("standardized_*"):
+    for path in (tmp_path / Layer.L1.bucket).rglob("standardized_2024Q1*"):
         path.write_bytes(b"torn")
     (finding,) = reconcile(lake, bars, "USDCOP").findings
     assert finding.fault is Fault.UNREADABLE
+    assert finding.where == "L1, L2 of 2024Q1"
     assert "altered or torn" in finding.what
+    late = CALENDAR.opens_at(DAYS[-1])
+    with postgres.begin() as connection:
+        connection.execute(
+            text("UPDATE usdcop_m5_ohlcv SET close = close + 1 WHERE time = :at"), {"at": late}
+        )
+    found = reconcile(lake, bars, "USDCOP")
+    assert [one.fault for one in found.findings] == [Fault.UNREADABLE, Fault.ROW_DIFFERS]
+    assert found.rows == 8
+
+
+def test_a_layer_without_a_readable_catalog_is_a_finding(
+    lake: ParquetLake, bars: PostgresBars, tmp_path: Path
+) -> None:
+    for path in (tmp_path / Layer.L1.bucket).rglob("catalog.json"):
+        path.write_bytes(b"torn")
+    (finding,) = reconcile(lake, bars, "USDCOP").findings
+    assert finding.fault is Fault.UNREADABLE

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 import polars as pl
 
 from usdcop.core.errors import DataError
 from usdcop.core.indicators import PRICE_INDICATORS
-from usdcop.core.layers import Layer
+from usdcop.core.layers import Layer, quarter_end, quarter_of
 from usdcop.core.ports import BarTable, Lake
 from usdcop.pipeline.inventory import Fault, Finding
 
@@ -31,24 +31,42 @@ class Reconciled:
 def reconcile(lake: Lake, bars: BarTable, symbol: str, hot_from: datetime | None = None) -> Reconciled:
     """Compare the rows of ``bars`` from ``hot_from`` on with layers L1 (bars) and L2 (indicators).
 
-    A row later than the layers' last is a live bar that no run has stored yet: a note, not a fault.
+    A row later than the layers' last is a live bar that no run has stored yet: a note, not a fault. A quarter of
+    which a layer cannot be read is told, and not compared.
     """
-    try:
-        expected = _layers(lake)
-    except DataError as error:
-        what = f"The layers cannot be compared with PostgreSQL: {error.sentence}"
-        return Reconciled(0, (Finding(Fault.UNREADABLE, "L1, L2", what),))
     start = hot_from or _BEGINNING
     served = bars.read(symbol, start, datetime.max.replace(tzinfo=UTC) - timedelta(days=1))
-    if expected is None:
-        expected = pl.DataFrame(schema={"time": served.schema["time"]})
+    frames: list[pl.DataFrame] = []
+    unread: list[Finding] = []
+    try:
+        quarters = lake.quarters(Layer.L1)
+    except DataError as error:
+        return Reconciled(0, (_unreadable("L1", error),))
+    for quarter in quarters:
+        last = quarter_end(quarter)
+        try:
+            found = _layers(lake, quarter, last)
+        except DataError as error:
+            unread.append(_unreadable(f"L1, L2 of {quarter_of(quarter)}", error))
+            served = served.filter(~pl.col("time").dt.date().is_between(quarter, last))
+        else:
+            frames += [] if found is None else [found]
+    expected = (
+        pl.concat(frames, how="diagonal") if frames else pl.DataFrame(schema={"time": served.schema["time"]})
+    )
     expected = expected.filter(pl.col("time") >= start)
-    return Reconciled(expected.height, tuple(_compare(expected, served)))
+    return Reconciled(expected.height, (*unread, *_compare(expected, served)))
 
 
-def _layers(lake: Lake) -> pl.DataFrame | None:
-    """Bars of L1 with the indicators of L2 where it has them, in order of time."""
-    bars, prepared = lake.read(Layer.L1), lake.read(Layer.L2)
+def _unreadable(where: str, error: DataError) -> Finding:
+    what = f"The layers cannot be compared with PostgreSQL: {error.sentence}"
+    return Finding(Fault.UNREADABLE, where, what)
+
+
+def _layers(lake: Lake, first: date, last: date) -> pl.DataFrame | None:
+    """Bars of L1 with the indicators of L2 where it has them, from ``first`` to ``last``, in order of time."""
+    bars = lake.read(Layer.L1, lake.days(Layer.L1, first, last))
+    prepared = lake.read(Layer.L2, lake.days(Layer.L2, first, last))
     if bars is None or prepared is None:
         return bars
     indicators = prepared.select("time", *(name for name in PRICE_INDICATORS if name in prepared.columns))

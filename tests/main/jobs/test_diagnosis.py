@@ -22,9 +22,9 @@ NOW = datetime(2024, 3, 6, 20, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("found", "level"),
     [
-        (diagnosis.disk(diagnosis.LITTLE_DISK), Level.OK),
-        (diagnosis.disk(diagnosis.LITTLE_DISK - 1), Level.WARN),
-        (diagnosis.disk(diagnosis.NO_DISK - 1), Level.FAIL),
+        (diagnosis.disk(diagnosis.LITTLE_DISK, {}), Level.OK),
+        (diagnosis.disk(diagnosis.LITTLE_DISK - 1, {}), Level.WARN),
+        (diagnosis.disk(diagnosis.NO_DISK - 1, {}), Level.FAIL),
         (diagnosis.database(0.01, 10**6), Level.OK),
         (diagnosis.database(1.0, 10**6), Level.WARN),
         (diagnosis.migrations("0002", "0002"), Level.OK),
@@ -105,3 +105,8 @@ def test_one_thing_that_is_wrong_refuses_the_whole() -> None:
     assert diagnosis.summary([fine]) == "1 things examined: 0 wrong, 1 to look at."
     with pytest.raises(VerificationError, match="1 things are wrong; redis: gone"):
         diagnosis.refuse([fine, Finding("redis", Level.FAIL, "gone", "Start it.")])
+
+
+def test_the_disk_is_told_with_what_takes_it() -> None:
+    found = diagnosis.disk(5_000_000_000, {"L4": 20_400_000, "PostgreSQL": 80_000_000, "Redis": 4_096})
+    assert found.cause == "5.0 GB free; the home takes 100 MB (L4 20, PostgreSQL 80)"

@@ -17,6 +17,10 @@ _PATIENCE = 60
 _DETACH_PATIENCE = 20.0
 _STILL_ATTACHED = "pre-existing shared memory block"
 _PORT_TAKEN = "could not bind"
+_WAL_SEGMENT = 1
+"""MB of a file of the write-ahead log; PostgreSQL's own 16 would keep more log than a desk has bars."""
+
+_MOST_WAL = 24
 _UNSPEAKABLE = set("\"'`$\\\n")
 """Characters that pg_ctl hands to a shell unguarded."""
 
@@ -29,7 +33,8 @@ max_connections = 120
 shared_buffers = 128MB
 work_mem = 8MB
 maintenance_work_mem = 64MB
-max_wal_size = 1GB
+min_wal_size = {kept_wal}MB
+max_wal_size = {most_wal}MB
 wal_compression = on
 max_worker_processes = 4
 max_parallel_workers = 2
@@ -146,7 +151,7 @@ class Cluster:
         locale = ("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
         access = (f"--username={USER}", "--auth=scram-sha-256", f"--pwfile={initial}")
         try:
-            self._run("initdb", "-D", str(fresh), *access, *locale)
+            self._run("initdb", "-D", str(fresh), f"--wal-segsize={_WAL_SEGMENT}", *access, *locale)
         finally:
             initial.unlink()
         fresh.rename(self.place.data)
@@ -159,7 +164,9 @@ class Cluster:
     def configure(self, port: int) -> None:
         """Write the settings, and forget the pid file of a dead server whose number somebody else now has."""
         files.set_aside(self.place.log)
-        files.write_private(self.place.data / "postgresql.conf", _SETTINGS.format(port=port))
+        kept = 2 * _segment_size(self.place.data / "pg_wal")
+        settings = _SETTINGS.format(port=port, kept_wal=kept, most_wal=max(_MOST_WAL, 2 * kept))
+        files.write_private(self.place.data / "postgresql.conf", settings)
         if self.place.alive() is None:
             self.place.pid_file.unlink(missing_ok=True)
         self.identity.own(self.place.folder)
@@ -220,3 +227,12 @@ class Cluster:
         words = (fatal or said.strip().splitlines() or ["it says nothing"])[-1]
         cure = f"See {self.place.log}." if self.place.log.exists() else "Nothing was kept of the attempt."
         return ServerError(f"PostgreSQL cannot start ({program}): {words}", cure)
+
+
+def _segment_size(log: Path) -> int:
+    """MB of a file of the write-ahead log in ``log``; PostgreSQL takes no limit below two of them.
+
+    A cluster that an earlier version made has larger ones for good.
+    """
+    sizes = [file.stat().st_size for file in log.glob("*") if file.is_file()]
+    return max(_WAL_SEGMENT, max(sizes, default=0) // 1024**2)

@@ -20,6 +20,8 @@ from usdcop.main.supervision.record import Row
 
 LITTLE_DISK: Final = 2_000_000_000
 NO_DISK: Final = 300_000_000
+_SMALL: Final = 500_000
+"""Less than this is no MB to be told of."""
 SLOW_DATABASE: Final = 0.25
 """Seconds for the smallest question."""
 FEWEST_HOLIDAYS: Final = 15
@@ -68,11 +70,13 @@ def refuse(found: Sequence[Finding]) -> None:
         )
 
 
-def disk(free_bytes: int) -> Finding:
-    """Room for data."""
+def disk(free_bytes: int, taken: Mapping[str, int]) -> Finding:
+    """Room for data, and what the home's bytes are ``taken`` by."""
     level = Level.FAIL if free_bytes < NO_DISK else Level.WARN if free_bytes < LITTLE_DISK else Level.OK
     step = "" if level is Level.OK else "Free some disk, or set USDCOP_HOME to a folder on another one."
-    return Finding("disk", level, f"{free_bytes / 1e9:,.1f} GB free", step)
+    parts = ", ".join(f"{name} {size / 1e6:,.0f}" for name, size in taken.items() if size >= _SMALL)
+    told = f"; the home takes {sum(taken.values()) / 1e6:,.0f} MB" + (f" ({parts})" if parts else "")
+    return Finding("disk", level, f"{free_bytes / 1e9:,.1f} GB free{told}", step)
 
 
 def processes(rows: Sequence[Row]) -> Iterator[Finding]:

@@ -25,6 +25,7 @@ from usdcop.main.embedded.ports import free
 from usdcop.main.jobs import diagnosis
 from usdcop.main.jobs.anchoring import anchors
 from usdcop.main.jobs.diagnosis import Finding, Level
+from usdcop.main.jobs.disk_use import disk_use
 from usdcop.main.jobs.examination import CURE, examine_court
 from usdcop.main.modes import Mode
 from usdcop.main.serve.identity import access_of
@@ -73,7 +74,7 @@ def examine(system: System) -> list[Finding]:
 
 def _of_machine(settings: Settings, wall: Wall) -> Sequence[tuple[str, Check]]:
     return (
-        ("disk", lambda: diagnosis.disk(shutil.disk_usage(_existing(settings)).free)),
+        ("disk", lambda: _disk(settings)),
         ("ports", lambda: _ports(settings)),
         ("supervisor", lambda: _supervisor(settings)),
         (DASHBOARD, lambda: _dashboard(settings)),
@@ -81,6 +82,10 @@ def _of_machine(settings: Settings, wall: Wall) -> Sequence[tuple[str, Check]]:
         ("secrets", lambda: _secrets(settings)),
         ("calendar", lambda: diagnosis.calendar(wall.now().date(), colombian_holidays)),
     )
+
+
+def _disk(settings: Settings) -> Finding:
+    return diagnosis.disk(shutil.disk_usage(_existing(settings)).free, disk_use(settings.home))
 
 
 def _of_servers(system: System) -> Sequence[tuple[str, Check]]:
