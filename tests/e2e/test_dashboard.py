@@ -21,7 +21,8 @@ JOURNEYS = sorted(
 )
 PATIENCE = 240
 """Seconds of one journey."""
-SLOW = {"soak"}
+SLOW = {"soak", "budgets", "budgets-chart"}
+"""Those that measure time, or last: ``make soak-dashboard`` and ``make bench-dashboard`` make them."""
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -43,7 +44,7 @@ def browser() -> str | None:
     return next((found for name in names if (found := shutil.which(name)) is not None), None)
 
 
-pytestmark = [pytest.mark.alone, pytest.mark.skipif(bool(reason()), reason=reason())]
+pytestmark = pytest.mark.skipif(bool(reason()), reason=reason())
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """P1, P2, P4, P7 and P9 of the whole system at once: any process killed at any moment of live sessions.
 
-A dozen kills in one session; ``FAULT_ROUNDS=300`` kills through as many sessions as it takes, at a slower pace
+Eight kills in one session; ``FAULT_ROUNDS=300`` kills through as many sessions as it takes, at a slower pace
 of market time. ``FAULT_SEED`` repeats the chances of a run.
 """
 
@@ -28,7 +28,7 @@ from usdcop.main.jobs.anchoring import verify
 from usdcop.main.supervision.record import supervised
 from usdcop.main.wiring import open_system
 
-KILLS = int(os.environ.get("FAULT_ROUNDS", "12"))  # noqa: TID251 - how long a test runs is no setting
+KILLS = int(os.environ.get("FAULT_ROUNDS", "8"))  # noqa: TID251 - how long a test runs is no setting
 SPEED = 600 if KILLS <= 24 else 300
 """A session in half a minute, or in one: nights and weekends, which take as long, are lived through as well."""
 SEED = int(os.environ.get("FAULT_SEED", "0")) or SystemRandom().randrange(1, 10**6)  # noqa: TID251 - the same

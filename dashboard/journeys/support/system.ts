@@ -14,8 +14,6 @@ export const HOME = told("JOURNEY_HOME");
 export const USER = told("JOURNEY_USER");
 export const PASSWORD = told("JOURNEY_PASSWORD");
 export const CHROMIUM = told("CHROMIUM");
-/** Whether budgets are held exactly, on a quiet machine, or with room for others who use this one. */
-export const EXACT = process.env.JOURNEY_EXACT === "1";
 
 interface Row {
   readonly name: string;
