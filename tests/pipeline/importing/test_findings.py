@@ -6,12 +6,12 @@ import polars as pl
 from support.raw_rows import raw_of
 from usdcop.core.bars import RAW_BAR
 from usdcop.core.sessions import Calendar
-from usdcop.pipeline.importing.clock import Evidence, Window
-from usdcop.pipeline.importing.clocks import own_clock
-from usdcop.pipeline.importing.days import day_facts
+from usdcop.pipeline.importing.clock.days import day_facts
+from usdcop.pipeline.importing.clock.early_rows import Evidence, Window
+from usdcop.pipeline.importing.clock.shifts import Shifts
+from usdcop.pipeline.importing.clock.wall_clocks import own_clock
 from usdcop.pipeline.importing.findings import ImportFindings, Stretch, Tally, findings
 from usdcop.pipeline.importing.places import places
-from usdcop.pipeline.importing.shifts import Shifts
 from usdcop.pipeline.l1_standardise import StandardiseSettings
 
 CALENDAR = Calendar()

@@ -20,7 +20,7 @@ from usdcop.main.wiring import System
 from usdcop.pipeline.alteration import alteration
 from usdcop.pipeline.documents import forget_block
 from usdcop.pipeline.import_ledger import REFUSED, put_rows, read_entries, turn_of, write_entry
-from usdcop.pipeline.importing.clocks import AUTO
+from usdcop.pipeline.importing.clock.wall_clocks import AUTO
 from usdcop.pipeline.importing.findings import ImportFindings, as_judged
 from usdcop.pipeline.importing.preview import first_bars
 from usdcop.pipeline.importing.read import ImportFile, read_file

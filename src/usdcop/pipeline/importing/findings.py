@@ -8,10 +8,10 @@ import polars as pl
 
 from usdcop.core.bars import Reason
 from usdcop.core.errors import DataError
-from usdcop.pipeline.importing.clocks import AUTO
+from usdcop.pipeline.importing.clock.shifts import Shifts
+from usdcop.pipeline.importing.clock.stretches import ClockStretch
+from usdcop.pipeline.importing.clock.wall_clocks import AUTO
 from usdcop.pipeline.importing.places import Places
-from usdcop.pipeline.importing.shifts import Shifts
-from usdcop.pipeline.importing.stretches import ClockStretch
 from usdcop.pipeline.quality import GradeRule
 
 

@@ -13,18 +13,18 @@ import polars as pl
 from usdcop.core.bars import RAW_BAR, STATES, UTC_TIME, BarState, import_source
 from usdcop.core.errors import DataError, TimeFormatError, UnreadableFileError
 from usdcop.core.sessions import BAR, Market, market_of
-from usdcop.pipeline.importing.clock import Window
-from usdcop.pipeline.importing.clocks import AUTO, Clock, hinted_clocks, told_clocks
+from usdcop.pipeline.importing.clock.days import DayAccount, ScatteredAccount
+from usdcop.pipeline.importing.clock.early_rows import Window
+from usdcop.pipeline.importing.clock.overlap import Overlap
+from usdcop.pipeline.importing.clock.shifts import FileFacts, Said, Shifts, decided
+from usdcop.pipeline.importing.clock.wall_clocks import AUTO, Clock, hinted_clocks, told_clocks
 from usdcop.pipeline.importing.columns import Reading, rows_of
-from usdcop.pipeline.importing.days import DayAccount, ScatteredAccount
 from usdcop.pipeline.importing.far import far_days
 from usdcop.pipeline.importing.findings import ImportFindings, Tally, findings
 from usdcop.pipeline.importing.lengths import FiveMinutes
 from usdcop.pipeline.importing.names import PRICES
-from usdcop.pipeline.importing.overlap import Overlap
 from usdcop.pipeline.importing.places import places
 from usdcop.pipeline.importing.reading import Seen, Told, notes, reading_of
-from usdcop.pipeline.importing.shifts import FileFacts, Said, Shifts, decided
 from usdcop.pipeline.importing.tables import OnRead, Table, open_table
 from usdcop.pipeline.l1_standardise import StandardiseSettings
 
@@ -81,7 +81,7 @@ def read_file(
         path: a CSV, JSON, Parquet or Feather file; text may be packed.
         told: the market its rows belong to, in our spelling or the vendor's; or more that was said of the file.
         now: market time; later bars are counted as future.
-        clock: what is believed about stamps labelled UTC or without offset (``clocks.told_clocks``).
+        clock: what is believed about stamps labelled UTC or without offset (``wall_clocks.told_clocks``).
         stored: ``at`` and ``close`` of accepted bars; what overlaps them must meet them.
         on_read: told how many bytes of how many have been read.
 

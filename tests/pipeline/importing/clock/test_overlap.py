@@ -3,8 +3,8 @@ from datetime import date
 import polars as pl
 
 from support.feeds import CALENDAR, by_clock, sessions_only
-from usdcop.pipeline.importing.clocks import Clock, known_clocks, own_clock
-from usdcop.pipeline.importing.overlap import AGREE, LEAST_PAIRS, WORTH, Overlap
+from usdcop.pipeline.importing.clock.overlap import AGREE, LEAST_PAIRS, WORTH, Overlap
+from usdcop.pipeline.importing.clock.wall_clocks import Clock, known_clocks, own_clock
 
 CLOCKS = known_clocks(CALENDAR)
 OWN = own_clock(CALENDAR)

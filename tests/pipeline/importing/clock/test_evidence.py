@@ -5,8 +5,7 @@ import polars as pl
 
 from support.feeds import CALENDAR, around_the_clock, by_clock, sessions_only
 from usdcop.core.bars import UTC_TIME
-from usdcop.pipeline.importing.clocks import MT5_US, UTC, Clock, known_clocks, own_clock
-from usdcop.pipeline.importing.evidence import (
+from usdcop.pipeline.importing.clock.evidence import (
     EDGE,
     EDGE_TOLERANCE,
     FLOOR,
@@ -17,8 +16,9 @@ from usdcop.pipeline.importing.evidence import (
     DayEvidence,
     day_evidence,
 )
-from usdcop.pipeline.importing.half_hours import half_hours
-from usdcop.pipeline.importing.overlap import Overlap
+from usdcop.pipeline.importing.clock.half_hours import half_hours
+from usdcop.pipeline.importing.clock.overlap import Overlap
+from usdcop.pipeline.importing.clock.wall_clocks import MT5_US, UTC, Clock, known_clocks, own_clock
 
 CLOCKS = known_clocks(CALENDAR)
 OWN = own_clock(CALENDAR)

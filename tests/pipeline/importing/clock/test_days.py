@@ -5,9 +5,9 @@ import polars as pl
 from polars.testing import assert_frame_equal
 
 from usdcop.core.sessions import Calendar
-from usdcop.pipeline.importing.clock import Window
-from usdcop.pipeline.importing.days import DayAccount, ScatteredAccount, day_facts
-from usdcop.pipeline.importing.half_hours import half_hours
+from usdcop.pipeline.importing.clock.days import DayAccount, ScatteredAccount, day_facts
+from usdcop.pipeline.importing.clock.early_rows import Window
+from usdcop.pipeline.importing.clock.half_hours import half_hours
 
 WINDOW = Window.of(Calendar())
 MIDNIGHT = datetime(2025, 5, 5, tzinfo=UTC)

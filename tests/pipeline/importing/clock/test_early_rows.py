@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from usdcop.core.sessions import Calendar
-from usdcop.pipeline.importing.clock import (
+from usdcop.pipeline.importing.clock.early_rows import (
     ALMOST_ALL,
     LEAST_TWINS,
     MOST,

@@ -7,11 +7,10 @@ import pytest
 
 from support.feeds import CALENDAR, around_the_clock, by_clock, sessions_only
 from usdcop.core.bars import UTC_TIME
-from usdcop.pipeline.importing.clocks import MT5_EU, MT5_US, UTC, Clock, fixed_clocks, known_clocks, own_clock
-from usdcop.pipeline.importing.evidence import DayEvidence, Scores, day_evidence
-from usdcop.pipeline.importing.half_hours import half_hours
-from usdcop.pipeline.importing.overlap import Overlap
-from usdcop.pipeline.importing.stretches import (
+from usdcop.pipeline.importing.clock.evidence import DayEvidence, Scores, day_evidence
+from usdcop.pipeline.importing.clock.half_hours import half_hours
+from usdcop.pipeline.importing.clock.overlap import Overlap
+from usdcop.pipeline.importing.clock.stretches import (
     AGAINST,
     CHANGE,
     LABEL,
@@ -21,6 +20,15 @@ from usdcop.pipeline.importing.stretches import (
     SURE,
     ClockStretch,
     stretches,
+)
+from usdcop.pipeline.importing.clock.wall_clocks import (
+    MT5_EU,
+    MT5_US,
+    UTC,
+    Clock,
+    fixed_clocks,
+    known_clocks,
+    own_clock,
 )
 
 CLOCKS = (*known_clocks(CALENDAR), *fixed_clocks())
