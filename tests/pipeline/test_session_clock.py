@@ -4,7 +4,13 @@ import polars as pl
 import pytest
 
 from support.feeds import CALENDAR, sessions_only
-from usdcop.pipeline.session_clock import LEAST_MOVES, NEIGHBOURS, QUIET, RUN, Shifted, look_shifted
+from usdcop.pipeline.session_clock import Shifted, look_shifted
+
+# In figures, so that a changed threshold fails a test.
+LEAST_MOVES = 30
+NEIGHBOURS = 20
+QUIET = 1 / 3
+RUN = 5
 
 FIRST = date(2024, 1, 15)
 MADE = sessions_only(FIRST, FIRST + timedelta(days=90), seed=5)

@@ -7,7 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from usdcop.core.sessions import Calendar
-from usdcop.pipeline.importing.strays import BREAKS, LEAVES, MOST_SHARE, TOGETHER, Strays, mistyped
+from usdcop.pipeline.importing.strays import Strays, mistyped
+
+# In figures, so that a changed threshold fails a test.
+BREAKS = 1_000
+LEAVES = timedelta(days=2)
+MOST_SHARE = 0.05
+TOGETHER = timedelta(days=5)
 
 CALENDAR = Calendar()
 SESSIONS = CALENDAR.sessions(date(2023, 1, 2), date(2024, 6, 28))

@@ -3,8 +3,13 @@ from datetime import date
 import polars as pl
 
 from support.feeds import CALENDAR, by_clock, sessions_only
-from usdcop.pipeline.importing.clock.overlap import AGREE, LEAST_PAIRS, WORTH, Overlap
+from usdcop.pipeline.importing.clock.overlap import Overlap
 from usdcop.pipeline.importing.clock.wall_clocks import Clock, known_clocks, own_clock
+
+# In figures, so that a changed threshold fails a test.
+AGREE = 0.9
+LEAST_PAIRS = 10
+WORTH = 6.0
 
 CLOCKS = known_clocks(CALENDAR)
 OWN = own_clock(CALENDAR)

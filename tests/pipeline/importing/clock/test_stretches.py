@@ -10,17 +10,7 @@ from usdcop.core.bars import UTC_TIME
 from usdcop.pipeline.importing.clock.evidence import DayEvidence, Scores, day_evidence
 from usdcop.pipeline.importing.clock.half_hours import half_hours
 from usdcop.pipeline.importing.clock.overlap import Overlap
-from usdcop.pipeline.importing.clock.stretches import (
-    AGAINST,
-    CHANGE,
-    LABEL,
-    LEAST_CLOSING,
-    OWN,
-    STRANGE,
-    SURE,
-    ClockStretch,
-    stretches,
-)
+from usdcop.pipeline.importing.clock.stretches import ClockStretch, stretches
 from usdcop.pipeline.importing.clock.wall_clocks import (
     MT5_EU,
     MT5_US,
@@ -30,6 +20,15 @@ from usdcop.pipeline.importing.clock.wall_clocks import (
     known_clocks,
     own_clock,
 )
+
+# In figures, so that a changed threshold fails a test.
+AGAINST = 6.0
+CHANGE = 8.0
+LABEL = 3.0
+LEAST_CLOSING = 4
+OWN = 2.0
+STRANGE = -2.0
+SURE = 3.0
 
 CLOCKS = (*known_clocks(CALENDAR), *fixed_clocks())
 BOGOTA = own_clock(CALENDAR)
