@@ -63,3 +63,12 @@ def test_rows_with_an_offset_and_an_empty_store_are_left_alone() -> None:
     assert scored(BARS, STORED.head(0)) == [{}, {}]
     assert scored(BARS, STORED.with_columns(pl.col("at") + pl.duration(days=30))) == [{}, {}]
     assert Clock("utc", "UTC") in CLOCKS
+
+
+def test_less_than_half_speaks_against_a_clock() -> None:
+    file = by_clock(BARS.head(60), OWN)
+    for agreeing, score in ((30, None), (29, -WORTH)):
+        off = pl.when(pl.int_range(60) < agreeing).then("close").otherwise(pl.col("close") * 1.1)
+        stored = pl.concat([STORED, file.select(off, at="time").select("close", "at")])
+        (day,) = scored(file, stored)
+        assert (day["bogota"], day.get("utc")) == (WORTH, score)

@@ -24,6 +24,7 @@ from usdcop.pipeline.importing.clock.wall_clocks import (
 # In figures, so that a changed threshold fails a test.
 AGAINST = 6.0
 CHANGE = 8.0
+HINT = 3.0
 LABEL = 3.0
 LEAST_CLOSING = 4
 OWN = 2.0
@@ -256,9 +257,16 @@ def test_what_the_label_and_the_own_clock_are_worth() -> None:
     base = made(1)
     assert stretches(base)[0].clock == BOGOTA
     assert stretches(replace(base, labelled=np.array([10])))[0].clock == UTC
-    assert LABEL > OWN > 0 > STRANGE
     for ahead, name in ((OWN - 0.01, "bogota"), (OWN + 0.01, "Europe/Paris")):
         assert stretches(made(1, edges={"Europe/Paris": ahead}))[0].clock.name == name
     for ahead, name in ((LABEL - 0.01, "utc"), (LABEL + 0.01, "Europe/Paris")):
         labelled = replace(made(1, edges={"Europe/Paris": ahead}), labelled=np.array([10]))
         assert stretches(labelled)[0].clock.name == name
+
+
+def test_what_a_hint_is_worth_and_what_a_clock_that_nobody_keeps_lacks() -> None:
+    paris = next(clock for clock in CLOCKS if clock.name == "Europe/Paris")
+    for ahead, name in ((HINT - OWN - 0.01, "Europe/Paris"), (HINT - OWN + 0.01, "bogota")):
+        assert stretches(made(1, edges={"bogota": ahead}), hinted=(paris,))[0].clock.name == name
+    for ahead, name in ((OWN - STRANGE - 0.01, "bogota"), (OWN - STRANGE + 0.01, "UTC+9")):
+        assert stretches(made(1, edges={"UTC+9": ahead}))[0].clock.name == name
