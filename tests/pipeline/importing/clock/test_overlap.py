@@ -72,3 +72,10 @@ def test_less_than_half_speaks_against_a_clock() -> None:
         stored = pl.concat([STORED, file.select(off, at="time").select("close", "at")])
         (day,) = scored(file, stored)
         assert (day["bogota"], day.get("utc")) == (WORTH, score)
+
+
+def test_three_different_closes_are_enough() -> None:
+    for closes, score in ((3, WORTH), (2, None)):
+        bars = BARS.head(60).with_columns(close=4000.0 + 10.0 * (pl.int_range(60) % closes))
+        (day,) = scored(bars, bars.select("close", at="time"))
+        assert day.get("utc") == score

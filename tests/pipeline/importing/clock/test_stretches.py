@@ -76,9 +76,9 @@ def test_a_change_of_clock_at_a_weekend_is_found() -> None:
     feed = around_the_clock(SUNDAY, 4)
     early = pl.col("time").dt.date() >= date(2024, 1, 28)
     mixed = pl.concat([feed.filter(~early), by_clock(feed.filter(early), BOGOTA)])
-    assert [(one.clock.name, one.rows, one.doubt) for one in found(mixed)] == [
-        ("utc", 2880, None),
-        ("bogota", 2880, None),
+    assert [(one.clock.name, one.days, one.rows, one.doubt) for one in found(mixed)] == [
+        ("utc", 12, 2880, None),
+        ("bogota", 12, 2880, None),
     ]
 
 
