@@ -23,12 +23,12 @@ from scipy.stats import beta
 
 from support.feeds import CALENDAR, around_the_clock, by_clock, sessions_only
 from usdcop.core.bars import UTC_TIME
-from usdcop.pipeline.importing.clock import Window
-from usdcop.pipeline.importing.clocks import known_clocks
-from usdcop.pipeline.importing.days import day_facts
-from usdcop.pipeline.importing.half_hours import half_hours
-from usdcop.pipeline.importing.overlap import Overlap
-from usdcop.pipeline.importing.shifts import FileFacts, Said, decided
+from usdcop.pipeline.importing.clock.days import day_facts
+from usdcop.pipeline.importing.clock.early_rows import Window
+from usdcop.pipeline.importing.clock.half_hours import half_hours
+from usdcop.pipeline.importing.clock.overlap import Overlap
+from usdcop.pipeline.importing.clock.shifts import FileFacts, Said, decided
+from usdcop.pipeline.importing.clock.wall_clocks import known_clocks
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "CLOCKS.md"
 CLOCKS = known_clocks(CALENDAR)

@@ -18,6 +18,10 @@ def test_costs_of_the_default_market_are_three_basis_points() -> None:
     assert CostModel().rate == pytest.approx(3e-4)
 
 
+def test_the_last_two_bars_of_a_session_decide_nothing() -> None:
+    assert accounting.LAST_DECISION_SLOTS == 2
+
+
 def test_a_multiple_of_the_costs_multiplies_both_parts() -> None:
     tripled = CostModel(Bps(2.0), Bps(1.0)).times(3.0)
     assert (tripled.half_spread, tripled.slippage) == (6.0, 3.0)

@@ -63,6 +63,27 @@ def test_what_a_replay_brings_later_is_not_refused(file: Path, tmp_path: Path) -
     assert found.refused["reason"].to_list() == ["far"]
 
 
+@pytest.mark.parametrize(("today", "before", "days"), [(4, 1, 1), (4, 3, 3), (1, 4, 2), (2, 2, 2), (2, 3, 3)])
+def test_a_replay_lays_out_what_is_before_its_first_session_and_known(
+    file: Path, tmp_path: Path, today: int, before: int, days: int
+) -> None:
+    found = laid(
+        file, tmp_path / "aside", MONDAY + timedelta(days=today), before=MONDAY + timedelta(days=before)
+    )
+    assert found.days["day"].to_list() == [MONDAY + timedelta(days=n) for n in range(days)]
+
+
+def test_a_mistyped_date_says_why(tmp_path: Path) -> None:
+    walk = raw_walk(MARKET.calendar, date(2025, 4, 7), date(2025, 6, 13), seed=9).select(WALK.columns)
+    wrong = pl.when(pl.int_range(pl.len()) == 200).then(pl.col("time").dt.offset_by("1mo")).otherwise("time")
+    walk.with_columns(wrong).write_csv(tmp_path / "bars.csv")
+    found = laid(tmp_path / "bars.csv", tmp_path / "aside", date(2025, 12, 31))
+    assert found.refused.select("reason", "row", "detail").rows() == [
+        ("far", 202, "its date leaves those of the rows before and after it")
+    ]
+    assert int(found.days["rows"].sum()) == walk.height - 1
+
+
 def test_a_line_that_is_no_row_has_no_time(file: Path, tmp_path: Path) -> None:
     lines = pl.DataFrame({"row": [3], "raw": ["x;y"], "why": ["its time cannot be read"]}, schema=LINE)
     (tmp_path / "aside").mkdir()

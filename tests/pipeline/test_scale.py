@@ -47,6 +47,13 @@ def test_a_quarter_up_is_still_a_market() -> None:
     assert refused([5000.0]) == [True]
 
 
+def test_what_reaches_a_limit_is_believed_and_what_passes_it_is_not() -> None:
+    for close, bad in ((4999.0, False), (4999.1, True), (3201.0, False), (3200.9, True)):
+        assert refused([close]) == [bad]
+    for close, bad in ((1001.0, False), (1000.9, True), (19_999.0, False), (19_999.1, True)):
+        assert refused([close], Context()) == [bad]
+
+
 def test_without_a_past_only_the_plausible_range_speaks() -> None:
     assert refused([2500.0, 2510.0], Context()) == [False, False]
     assert refused([999.0, 20_001.0], Context()) == [True, True]

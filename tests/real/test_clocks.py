@@ -7,7 +7,7 @@ import pytest
 
 from support.real_files import NOW, case_path
 from usdcop.core.sessions import Calendar
-from usdcop.pipeline.importing.clocks import AUTO
+from usdcop.pipeline.importing.clock.wall_clocks import AUTO
 from usdcop.pipeline.importing.read import ImportFile, read_file
 from usdcop.pipeline.l1_standardise import Standardised, StandardiseSettings, standardise
 

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from usdcop.core.sessions import BAR, Calendar
-from usdcop.pipeline.importing.clocks import Clock
+from usdcop.pipeline.importing.clock.wall_clocks import Clock
 
 CALENDAR = Calendar()
 NEW_YORK = ZoneInfo("America/New_York")

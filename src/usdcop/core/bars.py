@@ -137,6 +137,6 @@ class Reason(StrEnum):
     SUPERSEDED = "superseded"
     STALE_SESSION = "stale_session"
     FAR = "far"
-    """Far from all other rows of its file; such rows are in no layer, but beside the import's entry."""
+    """Far from all other rows of its file, or from those beside it; such rows are in no layer, but beside the import's entry."""
     UNREADABLE = "unreadable"
     """A line of a file that is no row; the same holds for it."""

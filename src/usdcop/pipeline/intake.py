@@ -38,17 +38,17 @@ class Intake:
             on_read: told how many bytes of how many have been read.
             lines: ``LINE`` rows, which have neither time nor prices and are refused.
         """
-        far = self.found.far()
+        far = self.found.aside()
         days = [pl.DataFrame(schema={"day": pl.Date(), "rows": pl.UInt32()})]
-        ahead = [far.clear()]
+        ahead = [pl.DataFrame(schema=dict(RAW_BAR))]
         for number, rows in enumerate(self.found.chunks(on_read)):
             dated = rows.with_columns(day=session_date(self.market))
-            ahead.append(dated.filter(pl.col("day") > self.today).select(far.columns))
+            ahead.append(dated.filter(pl.col("day") > self.today).select(*RAW_BAR))
             kept = dated.filter(self._wanted()).with_columns(quarter=_quarter())
             days.append(kept.group_by("day").agg(rows=pl.len()))
             for (quarter,), part in kept.partition_by("quarter", as_dict=True).items():
-                part.select(far.columns).write_parquet(folder / f"{quarter}-{number:06}.parquet")
-        refused = [_refused(far, Reason.FAR, "far from all other rows of its file")]
+                part.select(*RAW_BAR).write_parquet(folder / f"{quarter}-{number:06}.parquet")
+        refused = [far.with_columns(reason=pl.lit(Reason.FAR.value))]
         if self.before is None:
             refused.append(_refused(pl.concat(ahead), Reason.FUTURE, "of a session after the present"))
         if lines is not None and lines.height:

@@ -118,7 +118,7 @@ def _torn(facts: pl.DataFrame, slot: int, hours: SessionHours) -> Iterator[Shift
 
 def _run(facts: pl.DataFrame, start: int, why: str) -> Shifted:
     days = facts["session"]
-    return Shifted(days[start], days[start + RUN - 1], why)
+    return Shifted(days[max(start, 0)], days[start + RUN - 1], why)
 
 
 def _joined(found: list[Shifted]) -> Iterator[Shifted]:

@@ -76,6 +76,7 @@ def zipped(data: bytes) -> bytes:
 
 PACKERS = [bytes, gzip.compress, bz2.compress, lzma.compress, zipped]
 WRITTEN = [make().data for made in FORMATS.values() for make in made]
+TYPED = [data for data in WRITTEN if data.startswith((b"PAR1", b"ARROW1"))]
 
 
 @pytest.fixture(scope="module")
@@ -118,16 +119,26 @@ def test_any_json(path: Path, value: object) -> None:
     must_end_well(path, json.dumps(value).encode())
 
 
+def torn(data: st.DataObject, whole: bytes) -> bytes:
+    """``whole`` cut off anywhere, and changed in up to three places."""
+    made = bytearray(whole[: data.draw(st.integers(0, len(whole)))])
+    for _ in range(data.draw(st.integers(0, 3))):
+        if made:
+            made[data.draw(st.integers(0, len(made) - 1))] = data.draw(st.integers(0, 255))
+    return bytes(made)
+
+
 @settings(max_examples=200)
-@given(st.sampled_from(WRITTEN), st.data())
-def test_every_kind_of_file_torn_anywhere(path: Path, whole: bytes, data: st.DataObject) -> None:
-    torn = bytearray(whole[: data.draw(st.integers(0, len(whole)))])
-    # Polars ends the whole process on some changed lengths inside a typed file: no test can stand that.
-    changes = 0 if whole.startswith((b"PAR1", b"ARROW1")) else data.draw(st.integers(0, 3))
-    for _ in range(changes):
-        if torn:
-            torn[data.draw(st.integers(0, len(torn) - 1))] = data.draw(st.integers(0, 255))
-    must_end_well(path, bytes(torn))
+@given(st.sampled_from([data for data in WRITTEN if data not in TYPED]), st.data())
+def test_every_kind_of_text_torn_anywhere(path: Path, whole: bytes, data: st.DataObject) -> None:
+    must_end_well(path, torn(data, whole))
+
+
+@settings(max_examples=8)
+@given(st.sampled_from(TYPED), st.integers(0, 10_000), st.binary(min_size=1, max_size=8))
+def test_every_kind_of_typed_file_changed_anywhere(path: Path, whole: bytes, at: int, data: bytes) -> None:
+    at = min(at, len(whole) - 14)
+    must_end_well(path, whole[: at + 6] + data + whole[at + 6 + len(data) :])
 
 
 @given(st.sampled_from(PACKERS), st.binary(max_size=100), st.integers(0, 60))

@@ -19,3 +19,8 @@ def test_five_minutes_in_every_spelling(interval: str) -> None:
 def test_another_length_is_refused_by_name(interval: str) -> None:
     with pytest.raises(DataError, match=f"of {interval}; this market's have 5 minutes"):
         check_interval("a.json", Claims(interval=interval))
+
+
+def test_a_number_has_up_to_six_digits() -> None:
+    assert length_of("999999s") == timedelta(seconds=999_999)
+    assert length_of("1000000s") is None

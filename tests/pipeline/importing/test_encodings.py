@@ -69,3 +69,13 @@ def test_a_line_without_end_is_refused(tmp_path: Path) -> None:
     path.write_text("x" * 500)
     with container_of(path).opened() as stream, pytest.raises(UnreadableFileError, match="no lines"):
         list(blocks(stream, "utf-8", 64))
+
+
+def test_zeros_at_every_other_place_and_nowhere_else_show_utf_16() -> None:
+    for name in ("utf-16-le", "utf-16-be"):
+        assert encoding_of(("time,open " * 4 + "\u0101").encode(name)) == name
+        assert encoding_of(("time\0open " * 4).encode(name)) == "utf-8"
+    seven, eight = (b"".join(bytes([0 if n < zeros else 65, 65]) for n in range(10)) for zeros in (7, 8))
+    assert (encoding_of(seven), encoding_of(eight)) == ("utf-8", "utf-16-be")
+    turned = [b"".join(bytes([65, 0 if n < zeros else 65]) for n in range(10)) for zeros in (7, 8)]
+    assert [encoding_of(one) for one in turned] == ["utf-8", "utf-16-le"]

@@ -2,17 +2,20 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
+import pytest
 
 from support.raw_rows import raw_of
 from usdcop.core.bars import RAW_BAR
+from usdcop.core.errors import DataError
 from usdcop.core.sessions import Calendar
-from usdcop.pipeline.importing.clock import Evidence, Window
-from usdcop.pipeline.importing.clocks import own_clock
-from usdcop.pipeline.importing.days import day_facts
+from usdcop.pipeline.importing.clock.days import day_facts
+from usdcop.pipeline.importing.clock.early_rows import Evidence, Window
+from usdcop.pipeline.importing.clock.shifts import Shifts
+from usdcop.pipeline.importing.clock.wall_clocks import own_clock
 from usdcop.pipeline.importing.findings import ImportFindings, Stretch, Tally, findings
 from usdcop.pipeline.importing.places import places
-from usdcop.pipeline.importing.shifts import Shifts
 from usdcop.pipeline.l1_standardise import StandardiseSettings
+from usdcop.pipeline.quality import GradeRule
 
 CALENDAR = Calendar()
 MONDAY, TUESDAY, HOLIDAY, SATURDAY = date(2025, 5, 5), date(2025, 5, 6), date(2025, 5, 1), date(2025, 5, 10)
@@ -124,3 +127,25 @@ def test_an_uncertain_clock_is_said_first_and_nothing_is_called_corrected() -> N
         "clock: taken as bogota, as told",
         "clock: 3 rows stand early or late and are corrected (by twins 3)",
     ]
+
+
+def test_only_an_uncertain_clock_that_was_not_told_is_refused() -> None:
+    sure = found(bars(MONDAY, [1.0, 2.0, 3.0]))
+    sure.must_be_sure()
+    replace(sure, clock="utc").must_be_sure()
+    replace(sure, clock="utc", uncertain="why").must_be_sure()
+    with pytest.raises(DataError, match=r"By which clock a\.csv was written is uncertain: why\."):
+        replace(sure, uncertain="why").must_be_sure()
+
+
+def test_a_session_is_stale_below_a_share_of_different_closes() -> None:
+    assert GradeRule().stale_share == 0.3
+    assert found(bars(MONDAY, [1.0, 2.0, *[3.0] * 8])).stale_sessions == 0
+    assert found(bars(MONDAY, [1.0, 2.0, *[3.0] * 9])).stale_sessions == 1
+
+
+def test_shares_are_of_all_rows() -> None:
+    seen = found(bars(MONDAY, [1.0, 2.0, 3.0]))
+    lines = replace(seen, tally=replace(TALLY, reconstructed=4)).lines()
+    assert "reconstructed opens: 4 (40.0%)" in lines
+    assert Tally() == Tally(flat=0, unreadable=0, with_volume=0, partial=0, future=0, far=0, without_offset=0)

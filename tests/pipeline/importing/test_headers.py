@@ -131,3 +131,10 @@ def test_fields_that_cannot_be_read_are_none() -> None:
     assert fields("x" * 200_000, ",") == []
     assert fields("", ",") == []
     assert fields('"a,b",c', ",") == ["a,b", "c"]
+
+
+def test_rows_without_names_have_prices_that_are_numbers() -> None:
+    assert layout("2024.02.26,13:00,1,2,1,2,5").claims.form == "MetaTrader 4"
+    for row in ("2024.02.26,13:00,a,2,1,2,5", "2024.02.26,13:00,1,2,1,b,5", "2024.02.26,13:00,1,2,1"):
+        with pytest.raises(ColumnsError):
+            layout(row)

@@ -46,6 +46,11 @@ def test_told_columns_are_found_by_name_then_case_then_number() -> None:
     told = {"time": "When", "open": "2", "high": "9", "low": "0", "close": "C"}
     found = told_places(["when", "x", "2", "c", "C"], told)
     assert found == {"time": [0], "open": [2], "high": [], "low": [], "close": [4]}
+    assert told_places(["a", "b"], {"time": "1", "open": "2", "high": "3"}) == {
+        "time": [0],
+        "open": [1],
+        "high": [],
+    }
 
 
 @pytest.mark.parametrize(

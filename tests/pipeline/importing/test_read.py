@@ -12,7 +12,7 @@ from usdcop.core.bars import RAW_BAR
 from usdcop.core.errors import UnreadableFileError
 from usdcop.core.sessions import Calendar
 from usdcop.pipeline.importing import tables
-from usdcop.pipeline.importing.clocks import AUTO
+from usdcop.pipeline.importing.clock.wall_clocks import AUTO
 from usdcop.pipeline.importing.read import ImportFile, read_file
 from usdcop.pipeline.l1_standardise import StandardiseSettings, standardise
 

@@ -2,10 +2,8 @@ import gzip
 import io
 import json
 import zipfile
-from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Literal
 
 import polars as pl
 import pytest
@@ -96,15 +94,6 @@ def test_a_torn_typed_file_is_refused_in_words(tmp_path: Path, kind: Kind) -> No
         open_table(path)
 
 
-def test_a_typed_file_torn_in_its_middle_is_refused_when_it_is_read(tmp_path: Path) -> None:
-    path = typed(tmp_path, Kind.PARQUET)
-    data = bytearray(path.read_bytes())
-    data[4:64] = b"\xff" * 60
-    path.write_bytes(data)
-    with pytest.raises(UnreadableFileError, match="is a torn Parquet file"):
-        batches(path)
-
-
 def test_blocks_of_nothing_are_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "BLOCK_BYTES", 64)
     path = written(tmp_path, HEAD + "\n" * 500 + "t1,1,1,1,1\n")
@@ -117,31 +106,6 @@ def test_a_typed_file_inside_a_container_is_to_be_unpacked(tmp_path: Path) -> No
         file.writestr("bars.parquet", typed(tmp_path, Kind.PARQUET).read_bytes())
     with pytest.raises(UnreadableFileError, match=r"is a Parquet file inside zip\. Unpack it first"):
         open_table(written(tmp_path, packed.getvalue()))
-
-
-def test_columns_that_can_hold_no_number_are_left_out(tmp_path: Path) -> None:
-    path = tmp_path / "bars.parquet"
-    FRAME.with_columns(tags=pl.lit(["a"]), blob=pl.lit(b"a")).write_parquet(path)
-    assert open_table(path).names == tuple(FRAME.columns)
-    assert batches(path)[0].columns.columns == FRAME.columns
-
-
-@pytest.mark.parametrize("kind", [Kind.PARQUET, Kind.FEATHER])
-@pytest.mark.parametrize("unit", ["ms", "us", "ns"])
-def test_instants_beyond_any_calendar_are_none(
-    tmp_path: Path, kind: Kind, unit: Literal["ms", "us", "ns"]
-) -> None:
-    right = datetime(2024, 2, 26, 13, tzinfo=UTC)
-    micros = int(right.timestamp()) * 1_000_000
-    ticks = {"ms": micros // 1000, "us": micros, "ns": micros * 1000}[unit]
-    far = pl.Series("time", [2**63 - 1, ticks, -(2**63) + 1], dtype=pl.Int64).cast(pl.Datetime(unit, "UTC"))
-    days = pl.Series("date", [2**31 - 1, 19779, -(2**31)], dtype=pl.Int32).cast(pl.Date)
-    frame = FRAME.head(3).with_columns(far, days)
-    path = tmp_path / "bars"
-    frame.write_parquet(path) if kind is Kind.PARQUET else frame.write_ipc(path)
-    (batch,) = batches(path)
-    assert batch.columns["time"].to_list() == [None, right, None]
-    assert batch.columns["date"].to_list() == [None, date(2024, 2, 26), None]
 
 
 def test_a_sample_is_the_beginning(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from usdcop.main.wiring import System
 from usdcop.pipeline.alteration import alteration
 from usdcop.pipeline.documents import forget_block
 from usdcop.pipeline.import_ledger import REFUSED, put_rows, read_entries, turn_of, write_entry
-from usdcop.pipeline.importing.clocks import AUTO
+from usdcop.pipeline.importing.clock.wall_clocks import AUTO
 from usdcop.pipeline.importing.findings import ImportFindings, as_judged
 from usdcop.pipeline.importing.preview import first_bars
 from usdcop.pipeline.importing.read import ImportFile, read_file
@@ -70,7 +70,8 @@ def import_file(system: System, job: ImportJob) -> Imported:
 
     Raises:
         UsageError: the clock choice or the symbol is unknown.
-        DataError: the file cannot be read, or an earlier import did not end; nothing was written.
+        DataError: the file cannot be read, its clock is uncertain and was not told, or an earlier import did not end;
+            nothing was written. A dry run says the same.
         StorageError: the disk refuses; what was stored stays, and a second run goes on.
     """
     with TemporaryDirectory(prefix="usdcop-import-") as folder:
@@ -79,8 +80,7 @@ def import_file(system: System, job: ImportJob) -> Imported:
                 job.file, job.told, system.clock.now(), job.clock, _stored(system), on_read=advance
             )
         today = system.market.calendar.local_date(system.clock.now())
-        if not job.dry_run:
-            _must_be_certain(system, found)
+        _must_be_certain(system, found)
         intake = Intake(found, system.market, today, job.before)
         laid = intake.laid_out(Path(folder), lines=found.refused)
         entries = read_entries(system.lake)

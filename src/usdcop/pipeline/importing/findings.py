@@ -8,10 +8,10 @@ import polars as pl
 
 from usdcop.core.bars import Reason
 from usdcop.core.errors import DataError
-from usdcop.pipeline.importing.clocks import AUTO
+from usdcop.pipeline.importing.clock.shifts import Shifts
+from usdcop.pipeline.importing.clock.stretches import ClockStretch
+from usdcop.pipeline.importing.clock.wall_clocks import AUTO
 from usdcop.pipeline.importing.places import Places
-from usdcop.pipeline.importing.shifts import Shifts
-from usdcop.pipeline.importing.stretches import ClockStretch
 from usdcop.pipeline.quality import GradeRule
 
 
@@ -51,7 +51,7 @@ class Tally:
     future: int = 0
     """Bars that are not closed yet."""
     far: int = 0
-    """Rows far from all others, which no other count holds."""
+    """Rows far from all others or from those beside them, which no other count holds."""
     without_offset: int = 0
     """Stamps that say no offset."""
     ordered: bool = True
@@ -160,7 +160,7 @@ class ImportFindings:
     def _rows(self) -> Iterator[str]:
         tally = self.tally
         counts = (
-            ("far from all other rows, and kept aside", tally.far),
+            ("far from all other rows or from those beside them, and kept aside", tally.far),
             ("outside of sessions", self.refused.get(Reason.OUT_OF_SESSION, 0)),
             ("duplicate rows of a bar", self.refused.get(Reason.DUPLICATE, 0)),
             ("captures of a bar by another clock", self.refused.get(Reason.SHIFTED_TWIN, 0)),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,21 +11,21 @@ from typing import Final, Protocol
 import polars as pl
 
 from usdcop.core.bars import RAW_BAR, STATES, UTC_TIME, BarState, import_source
-from usdcop.core.errors import DataError, TimeFormatError, UnreadableFileError
-from usdcop.core.sessions import BAR, Market, market_of
-from usdcop.pipeline.importing.clock import Window
-from usdcop.pipeline.importing.clocks import AUTO, Clock, hinted_clocks, told_clocks
-from usdcop.pipeline.importing.columns import Reading, rows_of
-from usdcop.pipeline.importing.days import DayAccount, ScatteredAccount
+from usdcop.core.errors import DataError, UnreadableFileError
+from usdcop.core.sessions import BAR, market_of
+from usdcop.pipeline.importing.clock.days import DayAccount, ScatteredAccount
+from usdcop.pipeline.importing.clock.overlap import Overlap
+from usdcop.pipeline.importing.clock.shifts import FileFacts, Said, Shifts, decided
+from usdcop.pipeline.importing.clock.wall_clocks import AUTO, Clock, hinted_clocks, told_clocks
 from usdcop.pipeline.importing.far import far_days
 from usdcop.pipeline.importing.findings import ImportFindings, Tally, findings
 from usdcop.pipeline.importing.lengths import FiveMinutes
 from usdcop.pipeline.importing.names import PRICES
-from usdcop.pipeline.importing.overlap import Overlap
 from usdcop.pipeline.importing.places import places
 from usdcop.pipeline.importing.reading import Seen, Told, notes, reading_of
-from usdcop.pipeline.importing.shifts import FileFacts, Said, Shifts, decided
-from usdcop.pipeline.importing.tables import OnRead, Table, open_table
+from usdcop.pipeline.importing.source import Source
+from usdcop.pipeline.importing.strays import Strays
+from usdcop.pipeline.importing.tables import OnRead, open_table
 from usdcop.pipeline.l1_standardise import StandardiseSettings
 
 _SUMMED: Final = ("flat", "unreadable", "with_volume", "partial", "reconstructed", "future", "without_offset")
@@ -37,7 +37,7 @@ class ImportFile:
 
     findings: ImportFindings
     shifts: Shifts
-    source: "_Source"
+    source: Source
     refused: pl.DataFrame
     """Lines that are no rows (``row``, ``raw``, ``why``): the first ``refusals.MOST_KEPT`` of them."""
 
@@ -61,10 +61,13 @@ class ImportFile:
             yield _raw(rows, self.source, self.shifts, volume=not self.findings.volume_absent)
         self.source.must_be_unchanged()
 
-    def far(self) -> pl.DataFrame:
-        """The rows far from all others (``RAW_BAR``), which no chunk holds."""
-        rows = (_raw(rows, self.source, self.shifts) for rows in self.source.far_rows())
-        return pl.concat([pl.DataFrame(schema=dict(RAW_BAR)), *rows])
+    def aside(self) -> pl.DataFrame:
+        """The rows that no chunk holds, far from all others or from those beside them (``RAW_BAR`` and ``detail``)."""
+        rows = (
+            _raw(rows, self.source, self.shifts).with_columns(detail=pl.lit(why.value))
+            for why, rows in self.source.aside()
+        )
+        return pl.concat([pl.DataFrame(schema={**RAW_BAR, "detail": pl.String}), *rows])
 
 
 def read_file(
@@ -81,7 +84,7 @@ def read_file(
         path: a CSV, JSON, Parquet or Feather file; text may be packed.
         told: the market its rows belong to, in our spelling or the vendor's; or more that was said of the file.
         now: market time; later bars are counted as future.
-        clock: what is believed about stamps labelled UTC or without offset (``clocks.told_clocks``).
+        clock: what is believed about stamps labelled UTC or without offset (``wall_clocks.told_clocks``).
         stored: ``at`` and ``close`` of accepted bars; what overlaps them must meet them.
         on_read: told how many bytes of how many have been read.
 
@@ -96,88 +99,31 @@ def read_file(
         told_clocks(clock, market.calendar), hinted_clocks(table.claims.clock_hint, market.calendar)
     )
     stat = path.stat()
-    source = _Source(table, reading_of(table, market, said, now), (stat.st_size, stat.st_mtime_ns))
+    source = Source(table, reading_of(table, market, said, now), (stat.st_size, stat.st_mtime_ns))
     bars = pl.DataFrame(schema={"at": UTC_TIME, "close": pl.Float64}) if stored is None else stored
-    looked = partial(
+    looked_at = partial(
         _looked_at,
         stored=bars,
         clocks=of_clock.candidates(market.calendar),
         now=now,
         on_read=on_read or _silent,
     )
-    tally, facts, seen = looked(source)
-    far = far_days(facts.days, now)
+    look = looked_at(source)
+    far = far_days(look.facts.days, now)
     if far:
-        rows = int(facts.days.filter(pl.col("day").is_in(far))["rows"].sum())
-        source = replace(source, far=far)
-        tally, facts, seen = looked(source)
-        tally = replace(tally, far=rows)
-    shifts = decided(facts, of_clock, source.window, market.calendar)
+        rows = int(look.facts.days.filter(pl.col("day").is_in(far))["rows"].sum())
+        look = looked_at(replace(look.source, far=far))
+        look = replace(look, tally=replace(look.tally, far=look.tally.far + rows))
+    source, days = look.source, look.facts.days
+    shifts = decided(look.facts, of_clock, source.window, market.calendar)
     raw = (_raw(rows, source, shifts) for rows in source.batches(on_read or _silent))
     where = places(raw, market.calendar, now, StandardiseSettings())
-    found = findings((path.name, market.symbol, clock), tally, facts.days, shifts, where)
-    found = replace(found, notes=notes(table, source.reading, seen))
-    return ImportFile(found, shifts, source, seen.refusals.kept)
+    found = findings((path.name, market.symbol, clock), look.tally, days, shifts, where)
+    found = replace(found, notes=notes(table, source.reading, look.seen))
+    return ImportFile(found, shifts, source, look.seen.refusals.kept)
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A file, and what its columns mean."""
-
-    table: Table
-    reading: Reading
-    stamp: tuple[int, int]
-    far: tuple[date, ...] = ()
-    """Days (UTC) whose rows are far from all others and left out."""
-
-    @property
-    def market(self) -> Market:
-        return self.reading.market
-
-    @property
-    def window(self) -> Window:
-        return Window.of(self.market.calendar)
-
-    def batches(self, on_read: OnRead) -> Iterator[pl.DataFrame]:
-        """Rows as bars of five minutes."""
-        return self.batches_seen(on_read, Seen())[1]
-
-    def far_rows(self) -> Iterator[pl.DataFrame]:
-        """The rows that ``batches`` leaves out."""
-        return (rows.filter(self._is_far()) for rows in self._rows(_silent, Seen())) if self.far else iter(())
-
-    def _is_far(self) -> pl.Expr:
-        return pl.col("time").dt.date().is_in(list(self.far))
-
-    def batches_seen(self, on_read: OnRead, seen: Seen) -> tuple[FiveMinutes, Iterator[pl.DataFrame]]:
-        """The same, with what learns how long the file's own bars are; ``seen`` learns what stood beside them."""
-        bars = FiveMinutes(self.table.path.name)
-        near = (rows.filter(~self._is_far()) for rows in self._rows(on_read, seen))
-        return bars, bars.of(rows for rows in near if rows.height)
-
-    def _rows(self, on_read: OnRead, seen: Seen) -> Iterator[pl.DataFrame]:
-        kinds: set[str] = set()
-        for batch in self.table.batches(on_read):
-            rows, refused = rows_of(batch, self.reading)
-            seen.add(batch, self.reading.columns.symbol, refused)
-            seen.must_be_of_one(self.table.path.name)
-            if rows.is_empty():
-                continue
-            kinds |= set(rows["label"].unique())
-            if "none" in kinds and len(kinds) > 1:
-                raise TimeFormatError(
-                    f"{self.table.path.name} mixes times with and without an offset (by line {rows['row'][-1]}).",
-                    "Write all of them with an offset or with Z.",
-                )
-            yield rows
-
-    def must_be_unchanged(self) -> None:
-        stat = self.table.path.stat()
-        if (stat.st_size, stat.st_mtime_ns) != self.stamp:
-            raise UnreadableFileError(f"{self.table.path} changed while it was read.", "Import it again.")
-
-
-def _raw(rows: pl.DataFrame, source: _Source, shifts: Shifts, *, volume: bool = True) -> pl.DataFrame:
+def _raw(rows: pl.DataFrame, source: Source, shifts: Shifts, *, volume: bool = True) -> pl.DataFrame:
     """``RAW_BAR`` rows of a batch; without ``volume`` where the file holds none."""
     shift = pl.col("shift")
     state = pl.when("partial").then(pl.lit(BarState.FORMING.value)).otherwise(pl.lit(BarState.FINAL.value))
@@ -197,22 +143,38 @@ def _raw(rows: pl.DataFrame, source: _Source, shifts: Shifts, *, volume: bool = 
     ).cast(pl.Schema(RAW_BAR))  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Look:
+    """What one look at a file has found."""
+
+    source: Source
+    tally: Tally
+    facts: FileFacts
+    seen: Seen
+
+
 def _looked_at(
-    source: _Source, *, stored: pl.DataFrame, clocks: Sequence[Clock], now: datetime, on_read: OnRead
-) -> tuple[Tally, FileFacts, Seen]:
+    source: Source, *, stored: pl.DataFrame, clocks: Sequence[Clock], now: datetime, on_read: OnRead
+) -> _Look:
     """Counts over all rows, what tells the clock, and what stood beside the rows; in no order it is read a second time."""
     overlap, seen, account = Overlap(stored, clocks), Seen(), DayAccount(source.window)
-    tally = _account(source.batches_seen(on_read, seen), now, (account, overlap))
+    strays = Strays() if source.strays is None else None
+    tally = _account(source.batches_seen(on_read, seen, strays), now, (account, overlap))
+    if strays is not None:
+        source = replace(source, strays=tuple(strays.found) if strays.believed else ())
+        if strays.found and not source.strays:
+            return _looked_at(source, stored=stored, clocks=clocks, now=now, on_read=on_read)
     seen.refusals.must_be_few(tally.read)
-    tally = replace(tally, refused=seen.refusals.count)
+    tally = replace(tally, refused=seen.refusals.count, far=len(source.strays or ()))
     _must_hold_rows(source.table.path, tally)
     days = account.facts()
     if not account.scattered:
-        return tally, FileFacts(days, account.half_hours(), overlap), seen
+        return _Look(source, tally, FileFacts(days, account.half_hours(), overlap), seen)
     with TemporaryDirectory(prefix="usdcop-import-") as folder:
         laid_aside = ScatteredAccount(source.window, Path(folder))
         _account(source.batches_seen(on_read, Seen()), now, (laid_aside,))
-        return tally, FileFacts(laid_aside.facts(), laid_aside.half_hours(), overlap), seen
+        facts = FileFacts(laid_aside.facts(), laid_aside.half_hours(), overlap)
+        return _Look(source, tally, facts, seen)
 
 
 class _Account(Protocol):

@@ -2,13 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
-
-import polars as pl
-from polars.exceptions import PanicException, PolarsError
 
 from usdcop.core.errors import UnreadableFileError
 from usdcop.pipeline.importing.claims import Claims
@@ -17,23 +13,15 @@ from usdcop.pipeline.importing.documents import MOST_BYTES, Document, document_o
 from usdcop.pipeline.importing.encodings import encoding_of, texts
 from usdcop.pipeline.importing.headers import Layout, layout_of
 from usdcop.pipeline.importing.lines import SAMPLE_BYTES, Batch, batch_of, first_lines, line_batches
+from usdcop.pipeline.importing.survival import must_be_survived
+from usdcop.pipeline.importing.typed_files import BATCH_ROWS, FEATHER, PARQUET, names_of, numbered, parts_of
 
 BLOCK_BYTES: Final = 8 << 20
 """Text read at once."""
-BATCH_ROWS: Final = 200_000
-"""Rows of a typed file read at once."""
 _SAMPLE_ROWS: Final = 1_000
 
 OnRead = Callable[[int, int], None]
 """Called with the bytes read and the bytes to read."""
-_CALENDAR: Final = {
-    "ms": (datetime(1, 1, 2), datetime(9999, 12, 31)),  # noqa: DTZ001 - of any zone
-    "us": (datetime(1, 1, 2), datetime(9999, 12, 31)),  # noqa: DTZ001 - of any zone
-    "ns": (datetime(1678, 1, 1), datetime(2262, 1, 1)),  # noqa: DTZ001 - of any zone
-}
-"""Ends of what an instant can be, by its unit."""
-_DAY_NANOSECONDS: Final = 86_400_000_000_000
-_TORN: Final = (PolarsError, PanicException, OSError)
 
 
 class Kind(StrEnum):
@@ -41,8 +29,8 @@ class Kind(StrEnum):
 
     TEXT = "CSV"
     JSON = "JSON"
-    PARQUET = "Parquet"
-    FEATHER = "Feather"
+    PARQUET = PARQUET
+    FEATHER = FEATHER
 
 
 _MAGICS: Final = {b"PAR1": Kind.PARQUET, b"ARROW1": Kind.FEATHER}
@@ -107,15 +95,12 @@ class Table:
         if self.kind is Kind.JSON:
             frame = _document(self.container, self.encoding).rows
             for start in range(0, frame.height, rows):
-                yield _numbered(frame.slice(start, rows), start), frame.height
+                yield numbered(frame.slice(start, rows), start), frame.height
             return
-        try:
-            frames = _scan(self.path, self.kind).select(self.names)
-            height = int(frames.select(pl.len()).collect().item())
-            for start in range(0, height, rows):
-                yield _numbered(frames.slice(start, rows).collect(), start), height
-        except _TORN as error:
-            raise _torn(self.path, self.kind) from error
+        yield from (
+            (numbered(frame, start), height)
+            for frame, start, height in parts_of(self.path, self.kind, self.names, rows)
+        )
 
 
 def open_table(path: Path, told: Mapping[str, str] | None = None) -> Table:
@@ -130,7 +115,12 @@ def open_table(path: Path, told: Mapping[str, str] | None = None) -> Table:
         first = stream.read(SAMPLE_BYTES)
     kind = next((kind for magic, kind in _MAGICS.items() if first.startswith(magic)), Kind.TEXT)
     if kind is not Kind.TEXT:
-        return Table(container, kind, "", Layout(_typed_names(container, kind)))
+        if container.packing is not Packing.NONE:
+            raise UnreadableFileError(
+                f"{container.path} is a {kind} file inside {container.packing}.", "Unpack it first."
+            )
+        must_be_survived(path, kind)
+        return Table(container, kind, "", Layout(names_of(path, kind)))
     encoding = encoding_of(first)
     lines = first_lines(container, encoding)
     if not any(line.strip("\ufeff \t") for line in lines):
@@ -142,22 +132,6 @@ def open_table(path: Path, told: Mapping[str, str] | None = None) -> Table:
             container, Kind.JSON, encoding, Layout(tuple(document.rows.columns), claims=document.claims)
         )
     return Table(container, kind, encoding, layout_of(path.name, lines, told or {}))
-
-
-def _typed_names(container: Container, kind: Kind) -> tuple[str, ...]:
-    if container.packing is not Packing.NONE:
-        raise UnreadableFileError(
-            f"{container.path} is a {kind} file inside {container.packing}.", "Unpack it first."
-        )
-    try:
-        schema = _scan(container.path, kind).collect_schema()
-    except _TORN as error:
-        raise _torn(container.path, kind) from error
-    return tuple(name for name, dtype in schema.items() if not dtype.is_nested() and dtype != pl.Binary)
-
-
-def _scan(path: Path, kind: Kind) -> pl.LazyFrame:
-    return pl.scan_parquet(path, glob=False) if kind is Kind.PARQUET else pl.scan_ipc(path, glob=False)
 
 
 def _document(container: Container, encoding: str) -> Document:
@@ -172,27 +146,3 @@ def _document(container: Container, encoding: str) -> Document:
                     "Give it as CSV or Parquet, or in parts.",
                 )
     return document_of(container.path.name, "".join(parts).lstrip("\ufeff"))
-
-
-def _numbered(frame: pl.DataFrame, start: int) -> Batch:
-    row = pl.int_range(start + 1, start + 1 + frame.height, eager=True)
-    return Batch(frame.with_columns(_believable(frame)), row, None)
-
-
-def _believable(frame: pl.DataFrame) -> Iterator[pl.Expr]:
-    """Dates and times without those that lie beyond any calendar, as torn files hold them: they can be no text."""
-    for name, dtype in frame.schema.items():
-        if isinstance(dtype, pl.Datetime):
-            unit = dtype.time_unit
-            low, high = (pl.lit(at).cast(pl.Datetime(unit)).to_physical() for at in _CALENDAR[unit])
-        elif dtype == pl.Date:
-            low, high = (pl.lit(at).cast(pl.Date).to_physical() for at in _CALENDAR["us"])
-        elif dtype == pl.Time:
-            low, high = pl.lit(0), pl.lit(_DAY_NANOSECONDS - 1)
-        else:
-            continue
-        yield pl.when(pl.col(name).to_physical().is_between(low, high)).then(pl.col(name)).alias(name)
-
-
-def _torn(path: Path, kind: Kind) -> UnreadableFileError:
-    return UnreadableFileError(f"{path} is a torn {kind} file.", "Copy or download it again.")

@@ -8,11 +8,11 @@ from typing import Final
 import polars as pl
 
 from usdcop.core.sessions import BAR, Calendar
-from usdcop.pipeline.importing.clock import Window, doubtful_days, shifted_days
-from usdcop.pipeline.importing.clocks import UTC, Clock, fixed_clocks, known_clocks, own_clock
-from usdcop.pipeline.importing.evidence import day_evidence
-from usdcop.pipeline.importing.overlap import Overlap
-from usdcop.pipeline.importing.stretches import ClockStretch, stretches
+from usdcop.pipeline.importing.clock.early_rows import Window, doubtful_days, shifted_days
+from usdcop.pipeline.importing.clock.evidence import day_evidence
+from usdcop.pipeline.importing.clock.overlap import Overlap
+from usdcop.pipeline.importing.clock.stretches import ClockStretch, stretches
+from usdcop.pipeline.importing.clock.wall_clocks import UTC, Clock, fixed_clocks, known_clocks, own_clock
 
 MOST_DOUBTFUL: Final = 0.02
 """Share of a file's days with rows before the session that may be of either clock."""

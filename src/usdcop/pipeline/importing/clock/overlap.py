@@ -9,7 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from usdcop.core.units import BPS
-from usdcop.pipeline.importing.clocks import Clock
+from usdcop.pipeline.importing.clock.wall_clocks import Clock
 from usdcop.pipeline.versions import TWIN_TOLERANCE
 
 LEAST_PAIRS: Final = 10

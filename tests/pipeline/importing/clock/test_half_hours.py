@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import polars as pl
 import pytest
 
-from usdcop.pipeline.importing.half_hours import HALF_HOUR, half_hours
+from usdcop.pipeline.importing.clock.half_hours import HALF_HOUR, half_hours
 
 START = datetime(2025, 5, 5, 8, tzinfo=UTC)
 

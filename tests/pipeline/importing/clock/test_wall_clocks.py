@@ -5,7 +5,7 @@ import pytest
 
 from usdcop.core.errors import UsageError
 from usdcop.core.sessions import Calendar
-from usdcop.pipeline.importing.clocks import (
+from usdcop.pipeline.importing.clock.wall_clocks import (
     MT5_EU,
     MT5_US,
     Clock,
@@ -15,7 +15,7 @@ from usdcop.pipeline.importing.clocks import (
     own_clock,
     told_clocks,
 )
-from usdcop.pipeline.importing.clocks import UTC as UTC_CLOCK
+from usdcop.pipeline.importing.clock.wall_clocks import UTC as UTC_CLOCK
 
 CALENDAR = Calendar()
 

@@ -20,8 +20,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from usdcop.core.sessions import BAR, Calendar, SessionHours
-from usdcop.pipeline.importing.clocks import Clock, own_clock
-from usdcop.pipeline.importing.overlap import Overlap
+from usdcop.pipeline.importing.clock.overlap import Overlap
+from usdcop.pipeline.importing.clock.wall_clocks import Clock, own_clock
 
 Scores = NDArray[np.float64]
 """One row for each day of the file, one column for each clock."""

@@ -3,8 +3,13 @@ from datetime import date
 import polars as pl
 
 from support.feeds import CALENDAR, by_clock, sessions_only
-from usdcop.pipeline.importing.clocks import Clock, known_clocks, own_clock
-from usdcop.pipeline.importing.overlap import AGREE, LEAST_PAIRS, WORTH, Overlap
+from usdcop.pipeline.importing.clock.overlap import Overlap
+from usdcop.pipeline.importing.clock.wall_clocks import Clock, known_clocks, own_clock
+
+# In figures, so that a changed threshold fails a test.
+AGREE = 0.9
+LEAST_PAIRS = 10
+WORTH = 6.0
 
 CLOCKS = known_clocks(CALENDAR)
 OWN = own_clock(CALENDAR)
@@ -58,3 +63,19 @@ def test_rows_with_an_offset_and_an_empty_store_are_left_alone() -> None:
     assert scored(BARS, STORED.head(0)) == [{}, {}]
     assert scored(BARS, STORED.with_columns(pl.col("at") + pl.duration(days=30))) == [{}, {}]
     assert Clock("utc", "UTC") in CLOCKS
+
+
+def test_less_than_half_speaks_against_a_clock() -> None:
+    file = by_clock(BARS.head(60), OWN)
+    for agreeing, score in ((30, None), (29, -WORTH)):
+        off = pl.when(pl.int_range(60) < agreeing).then("close").otherwise(pl.col("close") * 1.1)
+        stored = pl.concat([STORED, file.select(off, at="time").select("close", "at")])
+        (day,) = scored(file, stored)
+        assert (day["bogota"], day.get("utc")) == (WORTH, score)
+
+
+def test_three_different_closes_are_enough() -> None:
+    for closes, score in ((3, WORTH), (2, None)):
+        bars = BARS.head(60).with_columns(close=4000.0 + 10.0 * (pl.int_range(60) % closes))
+        (day,) = scored(bars, bars.select("close", at="time"))
+        assert day.get("utc") == score

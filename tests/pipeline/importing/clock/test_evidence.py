@@ -1,24 +1,27 @@
-from datetime import date, timedelta
+import math
+from datetime import UTC as ZULU
+from datetime import date, datetime, time, timedelta
 
 import numpy as np
 import polars as pl
+import pytest
 
 from support.feeds import CALENDAR, around_the_clock, by_clock, sessions_only
 from usdcop.core.bars import UTC_TIME
-from usdcop.pipeline.importing.clocks import MT5_US, UTC, Clock, known_clocks, own_clock
-from usdcop.pipeline.importing.evidence import (
-    EDGE,
-    EDGE_TOLERANCE,
-    FLOOR,
-    NEAR,
-    OUTSIDE,
-    ROUND,
-    WIDE,
-    DayEvidence,
-    day_evidence,
-)
-from usdcop.pipeline.importing.half_hours import half_hours
-from usdcop.pipeline.importing.overlap import Overlap
+from usdcop.core.sessions import Calendar, SessionHours
+from usdcop.pipeline.importing.clock.evidence import DayEvidence, day_evidence
+from usdcop.pipeline.importing.clock.half_hours import HALF_HOUR, half_hours
+from usdcop.pipeline.importing.clock.overlap import Overlap
+from usdcop.pipeline.importing.clock.wall_clocks import MT5_US, UTC, Clock, known_clocks, own_clock
+
+# In figures, so that a changed threshold fails a test.
+EDGE = 4.0
+EDGE_TOLERANCE = 35
+FLOOR = -6.0
+NEAR = 3
+OUTSIDE = 40.0
+ROUND = 24
+WIDE = 14
 
 CLOCKS = known_clocks(CALENDAR)
 OWN = own_clock(CALENDAR)
@@ -143,3 +146,65 @@ def test_what_each_clock_adds_at_both_ends_of_a_day() -> None:
     found = seen(around_the_clock(date(2024, 3, 3), 2))
     shifts = dict(zip(found.days, found.shift[:, 2, 0], strict=True))
     assert (shifts[date(2024, 3, 8)], shifts[date(2024, 3, 11)]) == (300, 240)
+
+
+def facts(*given: tuple[datetime, int, float]) -> pl.DataFrame:
+    """``HALF_HOUR`` facts of full half hours, given when each begins, its moves and their mean."""
+    return pl.DataFrame(
+        [{"at": at, "rows": 6, "first": at, "last": at + timedelta(minutes=25), "moves": moves, "move": move, "labelled": 0}
+         for at, moves, move in given],
+        schema=HALF_HOUR,
+    )  # fmt: skip
+
+
+def half_day(day: int, hours: float = 12.0, first: float = 5.0) -> list[datetime]:
+    """Half hours of January 2024, from five o'clock."""
+    midnight = datetime(2024, 1, day, tzinfo=ZULU)
+    return [midnight + timedelta(hours=first + n / 2) for n in range(int(2 * hours))]
+
+
+def judged(frame: pl.DataFrame, *clocks: Clock, calendar: Calendar = CALENDAR) -> DayEvidence:
+    return day_evidence(frame, Overlap(NONE, clocks), clocks, calendar)
+
+
+def test_a_profile_is_worth_the_square_of_the_difference_of_its_means() -> None:
+    """Eight half hours of the session, sixteen others: 8 x 16 / 24 x (ln 2)^2 / (2 x 0.5)."""
+    inside = [datetime(2024, 1, 16, 13, tzinfo=ZULU) + timedelta(minutes=30 * n) for n in range(8)]
+    day = [(at, 3, 1.95 if at in inside else 0.95) for at in half_day(16)]
+    few = [(at, 2, 90.0) for at in half_day(16, 2.0, 17.0)]  # of too few moves to be believed
+    found = judged(facts(*day, *few), UTC, OWN)
+    right = 8 * 16 / 24 * math.log(2.0) ** 2
+    assert found.profile[0] == pytest.approx([0.0, -right])
+    assert found.liveliness[0] == pytest.approx([0.0, -right])
+    quieter = [(at, moves, 0.95 if at in inside else 1.95) for at, moves, _ in day]
+    assert judged(facts(*quieter), UTC, Clock("x", "Asia/Tokyo")).profile.tolist() == [[0.0, 0.0]]
+
+
+def test_a_weekend_takes_a_day() -> None:
+    for hours, begins in ((24.0, True), (23.5, False)):
+        before, after = half_day(16, 2.0), half_day(17, 2.0, 5.0 + 1.5 + 25 / 60 + hours - 24.0)
+        found = judged(facts(*((at, 3, 1.0) for at in (*before, *after))), UTC)
+        assert found.begins.to_list() == [True, begins]
+        assert found.ends.to_list() == [begins, True]
+
+
+def test_an_end_of_the_week_may_miss_the_hour_by_35_minutes_and_not_one_more() -> None:
+    sunday = datetime(2024, 1, 14, 22, tzinfo=ZULU)
+    week = [(at, 3, 1.0) for at in half_day(15)]
+    for minutes, worth in ((35, EDGE), (36, 0.0), (-35, EDGE), (-36, 0.0)):
+        first = sunday + timedelta(minutes=minutes)
+        assert judged(facts((first, 3, 1.0), *week), UTC).edges[0, 0] == worth
+
+
+def test_an_end_before_midnight_says_nothing_either() -> None:
+    for ahead, worth in ((6.75, 0.0), (5.0, EDGE)):  # Friday ends at 23:45, at 22:00
+        clock = Clock("x", "America/New_York", timedelta(hours=ahead))
+        last = datetime(2024, 1, 19, 17, tzinfo=ZULU) + timedelta(hours=ahead, minutes=-5)
+        rows = facts(*((at, 3, 1.0) for at in half_day(19)), (last - timedelta(minutes=25), 3, 1.0))
+        assert judged(rows, UTC, clock).edges[0, 1] == worth
+
+
+def test_a_session_may_open_at_any_minute() -> None:
+    calendar = Calendar(SessionHours(opens=time(8, 30)))
+    found = judged(facts(*((at, 3, 1.0) for at in half_day(16, 6.0, 13.0))), UTC, calendar=calendar)
+    assert found.inside.tolist() == [[9 / 12]]

@@ -7,21 +7,29 @@ import pytest
 
 from support.feeds import CALENDAR, around_the_clock, by_clock, sessions_only
 from usdcop.core.bars import UTC_TIME
-from usdcop.pipeline.importing.clocks import MT5_EU, MT5_US, UTC, Clock, fixed_clocks, known_clocks, own_clock
-from usdcop.pipeline.importing.evidence import DayEvidence, Scores, day_evidence
-from usdcop.pipeline.importing.half_hours import half_hours
-from usdcop.pipeline.importing.overlap import Overlap
-from usdcop.pipeline.importing.stretches import (
-    AGAINST,
-    CHANGE,
-    LABEL,
-    LEAST_CLOSING,
-    OWN,
-    STRANGE,
-    SURE,
-    ClockStretch,
-    stretches,
+from usdcop.pipeline.importing.clock.evidence import DayEvidence, Scores, day_evidence
+from usdcop.pipeline.importing.clock.half_hours import half_hours
+from usdcop.pipeline.importing.clock.overlap import Overlap
+from usdcop.pipeline.importing.clock.stretches import ClockStretch, stretches
+from usdcop.pipeline.importing.clock.wall_clocks import (
+    MT5_EU,
+    MT5_US,
+    UTC,
+    Clock,
+    fixed_clocks,
+    known_clocks,
+    own_clock,
 )
+
+# In figures, so that a changed threshold fails a test.
+AGAINST = 6.0
+CHANGE = 8.0
+HINT = 3.0
+LABEL = 3.0
+LEAST_CLOSING = 4
+OWN = 2.0
+STRANGE = -2.0
+SURE = 3.0
 
 CLOCKS = (*known_clocks(CALENDAR), *fixed_clocks())
 BOGOTA = own_clock(CALENDAR)
@@ -68,9 +76,9 @@ def test_a_change_of_clock_at_a_weekend_is_found() -> None:
     feed = around_the_clock(SUNDAY, 4)
     early = pl.col("time").dt.date() >= date(2024, 1, 28)
     mixed = pl.concat([feed.filter(~early), by_clock(feed.filter(early), BOGOTA)])
-    assert [(one.clock.name, one.rows, one.doubt) for one in found(mixed)] == [
-        ("utc", 2880, None),
-        ("bogota", 2880, None),
+    assert [(one.clock.name, one.days, one.rows, one.doubt) for one in found(mixed)] == [
+        ("utc", 12, 2880, None),
+        ("bogota", 12, 2880, None),
     ]
 
 
@@ -249,9 +257,16 @@ def test_what_the_label_and_the_own_clock_are_worth() -> None:
     base = made(1)
     assert stretches(base)[0].clock == BOGOTA
     assert stretches(replace(base, labelled=np.array([10])))[0].clock == UTC
-    assert LABEL > OWN > 0 > STRANGE
     for ahead, name in ((OWN - 0.01, "bogota"), (OWN + 0.01, "Europe/Paris")):
         assert stretches(made(1, edges={"Europe/Paris": ahead}))[0].clock.name == name
     for ahead, name in ((LABEL - 0.01, "utc"), (LABEL + 0.01, "Europe/Paris")):
         labelled = replace(made(1, edges={"Europe/Paris": ahead}), labelled=np.array([10]))
         assert stretches(labelled)[0].clock.name == name
+
+
+def test_what_a_hint_is_worth_and_what_a_clock_that_nobody_keeps_lacks() -> None:
+    paris = next(clock for clock in CLOCKS if clock.name == "Europe/Paris")
+    for ahead, name in ((HINT - OWN - 0.01, "Europe/Paris"), (HINT - OWN + 0.01, "bogota")):
+        assert stretches(made(1, edges={"bogota": ahead}), hinted=(paris,))[0].clock.name == name
+    for ahead, name in ((OWN - STRANGE - 0.01, "bogota"), (OWN - STRANGE + 0.01, "UTC+9")):
+        assert stretches(made(1, edges={"UTC+9": ahead}))[0].clock.name == name

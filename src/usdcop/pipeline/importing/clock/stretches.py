@@ -15,8 +15,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from usdcop.core.sessions import BAR
-from usdcop.pipeline.importing.clocks import UTC, Clock, fixed_clocks
-from usdcop.pipeline.importing.evidence import (
+from usdcop.pipeline.importing.clock.evidence import (
     FRIDAY,
     NEW_YORK,
     STOPS,
@@ -26,6 +25,7 @@ from usdcop.pipeline.importing.evidence import (
     Scores,
     minute_of,
 )
+from usdcop.pipeline.importing.clock.wall_clocks import UTC, Clock, fixed_clocks
 
 CHANGE: Final = 8.0
 """Price of a change of clock, in log likelihood: one day's evidence does not pay it."""

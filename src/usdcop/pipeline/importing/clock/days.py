@@ -8,8 +8,8 @@ import polars as pl
 
 from usdcop.core.sessions import BAR
 from usdcop.core.units import BPS
-from usdcop.pipeline.importing.clock import Window
-from usdcop.pipeline.importing.half_hours import HALF_HOUR, half_hours
+from usdcop.pipeline.importing.clock.early_rows import Window
+from usdcop.pipeline.importing.clock.half_hours import HALF_HOUR, half_hours
 from usdcop.pipeline.versions import TWIN_TOLERANCE
 
 AGREE_BPS: Final = 0.01

@@ -5,9 +5,9 @@ import polars as pl
 from polars.testing import assert_frame_equal
 
 from usdcop.core.sessions import Calendar
-from usdcop.pipeline.importing.clock import Window
-from usdcop.pipeline.importing.days import DayAccount, ScatteredAccount, day_facts
-from usdcop.pipeline.importing.half_hours import half_hours
+from usdcop.pipeline.importing.clock.days import DayAccount, ScatteredAccount, day_facts
+from usdcop.pipeline.importing.clock.early_rows import Window
+from usdcop.pipeline.importing.clock.half_hours import half_hours
 
 WINDOW = Window.of(Calendar())
 MIDNIGHT = datetime(2025, 5, 5, tzinfo=UTC)
@@ -47,6 +47,11 @@ def test_twins_are_flat_only_where_both_are() -> None:
     assert facts(both)["twins_flat"] == 0
 
 
+def test_what_stands_beside_the_grid_belongs_to_the_bar_it_begins_in() -> None:
+    found = facts(rows(("08:04", 1.0), ("13:04", 1.0), ("13:05", 1.0)))
+    assert (found["early"], found["session_rows"], found["twins"]) == (1, 2, 1)
+
+
 def test_the_opening_moves_more_than_later() -> None:
     early = [
         ("08:00", 4000.0),
@@ -56,6 +61,13 @@ def test_the_opening_moves_more_than_later() -> None:
     found = facts(rows(*early))
     assert round(found["opening_move"]) == 20
     assert round(found["later_move"]) == 1
+
+
+def test_the_opening_has_calmed_down_half_an_hour_later() -> None:
+    """Moves of 1 and 3 bps from there on have the mean 2; one more bar before or one less would have another."""
+    price = [4000.0, 4000.0, 4000.0, 4000.0, 4000.0, 4004.0, 4004.4004, 4005.60172012]
+    found = facts(rows(*((f"08:{5 * n:02}", value) for n, value in enumerate(price))))
+    assert round(found["later_move"], 3) == 2.0
 
 
 def captures(error: float, step: float = 2.0) -> pl.DataFrame:
@@ -80,6 +92,13 @@ def test_captures_are_nearer_than_bars_an_hour_apart() -> None:
     # A quote that hardly moves is near to itself at any distance.
     assert not facts(captures(3.0, step=0.05))["near"]
     assert not facts(rows(("08:00", 1.0), ("13:00", 1.0)))["near"]
+
+
+def test_what_chance_makes_of_captures_is_looked_for_an_hour_later() -> None:
+    """Ten bars at the opening: an hour later the session has others, an hour earlier it has none."""
+    frame = captures(3.0)
+    opening = pl.col("time") < MIDNIGHT + timedelta(hours=8, minutes=50)
+    assert facts(frame.filter(opening | (pl.col("time").dt.hour() >= 13)))["near"]
 
 
 def test_one_run_across_the_opening_is_told_from_rows_of_two_clocks() -> None:
@@ -126,6 +145,13 @@ def test_descending_files_are_not_scattered_and_shuffled_ones_are(tmp_path: Path
     shuffled.facts()
     assert shuffled.scattered
     assert_frame_equal(laid_aside.facts(), day_facts(frame, WINDOW))
+
+
+def test_of_a_bar_that_stands_twice_the_first_of_the_file_counts(tmp_path: Path) -> None:
+    account = ScatteredAccount(WINDOW, tmp_path)
+    for frame in (rows(("08:00", 4000.0), ("13:00", 4000.0)), rows(("08:00", 1.0)), rows(("13:00", 2.0))):
+        account.add(frame)
+    assert account.facts()["twins_agree"].to_list() == [1]
 
 
 def test_years_that_are_scattered_are_looked_at_one_by_one(tmp_path: Path) -> None:
