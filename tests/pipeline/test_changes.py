@@ -1,15 +1,27 @@
+import json
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
+from support.changes import WALL, a_change
 from support.lakes import lake_at
 from usdcop.core.layers import Layer
-from usdcop.pipeline.changes import Change, changed_since, note_change, read_changes
+from usdcop.pipeline.changes import ChangeRecord, Deed, Mark, Marks, changed_since, note_change, read_changes
 
-WALL = datetime(2026, 4, 1, tzinfo=UTC)
 DAYS = (date(2024, 3, 4), date(2024, 3, 6))
-CHANGE = Change("I-0002 imported", "cli:ana", datetime(2024, 4, 1, tzinfo=UTC), WALL, DAYS)
-LATER = replace(CHANGE, cause="I-0002 undone", recorded_at=WALL + timedelta(hours=1))
+CHANGE = a_change(*DAYS)
+LATER = replace(CHANGE, deed=Deed.UNDONE, recorded_at=WALL + timedelta(hours=1))
+
+
+@pytest.mark.parametrize("deed", Deed)
+def test_a_change_comes_back_as_it_was_noted(tmp_path: Path, deed: Deed) -> None:
+    """Whatever was done, its import and its reason stay with it."""
+    change = replace(CHANGE, deed=deed, import_id=None if deed is Deed.CORRECTED else "S-0012")
+    lake = lake_at(tmp_path)
+    note_change(lake, change)
+    assert read_changes(lake) == [change]
 
 
 def test_changes_come_back_in_order(tmp_path: Path) -> None:
@@ -18,6 +30,15 @@ def test_changes_come_back_in_order(tmp_path: Path) -> None:
     for one in (CHANGE, LATER):
         note_change(lake, one)
     assert read_changes(lake_at(tmp_path)) == [CHANGE, LATER]
+
+
+def test_a_change_of_the_first_homes_with_a_ledger_has_no_reason(tmp_path: Path) -> None:
+    lake = lake_at(tmp_path)
+    note_change(lake, CHANGE)
+    told = json.loads(lake.get_document(Layer.L0, "changes/000001.json"))
+    del told["why"]
+    lake.put_document(Layer.L0, "changes/000001.json", json.dumps(told).encode())
+    assert read_changes(lake) == [replace(CHANGE, why="")]
 
 
 def test_what_changes_nothing_is_not_noted(tmp_path: Path) -> None:
@@ -34,3 +55,24 @@ def test_what_was_made_before_a_change_of_its_sessions_is_told_of_it() -> None:
     assert changed_since(both, DAYS[0], DAYS[0], LATER.recorded_at) == []
     assert changed_since(both, date(2024, 3, 5), date(2024, 3, 5), before) == []
     assert changed_since(both, date(2024, 3, 7), date(2024, 3, 9), before) == []
+
+
+def test_the_mark_is_the_newest_change_since_and_their_number() -> None:
+    marks, day = Marks((CHANGE, LATER)), DAYS[0]
+    assert marks.since(day, day, WALL - timedelta(hours=1)) == Mark(LATER, 2)
+    assert marks.since(day, day, WALL) == Mark(LATER, 1)
+    assert marks.since(day, day, LATER.recorded_at) is None
+    assert marks.since(date(2024, 3, 5), date(2024, 3, 5), WALL - timedelta(hours=1)) is None
+    assert marks.since(day, day, None) == Mark(LATER, 2), "when it was made was not kept"
+    assert Marks().since(day, day, None) is None
+
+
+def test_a_record_sees_what_is_noted_later_and_reads_each_change_once(tmp_path: Path) -> None:
+    lake = lake_at(tmp_path)
+    record = ChangeRecord(lake_at(tmp_path))
+    assert record.marks() == Marks()
+    note_change(lake, CHANGE)
+    assert record.marks() == Marks((CHANGE,))
+    lake.put_document(Layer.L0, "changes/000001.json", b"torn")
+    note_change(lake, LATER)
+    assert record.marks() == Marks((CHANGE, LATER)), "the first was not read again"

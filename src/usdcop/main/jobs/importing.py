@@ -14,10 +14,11 @@ from usdcop.core.imports import ImportEntry, ImportState, next_number
 from usdcop.core.layers import Layer, quarter_of
 from usdcop.core.uses import Uses
 from usdcop.main.console import print_facts, print_json, progress, say
-from usdcop.main.jobs.consequences import note, say_consequences
+from usdcop.main.jobs.consequences import Cause, note, say_consequences
 from usdcop.main.jobs.replaying import digest_of
 from usdcop.main.wiring import System
 from usdcop.pipeline.alteration import alteration
+from usdcop.pipeline.changes import Deed
 from usdcop.pipeline.documents import forget_block
 from usdcop.pipeline.import_ledger import REFUSED, put_rows, read_entries, turn_of, write_entry
 from usdcop.pipeline.importing.clocks import AUTO
@@ -176,7 +177,7 @@ def _entry(system: System, job: ImportJob, intake: Intake, laid: Laid, number: i
 def _keep(system: System, laid: Laid, entry: ImportEntry, altered: Sequence[date]) -> set[date]:
     """Store the rows; the ledger knows of them before and after, and the record and the audit trail before."""
     lake = system.lake
-    note(system, f"{entry.id} imported", entry.by, altered)
+    note(system, Cause(Deed.IMPORTED, entry.by, entry.id, entry.file), altered)
     write_entry(lake, entry)
     _note(system, entry, "import.begun")
     if entry.refused:

@@ -14,6 +14,7 @@ const opinion = (time: string, target: number, more: Partial<Opinion> = {}): Opi
   p_long: 0.3,
   value: null,
   data_kind: "replay",
+  bars_changed: null,
   late: null,
   ...more,
 });
@@ -98,6 +99,7 @@ test("a fill at the close of a bar is marked at that bar, not at the next", () =
     forced: false,
     at: "2025-06-18T14:00:00Z",
     recorded_at: "2025-06-18T14:00:00Z",
+    bars_changed: null,
   };
   expect(fillMarkers([fill], "5m")).toEqual([
     { time: Date.parse("2025-06-18T13:55:00Z"), kind: "sold", price: 4_000 },

@@ -21,6 +21,7 @@ const prediction = (more: Partial<Prediction> = {}): Prediction => ({
   p_long: 0.157,
   value: -2.279,
   data_kind: "replay",
+  bars_changed: null,
   ...more,
 });
 
