@@ -8,7 +8,16 @@ import pytest
 from support.changes import WALL, a_change
 from support.lakes import lake_at
 from usdcop.core.layers import Layer
-from usdcop.pipeline.changes import ChangeRecord, Deed, Mark, Marks, changed_since, note_change, read_changes
+from usdcop.pipeline.changes import (
+    Change,
+    ChangeRecord,
+    Deed,
+    Mark,
+    Marks,
+    changed_since,
+    note_change,
+    read_changes,
+)
 
 DAYS = (date(2024, 3, 4), date(2024, 3, 6))
 CHANGE = a_change(*DAYS)
@@ -65,6 +74,40 @@ def test_the_mark_is_the_newest_change_since_and_their_number() -> None:
     assert marks.since(date(2024, 3, 5), date(2024, 3, 5), WALL - timedelta(hours=1)) is None
     assert marks.since(day, day, None) == Mark(LATER, 2), "when it was made was not kept"
     assert Marks().since(day, day, None) is None
+
+
+def test_what_has_its_data_again_is_marked_by_a_doubt_that_stands_only() -> None:
+    day, before = DAYS[0], WALL - timedelta(hours=1)
+    doubt = replace(CHANGE, deed=Deed.DOUBTED, recorded_at=WALL + timedelta(hours=2))
+    believed = replace(doubt, deed=Deed.BELIEVED, recorded_at=WALL + timedelta(hours=3))
+    other = replace(believed, import_id="I-0008")
+
+    def told(*changes: Change, same: bool = True) -> Mark | None:
+        return Marks(changes).of_data(day, day, before, same=same)
+
+    assert told(CHANGE, LATER) is None
+    assert told(CHANGE, LATER, same=False) == Mark(LATER, 2)
+    assert told(CHANGE, doubt) == Mark(doubt, 1)
+    assert told(CHANGE, doubt, believed) is None
+    assert told(doubt, replace(believed, deed=Deed.UNDONE)) is None
+    assert told(doubt, other) == Mark(doubt, 1)
+    assert Marks((doubt,)).of_data(date(2024, 3, 9), date(2024, 3, 9), None, same=True) is None
+
+
+def test_a_doubt_marks_while_it_stands_and_to_believe_again_marks_nothing() -> None:
+    day, before = DAYS[0], WALL - timedelta(hours=1)
+    doubt = replace(CHANGE, deed=Deed.DOUBTED)
+    believed = replace(LATER, deed=Deed.BELIEVED)
+    assert Marks((doubt,)).since(day, day, before) == Mark(doubt, 1)
+    assert Marks((doubt, believed)).since(day, day, before) is None
+    assert Marks((doubt, believed)).since(day, day, WALL) is None, "made while it was doubted"
+    assert Marks((CHANGE, doubt, believed)).since(day, day, before) == Mark(CHANGE, 1)
+
+
+def test_changes_are_picked_by_market_time() -> None:
+    later = replace(CHANGE, at=CHANGE.at + timedelta(days=1))
+    assert Marks((CHANGE, later)).after(later.at) == Marks((later,))
+    assert Marks((CHANGE, later)).after(CHANGE.at) == Marks((CHANGE, later))
 
 
 def test_a_record_sees_what_is_noted_later_and_reads_each_change_once(tmp_path: Path) -> None:

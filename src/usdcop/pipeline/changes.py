@@ -20,8 +20,16 @@ class Deed(StrEnum):
     UNDONE = "undone"
     DOUBTED = "doubted"
     """Their clock is doubted: the bars are the same, and no session of them is better than grade C."""
-    BELIEVED = "believed again"
-    CORRECTED = "corrected by the vendor"
+    BELIEVED = "believed"
+    CORRECTED = "corrected"
+    """By the vendor, which has other prices now."""
+
+    @property
+    def words(self) -> str:
+        """As people read it, after the import's id where it has one."""
+        return {Deed.BELIEVED: "believed again", Deed.CORRECTED: "corrected by the vendor"}.get(
+            self, self.value
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,7 @@ class Change:
     @property
     def cause(self) -> str:
         """Such as ``I-0007 imported`` or ``corrected by the vendor``."""
-        return self.deed.value if self.import_id is None else f"{self.import_id} {self.deed}"
+        return " ".join(part for part in (self.import_id, self.deed.words) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +73,32 @@ class Marks:
     def since(self, first: date, last: date, made_at: datetime | None) -> Mark | None:
         """The mark of what was made at the real instant ``made_at`` of sessions from ``first`` to ``last``.
 
-        None: its bars are those it was made of. Where it was not kept when it was made (``made_at`` is None), every
-        change of its sessions counts.
+        None: its bars are those it was made of, and nobody doubts them; a doubt counts while it stands. Where it was not
+        kept when it was made (``made_at`` is None), every change of its sessions counts.
         """
         found = changed_since(self.changes, first, last, made_at or _EVER)
-        return Mark(found[-1], len(found)) if found else None
+        return _mark([change for change in found if self._counts(change)])
+
+    def of_data(self, first: date, last: date, made_at: datetime | None, *, same: bool) -> Mark | None:
+        """The mark of what heals: where its data are the ``same`` as when it was made, only a doubt that stands counts."""
+        if not same:
+            return self.since(first, last, made_at)
+        found = changed_since(self.changes, first, last, made_at or _EVER)
+        return _mark([change for change in found if change.deed is Deed.DOUBTED and self._counts(change)])
+
+    def after(self, at: datetime) -> "Marks":
+        """Those of the changes that were made at the market time ``at`` or later."""
+        return Marks(tuple(change for change in self.changes if change.at >= at))
+
+    def _counts(self, change: Change) -> bool:
+        if change.deed is not Deed.DOUBTED:
+            return change.deed is not Deed.BELIEVED  # which brings back what was
+        return not any(
+            later.import_id == change.import_id
+            and later.deed in {Deed.BELIEVED, Deed.UNDONE}
+            and later.recorded_at > change.recorded_at
+            for later in self.changes
+        )
 
 
 @dataclass(slots=True)
@@ -124,19 +153,20 @@ def changed_since(changes: Sequence[Change], first: date, last: date, made_at: d
     ]
 
 
+def _mark(found: Sequence[Change]) -> Mark | None:
+    return Mark(found[-1], len(found)) if found else None
+
+
 def _change_of(data: bytes) -> Change:
     told = json.loads(data)
-    named, _, deed = told["cause"].partition(" ")
-    is_import = deed in _OF_IMPORTS
+    cause = told["cause"]
+    deed = next(deed for deed in Deed if cause.endswith(deed.words))
     return Change(
-        deed=Deed(deed if is_import else told["cause"]),
-        import_id=named if is_import else None,
+        deed=deed,
+        import_id=cause.removesuffix(deed.words).strip() or None,
         why=told.get("why", ""),  # the first homes with a ledger have none
         by=told["by"],
         at=datetime.fromisoformat(told["at"]),
         recorded_at=datetime.fromisoformat(told["recorded_at"]),
         sessions=tuple(date.fromisoformat(day) for day in told["sessions"]),
     )
-
-
-_OF_IMPORTS: Final = frozenset(deed.value for deed in Deed if deed is not Deed.CORRECTED)

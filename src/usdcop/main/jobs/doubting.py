@@ -51,7 +51,7 @@ def doubt(system: System, job: DoubtJob) -> Doubted:
     used = uses_of(system, days)
     if entry.uncertain != job.why:
         deed = Deed.DOUBTED if job.why else Deed.BELIEVED
-        say(f"{entry.id} is {deed}: {len(days):,} sessions are graded anew.")
+        say(f"{entry.id} is {deed.words}: {len(days):,} sessions are graded anew.")
         for line in used.lines():
             say(f"  {line}")
         note(system, Cause(deed, job.by, entry.id, job.why or entry.file), days)

@@ -14,7 +14,6 @@ from usdcop.backtest.engine import Backtest, run
 from usdcop.backtest.rivals import runs_beside
 from usdcop.core.errors import MissingInputError, UnknownError
 from usdcop.core.layers import Layer
-from usdcop.core.ports import Lake
 from usdcop.core.record import Record
 from usdcop.core.registry import ModelRegistry, RegisteredBundle, TrainingRun
 from usdcop.core.trials import Title
@@ -27,8 +26,10 @@ from usdcop.main.jobs.history import history_of
 from usdcop.main.jobs.registering import registry_of
 from usdcop.main.jobs.titles import decay_of, title_of
 from usdcop.main.jobs.verdict import Bench, bench_on, stale_because, stored_verdict
+from usdcop.main.serve.model_marks import ModelMarks, StoredReport
 from usdcop.main.wiring import System
-from usdcop.pipeline.history import History, data_hash, stored_split
+from usdcop.pipeline.changes import ChangeRecord, Mark
+from usdcop.pipeline.history import History
 from usdcop.pipeline.l6_backtest import baselines
 from usdcop.policy.bundle import Bundle
 from usdcop.report import SCHEMA
@@ -62,12 +63,17 @@ class SystemStudio:
     """``services.analytics.ports.Studio`` on an open home."""
 
     system: System
+    marks: ModelMarks = field(init=False)
     _registry: ModelRegistry | None = None
     _bundles: dict[int, Bundle] = field(default_factory=dict)
     _looked: dict[int, tuple[Shown, Looked]] = field(default_factory=dict)
     _lines: dict[int, tuple[Looked, tuple[Line, ...]]] = field(default_factory=dict)
     _history: tuple[int, History] | None = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def __post_init__(self) -> None:
+        """What heals is marked by one record of changes."""
+        self.marks = ModelMarks(self.system.lake, ChangeRecord(self.system.lake))
 
     @property
     def registry(self) -> ModelRegistry:
@@ -128,11 +134,9 @@ class SystemStudio:
         names = (path.removeprefix(f"{REPORTS}/").removesuffix(".json") for path in self._report_paths())
         return sorted(names, key=lambda name: name.rpartition("-")[2])
 
-    def stale_reports(self) -> Sequence[str]:
+    def stale_reports(self) -> Mapping[str, Mark | None]:
         """See ``Studio.stale_reports``."""
-        lake = self.system.lake
-        checksums = lake.days(Layer.L4)
-        return [name for name in self.reports() if _is_stale(lake, checksums, self.report(name, "json"))]
+        return self.marks.stale([StoredReport(name, self.report(name, "json")) for name in self.reports()])
 
     def report(self, report_id: str, form: str) -> bytes:
         """See ``Studio.report``."""
@@ -167,6 +171,7 @@ class SystemStudio:
         coming = next_look(bench.looks, sessions, GateSettings().most_looks)
         stored = stored_verdict(self.system, digest)
         level = look_level(look.number) if look is not None else None
+        stale = () if stored is None else stale_because(self.system, bench, digest, stored)
         return CourtStanding(
             trained_here=digest in bench.trained,
             sessions=sessions,
@@ -177,7 +182,9 @@ class SystemStudio:
             used_up=coming.used_up,
             looks=tuple(counting(bench.looks, sessions)),
             entry=entry,
-            stale=() if stored is None else stale_because(self.system, bench, digest, stored),
+            stale=stale,
+            trained_on=self.marks.bundle(model, bench.trained.get(digest)),
+            judged_on=self.marks.verdict(stored, stale),
         )
 
     def bundle(self, version: int) -> Bundle:
@@ -247,13 +254,6 @@ class SystemStudio:
             fills=ledger.fills,
             notional=self.system.settings.stakes.notional,
         )
-
-
-def _is_stale(lake: Lake, checksums: Mapping[date, str], report: bytes) -> bool:
-    """Whether the episodes of the split that ``report`` tells of are others now; not, where it does not tell."""
-    told = json.loads(report)
-    data, split = told.get("data"), stored_split(lake, told["evaluation"]["split_id"])
-    return bool(data and split and data["data_hash"] != data_hash(checksums, split))
 
 
 def _recorded(done: Backtest, expected: tuple[date, ...]) -> Record:

@@ -1,17 +1,18 @@
 """What every service says beside something whose bars were changed after it was made."""
 
 from datetime import date
+from typing import Literal
 
 from pydantic import Field
 
-from usdcop.pipeline.changes import Deed, Mark
+from usdcop.pipeline.changes import Mark
 from usdcop.services.kit.schemas import Instant, Model
 
 
 class BarsChanged(Model):
     """What changed bars that something was made of, after it was made: the newest such change."""
 
-    deed: Deed
+    deed: Literal["imported", "undone", "doubted", "corrected"]
     """What was done to them; `doubted`: the bars are the same, their clock is not believed any more."""
     import_id: str | None = Field(examples=["I-0007"])
     """The import that was made, taken back or doubted; null: the vendor corrected its own bars."""
@@ -34,14 +35,16 @@ def bars_changed(mark: Mark | None) -> BarsChanged | None:
     if mark is None:
         return None
     change = mark.newest
-    return BarsChanged(
-        deed=change.deed,
-        import_id=change.import_id,
-        why=change.why,
-        by=change.by,
-        at=change.at,
-        recorded_at=change.recorded_at,
-        first=change.sessions[0],
-        last=change.sessions[-1],
-        changes=mark.count,
+    return BarsChanged.model_validate(
+        {
+            "deed": change.deed.value,
+            "import_id": change.import_id,
+            "why": change.why,
+            "by": change.by,
+            "at": change.at,
+            "recorded_at": change.recorded_at,
+            "first": change.sessions[0],
+            "last": change.sessions[-1],
+            "changes": mark.count,
+        }
     )

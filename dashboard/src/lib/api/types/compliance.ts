@@ -349,8 +349,12 @@ export interface components {
          * @description What changed bars that something was made of, after it was made: the newest such change.
          */
         BarsChanged: {
-            /** @description What was done to them; `doubted`: the bars are the same, their clock is not believed any more. */
-            deed: components["schemas"]["Deed"];
+            /**
+             * Deed
+             * @description What was done to them; `doubted`: the bars are the same, their clock is not believed any more.
+             * @enum {string}
+             */
+            deed: "imported" | "undone" | "doubted" | "corrected";
             /**
              * Import Id
              * @description The import that was made, taken back or doubted; null: the vendor corrected its own bars.
@@ -481,12 +485,6 @@ export interface components {
             /** @description What changed bars of its session after it was made; null: nothing. */
             bars_changed: components["schemas"]["BarsChanged"] | null;
         };
-        /**
-         * Deed
-         * @description What was done to the bars.
-         * @enum {string}
-         */
-        Deed: "imported" | "undone" | "doubted" | "believed again" | "corrected by the vendor";
         /**
          * Fault
          * @description What is wrong with one field.
