@@ -104,12 +104,6 @@ def test_a_doubt_marks_while_it_stands_and_to_believe_again_marks_nothing() -> N
     assert Marks((CHANGE, doubt, believed)).since(day, day, before) == Mark(CHANGE, 1)
 
 
-def test_changes_are_picked_by_market_time() -> None:
-    later = replace(CHANGE, at=CHANGE.at + timedelta(days=1))
-    assert Marks((CHANGE, later)).after(later.at) == Marks((later,))
-    assert Marks((CHANGE, later)).after(CHANGE.at) == Marks((CHANGE, later))
-
-
 def test_a_record_sees_what_is_noted_later_and_reads_each_change_once(tmp_path: Path) -> None:
     lake = lake_at(tmp_path)
     record = ChangeRecord(lake_at(tmp_path))

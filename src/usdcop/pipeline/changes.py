@@ -86,10 +86,6 @@ class Marks:
         found = changed_since(self.changes, first, last, made_at or _EVER)
         return _mark([change for change in found if change.deed is Deed.DOUBTED and self._counts(change)])
 
-    def after(self, at: datetime) -> "Marks":
-        """Those of the changes that were made at the market time ``at`` or later."""
-        return Marks(tuple(change for change in self.changes if change.at >= at))
-
     def _counts(self, change: Change) -> bool:
         if change.deed is not Deed.DOUBTED:
             return change.deed is not Deed.BELIEVED  # which brings back what was

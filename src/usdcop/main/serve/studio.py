@@ -4,7 +4,7 @@ import json
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from usdcop.backtest.engine import Backtest, run
 from usdcop.backtest.rivals import runs_beside
 from usdcop.core.errors import MissingInputError, UnknownError
 from usdcop.core.layers import Layer
+from usdcop.core.partitions import Layout
 from usdcop.core.record import Record
 from usdcop.core.registry import ModelRegistry, RegisteredBundle, TrainingRun
 from usdcop.core.trials import Title
@@ -25,8 +26,8 @@ from usdcop.main.jobs.forward import proof_of
 from usdcop.main.jobs.history import history_of
 from usdcop.main.jobs.registering import registry_of
 from usdcop.main.jobs.titles import decay_of, title_of
-from usdcop.main.jobs.verdict import Bench, bench_on, stale_because, stored_verdict
-from usdcop.main.serve.model_marks import ModelMarks, StoredReport
+from usdcop.main.jobs.verdict import VERDICTS, Bench, bench_on, stale_because, stored_verdict
+from usdcop.main.serve.model_marks import ModelMarks, StoredReport, document_times
 from usdcop.main.wiring import System
 from usdcop.pipeline.changes import ChangeRecord, Mark
 from usdcop.pipeline.history import History
@@ -136,7 +137,12 @@ class SystemStudio:
 
     def stale_reports(self) -> Mapping[str, Mark | None]:
         """See ``Studio.stale_reports``."""
-        return self.marks.stale([StoredReport(name, self.report(name, "json")) for name in self.reports()])
+        made_at = self._times(REPORTS)
+        stored = (
+            StoredReport(name, self.report(name, "json"), made_at.get(f"{REPORTS}/{name}.json"))
+            for name in self.reports()
+        )
+        return self.marks.stale(list(stored))
 
     def report(self, report_id: str, form: str) -> bytes:
         """See ``Studio.report``."""
@@ -184,7 +190,9 @@ class SystemStudio:
             entry=entry,
             stale=stale,
             trained_on=self.marks.bundle(model, bench.trained.get(digest)),
-            judged_on=self.marks.verdict(stored, stale),
+            judged_on=self.marks.verdict(
+                stored, stale, self._times(VERDICTS).get(f"{VERDICTS}/{digest}.json")
+            ),
         )
 
     def bundle(self, version: int) -> Bundle:
@@ -202,6 +210,9 @@ class SystemStudio:
                 found = history_of(system)
                 self._history = (version, found)
             return bench_on(system, self._history[1])
+
+    def _times(self, folder: str) -> Mapping[str, datetime]:
+        return document_times(self.system.objects, Layout(Layer.L6, self.system.market.symbol), folder)
 
     def _report_paths(self) -> list[str]:
         return [path for path in self.system.lake.documents(Layer.L6, REPORTS) if path.endswith(".json")]

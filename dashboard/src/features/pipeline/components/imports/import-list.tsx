@@ -80,10 +80,10 @@ function useColumns(): Column<ImportRow>[] {
     {
       id: "file",
       header: t("file"),
-      className: "max-w-56 break-words",
+      className: "min-w-40 max-w-56 break-words",
       cell: ({ file, sha256 }) => <span title={`SHA-256 ${sha256}`}>{file}</span>,
     },
-    { id: "clock", header: t("clock"), cell: (row) => <ClockWords row={row} /> },
+    { id: "clock", header: t("clock"), className: "min-w-36", cell: (row) => <ClockWords row={row} /> },
     {
       id: "rows",
       header: t("rows"),
