@@ -17,6 +17,7 @@ UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements/uv.lock)
 RUN_READY := $(VENV)/.ready-run
 TEST_READY := $(VENV)/.ready-test
 DATA ?=
+CLOCK ?=
 RESET ?=
 SPEED ?= 30
 
@@ -34,8 +35,8 @@ NO_NODE := install Node.js 20.9 or newer with npm (https://nodejs.org), then run
 help:  ## what there is to type
 	@sed -n 's/^\([a-z-]*\):.*##\s*/\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
-run: $(RUN_READY) dashboard  ## set up, then bring all up and keep it up: make run [DATA=bars.csv.gz] [SPEED=30] [RESET=1]
-	@exec $(BIN)/usdcop up --speed "$(SPEED)" $(if $(DATA),--data "$(DATA)") $(if $(RESET),--reset)
+run: $(RUN_READY) dashboard  ## set up, then bring all up and keep it up: make run [DATA=bars.csv.gz [CLOCK=auto]] [SPEED=30] [RESET=1]
+	@exec $(BIN)/usdcop up --speed "$(SPEED)" $(if $(DATA),--data "$(DATA)") $(if $(CLOCK),--clock "$(CLOCK)") $(if $(RESET),--reset)
 
 # With ARGS, only what they ask for: make test ARGS="tests/core -q"
 WHOLE := $(if $(ARGS),$(findstring dashboard,$(ARGS)),yes)

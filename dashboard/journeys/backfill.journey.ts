@@ -26,6 +26,11 @@ journey(
       return ((await answer.json()) as { data: Session[] }).data[0];
     };
     expect(await stored()).toMatchObject({ bars: 48, holes: 1 });
+    const imports = page.getByRole("table", { name: pipeline.imports.title });
+    await imports
+      .getByRole("row", { name: /^I-0001 .* bars\.csv / })
+      .getByText(pipeline.imports.states.superseded)
+      .waitFor();
     await page.getByLabel(words.first).fill(HOLED);
     await page.getByLabel(words.last).fill(HOLED);
     await page.getByText(words.credits).waitFor();

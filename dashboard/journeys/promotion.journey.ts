@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import analytics from "../messages/en/analytics.json";
+import common from "../messages/en/common.json";
 import { inTheBrowser, journey, open } from "./support/journey";
 
 inTheBrowser();
@@ -28,5 +29,12 @@ journey(
     await page.keyboard.press("Escape");
     await page.getByRole("tab", { name: analytics.page.overview }).click();
     await page.getByText(analytics.role.champion.empty).waitFor();
+    // What it was trained on is doubted since (`tests/support/desk.py`): it says so, and why.
+    const { clock } = common.changed;
+    await page.getByText(`${analytics.changed.trained}: ${clock.toLowerCase()}`).first().hover();
+    await page
+      .getByRole("tooltip")
+      .getByText(/I-0001, .*noon is loud/)
+      .waitFor({ state: "attached" });
   },
 );

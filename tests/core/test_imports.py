@@ -9,6 +9,7 @@ from usdcop.core.imports import (
     Doubt,
     ImportEntry,
     ImportState,
+    Standing,
     already_kept,
     doubts_of,
     import_number,
@@ -16,6 +17,8 @@ from usdcop.core.imports import (
     next_number,
     number_of,
     outranks_vendor,
+    standing_of,
+    superseded_by,
     undone,
 )
 
@@ -83,3 +86,15 @@ def test_doubts_are_those_about_imports_that_were_not_undone() -> None:
         Doubt("I-0001", date(2024, 3, 4), date(2024, 3, 8), "weak evidence"),
     )
     assert doubts_of([replace(doubted, state=ImportState.UNDONE), replace(doubted, first=None)]) == ()
+
+
+def test_what_became_of_an_import_is_one_word() -> None:
+    kept, later = replace(entry(1), state=ImportState.KEPT), replace(entry(2), state=ImportState.KEPT)
+    both = [kept, later]
+    assert (standing_of(kept, both), superseded_by(kept, both)) == (Standing.SUPERSEDED, ("I-0002",))
+    assert (standing_of(later, both), superseded_by(later, both)) == (Standing.STANDING, ())
+    assert standing_of(replace(kept, uncertain="a doubt"), both) is Standing.UNCERTAIN
+    assert standing_of(kept, [kept, replace(later, state=ImportState.UNDONE)]) is Standing.STANDING
+    for state in (ImportState.BEGUN, ImportState.UNDOING, ImportState.UNDONE):
+        one = replace(kept, state=state, uncertain="a doubt")
+        assert (standing_of(one, both).value, superseded_by(one, both)) == (state.value, ())

@@ -50,6 +50,7 @@ from usdcop.core.units import Price, Usd
 from usdcop.main.jobs.anchoring import verify
 from usdcop.main.jobs.examination import examine_court
 from usdcop.main.serve.compliance import contract_in, definitions, newest_anchor
+from usdcop.pipeline.changes import ChangeRecord
 from usdcop.policy.bundle import Bundle
 from usdcop.services.compliance.app import create
 from usdcop.services.compliance.ports import CompliancePorts
@@ -157,6 +158,7 @@ def ports_over(lake: ParquetLake, folder: Path, engine: Engine) -> CompliancePor
         controls=PostgresControls(engine, "USDCOP", "synthetic").measure,
         limits=RiskLimits(),
         notional=NOTIONAL,
+        marks=ChangeRecord(lake).marks,
     )
 
 

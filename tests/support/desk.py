@@ -3,15 +3,18 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from support.changes import a_change
 from support.homes import built_home, market_file, settings_of
 from support.whole_system import Up, brought_up
+from usdcop.core.layers import Layer
 from usdcop.main.embedded.servers import servers, stop
 from usdcop.main.jobs.users import NewPassword, add_user
 from usdcop.main.wiring import open_system
+from usdcop.pipeline.changes import Deed, note_change
 
 SPEED = 60
 """A bar closes every five seconds."""
@@ -61,9 +64,13 @@ def _holed(line: str) -> bool:
 
 
 def _with_users(root: Path) -> None:
+    """Two people who may sign in, and the note of a doubt about what the model was trained on."""
     with servers(root / "replay"), open_system(settings_of(root), writes=True) as system:
         for name in (USER, SECOND):
             add_user(system, name, ["admin"], NewPassword(PASSWORD, made=False))
+        days = list(system.lake.days(Layer.L1))
+        doubt = a_change(*days, recorded_at=system.wall.now())
+        note_change(system.lake, replace(doubt, deed=Deed.DOUBTED, import_id="I-0001", why="noon is loud"))
 
 
 def _vendor_has(up: Up, file: Path, whole: str) -> None:

@@ -125,7 +125,7 @@ def served(system: System, day: date) -> list[VendorBar]:
     """The bars of ``day`` as the simulator serves them."""
     replay = read_replay(system.settings.home)
     assert replay is not None
-    frame, _ = replayed_market(replay.file, MARKET)
+    frame, _ = replayed_market(replay.file, MARKET, replay.clock)
     return FileMarket(MARKET, frame).bars(CALENDAR.opens_at(day), CALENDAR.closes_at(day))
 
 

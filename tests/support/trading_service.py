@@ -25,6 +25,7 @@ from usdcop.core.risk import RiskLimits
 from usdcop.core.sessions import MARKETS
 from usdcop.main.serve.candles import LakeCandles
 from usdcop.main.serve.trading import newest_seq_on
+from usdcop.pipeline.changes import ChangeRecord
 from usdcop.services.trading.ports import TradingPorts
 
 DAYS = CALENDAR.sessions(date(2024, 11, 25), date(2025, 1, 2))
@@ -78,4 +79,5 @@ def ports_on(engine: Engine, lake: ParquetLake, redis: Redis) -> TradingPorts:
         orders=PostgresOrders(engine),
         accounts=PostgresAccounts(engine, MARKETS),
         state=PostgresTradingState(engine),
+        marks=ChangeRecord(lake).marks,
     )

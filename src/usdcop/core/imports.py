@@ -27,6 +27,19 @@ class ImportState(StrEnum):
     UNDONE = "undone"
 
 
+class Standing(StrEnum):
+    """What became of an import, in one word; where several are true, the first of them."""
+
+    BEGUN = "begun"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+    UNCERTAIN = "uncertain"
+    """Kept, and its clock is doubted."""
+    SUPERSEDED = "superseded"
+    """Kept, and a later import may have won over it in some sessions."""
+    STANDING = "standing"
+
+
 @dataclass(frozen=True, slots=True)
 class ImportEntry:
     """One import of the ledger. Of a number all states but the newest are history that nobody needs."""
@@ -156,6 +169,26 @@ def already_kept(entries: Iterable[ImportEntry], new: ImportEntry) -> ImportEntr
         ):
             return entry
     return None
+
+
+def superseded_by(entry: ImportEntry, entries: Iterable[ImportEntry]) -> tuple[str, ...]:
+    """Ids of the kept imports that came after a kept ``entry`` for some of its sessions."""
+    if entry.state is not ImportState.KEPT:
+        return ()
+    return tuple(
+        later.id
+        for later in entries
+        if later.number > entry.number and later.state is ImportState.KEPT and later.overlaps(entry)
+    )
+
+
+def standing_of(entry: ImportEntry, entries: Iterable[ImportEntry]) -> Standing:
+    """What became of ``entry`` among all ``entries`` of the home."""
+    if entry.state is not ImportState.KEPT:
+        return Standing(entry.state.value)
+    if entry.uncertain is not None:
+        return Standing.UNCERTAIN
+    return Standing.SUPERSEDED if superseded_by(entry, entries) else Standing.STANDING
 
 
 def undone(entry: ImportEntry, by: str, at: datetime) -> ImportEntry:

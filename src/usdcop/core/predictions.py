@@ -28,3 +28,9 @@ PREDICTION: Final[Mapping[str, pl.DataType]] = MappingProxyType(
 )
 """One opinion of one bundle at the close of the bar that opens at ``time``; ``target`` is -1, 0 or 1,
 ``data_kind`` is real, replay or synthetic."""
+
+STORED_PREDICTION: Final[Mapping[str, pl.DataType]] = MappingProxyType(
+    {**PREDICTION, "recorded_at": UTC_TIME}
+)
+"""The same as it stands in the database; ``recorded_at``: real time it was written or changed, null in one of an earlier
+version."""

@@ -46,6 +46,9 @@ class PredictionFacts:
 
     time: datetime
     """Opening of the bar."""
+    session: date
+    recorded_at: datetime | None
+    """Real time it was said; None: not kept."""
     alias: str | None
     model_version: str
     bundle_hash: str

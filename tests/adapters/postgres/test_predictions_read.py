@@ -44,7 +44,7 @@ def test_pages_go_from_the_newest_back_and_meet_without_a_seam(postgres: Engine)
         found.append(page)
         after = (page["time"][-1], page["bundle_hash"][-1])
     expected = stored.sort("time", "bundle_hash", descending=True)
-    assert pl.concat(found).equals(expected)
+    assert pl.concat(found).drop("recorded_at").equals(expected)
 
 
 def test_a_role_is_picked_and_another_symbol_has_none(postgres: Engine) -> None:
@@ -60,8 +60,27 @@ def test_a_session_is_picked(postgres: Engine) -> None:
     PostgresPredictions(postgres).upsert(pl.concat([first, later]))
     pages = PostgresPredictionPages(postgres)
     found = pages.page("USDCOP", None, None, 100, date(2024, 3, 5))
-    assert found.equals(first.sort("time", "bundle_hash", descending=True))
+    assert found.drop("recorded_at").equals(first.sort("time", "bundle_hash", descending=True))
     assert pages.page("USDCOP", None, None, 100, date(2024, 3, 7)).is_empty()
+
+
+def test_a_prediction_tells_when_it_was_written_and_when_it_was_changed(postgres: Engine) -> None:
+    table, pages = PostgresPredictions(postgres), PostgresPredictionPages(postgres)
+
+    def written() -> list[datetime]:
+        return list(pages.page("USDCOP", None, None, 2)["recorded_at"])
+
+    table.upsert(rows(1))
+    first = written()
+    assert first[0] is not None
+    table.upsert(rows(1))
+    assert written() == first, "the same again is no change"
+    other = pl.col("bundle_hash") == "aa"
+    table.upsert(
+        rows(1).with_columns(target=pl.when(other).then(pl.lit(-1)).otherwise("target").cast(pl.Int16))
+    )
+    changed, kept = written()[1], written()[0]
+    assert (changed > first[1], kept == first[0]) == (True, True)
 
 
 def test_what_is_sent_is_a_value_and_never_sql(postgres: Engine) -> None:

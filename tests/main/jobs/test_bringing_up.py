@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from support.feeds import quiet_feed
 from support.foreign import foreign_bundle
 from support.homes import TINY, settings_of, usdcop
 from usdcop.core.layers import Layer
@@ -30,6 +31,27 @@ def test_options_that_contradict_each_other_are_refused(empty_home: Path) -> Non
     assert not (empty_home / "synthetic").exists()
     told = usdcop(empty_home, "up", "--once", "--mode", "real", code=2)
     assert "TWELVEDATA_API_KEYS" in told.err
+
+
+def test_the_clock_of_a_file_is_asked_for_by_the_command_that_was_typed(
+    empty_home: Path, tmp_path: Path
+) -> None:
+    file = quiet_feed(tmp_path / "feed.csv")
+    told = " ".join(usdcop(empty_home, "up", "--once", "--data", file, code=1).err.split())
+    assert "By which clock feed.csv was written is uncertain" in told
+    assert "make run DATA=feed.csv CLOCK=ZONE, or usdcop up --data feed.csv --clock ZONE (utc," in told
+    told = " ".join(usdcop(empty_home, "run", "l0", "--data", file, mode="replay", code=1).err.split())
+    assert "Say it: usdcop run l0 --data feed.csv --clock ZONE (utc," in told
+    usdcop(
+        empty_home, "run", "l0", "--data", file, "--clock", "utc", mode="replay", USDCOP_L0_MIN_COVERAGE="0"
+    )
+    (entry,) = usdcop(empty_home, "imports", "--json", mode="replay").json
+    assert entry["clock_told"] == "utc"
+
+
+def test_a_clock_without_a_file_is_refused(empty_home: Path) -> None:
+    told = usdcop(empty_home, "up", "--once", "--clock", "utc", "--mode", "synthetic", code=2)
+    assert "Give the file: --data FILE." in told.err
 
 
 def test_a_file_that_is_not_there_is_one_sentence(empty_home: Path) -> None:

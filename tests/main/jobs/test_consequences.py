@@ -28,9 +28,13 @@ class Home:
     def wrong_on(self, day: date) -> Path:
         return other_file(self.file, f"{day}.csv", 1.0, day)
 
-    def stale_reports(self) -> list[str]:
+    def marks(self) -> list[str | None]:
+        """What changed the bars of the report, and those that the model was trained and judged on."""
         with open_system(settings_of(self.root)) as system:
-            return list(SystemStudio(system).stale_reports())
+            studio = SystemStudio(system)
+            standing = studio.standing(studio.models()[0])
+            found = [*studio.stale_reports().values(), standing.trained_on, standing.judged_on]
+        return [None if mark is None else mark.newest.cause for mark in found]
 
     def changes(self) -> list[tuple[str, tuple[date, ...]]]:
         with open_system(settings_of(self.root)) as system:
@@ -62,7 +66,7 @@ def test_what_was_judged_on_the_bars_is_named_and_stale_until_they_are_back(home
     assert (done["used_by"], done["bars"]) == (dry["used_by"], dry["bars"])
     usdcop(home.root, "run", "l1-l4")
     assert "STALE: " in usdcop(home.root, "models", "list").out
-    assert len(home.stale_reports()) == 1
+    assert home.marks() == ["I-0002 imported", None, "I-0002 imported"]
     assert "its episodes have changed" in " ".join(usdcop(home.root, "models", "list").out.split())
     back = usdcop(home.root, "import", "--undo", "I-0002", "--dry-run", "--json").json
     assert (back["used_by"], back["bars"]) == (dry["used_by"], dry["bars"])
@@ -70,7 +74,7 @@ def test_what_was_judged_on_the_bars_is_named_and_stale_until_they_are_back(home
     models = " ".join(usdcop(home.root, "models", "list").out.split())
     assert "STALE: " not in models, "the bars it was judged on are back"
     assert "have changed" not in models
-    assert home.stale_reports() == []
+    assert home.marks() == [None, None]
     first, *others = home.changes()
     assert first[0] == "I-0001 imported"
     assert others == [("I-0002 imported", (home.in_test,)), ("I-0002 undone", (home.in_test,))]

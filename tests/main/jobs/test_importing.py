@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from support.feeds import around_the_clock
+from support.feeds import quiet_feed
 from support.homes import SPAN, market_file, other_file, settings_of, usdcop
 from support.real_files import case_path
 from usdcop.adapters.postgres.audit import PostgresAudit
@@ -150,10 +150,7 @@ def test_a_clock_five_hours_early_is_found_out(empty_home: Path, tmp_path: Path)
 
 
 def test_a_file_whose_clock_is_uncertain_takes_nothing_in(empty_home: Path, tmp_path: Path) -> None:
-    feed = around_the_clock(date(2024, 1, 14), 2, quiet=1.0)
-    quiet = feed.filter(pl.col("time").dt.weekday().is_between(2, 4))
-    file = tmp_path / "feed.csv"
-    quiet.with_columns(pl.col("time").dt.strftime("%Y-%m-%d %H:%M:%S")).write_csv(file)
+    file = quiet_feed(tmp_path / "feed.csv")
     told = usdcop(empty_home, "import", file, code=1)
     assert "By which clock feed.csv was written is uncertain" in told.err
     assert "--clock" in told.err

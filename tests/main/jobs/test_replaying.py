@@ -1,10 +1,13 @@
+import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+from support.feeds import quiet_feed
 from support.homes import market_file
-from usdcop.core.errors import UsageError
+from usdcop.core.errors import DataError, UsageError
 from usdcop.core.sessions import MARKETS
 from usdcop.main.jobs.replaying import (
     Replay,
@@ -52,6 +55,51 @@ def test_another_file_or_none_is_refused(tmp_path: Path) -> None:
     day = (datetime(2024, 3, 4, tzinfo=UTC), datetime(2024, 3, 5, tzinfo=UTC))
     with pytest.raises(UsageError, match="too few sessions"):
         replay_of(tmp_path / "other", market_file(tmp_path / "day.csv", *day), MARKET)
+
+
+def test_a_replay_goes_on_by_the_clock_it_began_with(tmp_path: Path) -> None:
+    file = new_york(market_file(tmp_path / "bars.csv", *MONTH))
+    replay = replay_of(tmp_path, file, MARKET, "America/New_York")
+    assert replay.clock == "America/New_York"
+    write_replay(tmp_path, replay)
+    assert replay_of(tmp_path, file, MARKET) == replay_of(tmp_path, None, MARKET) == replay
+    assert replay_of(tmp_path, file, MARKET, "America/New_York") == replay
+    with pytest.raises(UsageError, match=r"by the clock America/New_York, not utc"):
+        replay_of(tmp_path, file, MARKET, "utc")
+    frame, _ = replayed_market(file, MARKET, replay.clock)
+    assert frame["time"].dt.convert_time_zone("America/Bogota").dt.hour().unique().sort().to_list() == [
+        8, 9, 10, 11, 12,
+    ]  # fmt: skip
+
+
+def test_a_replay_of_before_was_read_by_the_clock_that_was_found(tmp_path: Path) -> None:
+    write_replay(tmp_path, Replay(tmp_path / "bars.csv", "0" * 64, (date(2024, 3, 8),)))
+    told = json.loads((tmp_path / "replay.json").read_text())
+    del told["clock"]
+    (tmp_path / "replay.json").write_text(json.dumps(told))
+    kept = read_replay(tmp_path)
+    assert kept is not None
+    assert kept.clock == "auto"
+
+
+def test_the_clock_of_a_file_to_replay_is_asked_for_where_it_is_uncertain(tmp_path: Path) -> None:
+    file = quiet_feed(tmp_path / "feed.csv")
+    with pytest.raises(DataError) as told:
+        replay_of(tmp_path, file, MARKET)
+    assert "By which clock feed.csv was written is uncertain" in told.value.sentence
+    assert "make run DATA=feed.csv CLOCK=ZONE, or usdcop up --data feed.csv --clock ZONE" in told.value.cure
+    with pytest.raises(DataError, match="uncertain"):
+        replayed_market(file, MARKET)
+    assert replay_of(tmp_path, file, MARKET, "utc").sessions
+    assert replayed_market(file, MARKET, "utc")[0].height
+
+
+def new_york(file: Path) -> Path:
+    """``file`` with its times as a clock in New York shows them, without their offset."""
+    bars = pl.read_csv(file, try_parse_dates=True)
+    local = pl.col("time").dt.convert_time_zone("America/New_York").dt.strftime("%Y-%m-%d %H:%M:%S")
+    bars.with_columns(time=local).write_csv(file)
+    return file
 
 
 def test_the_replayed_market_is_the_file_on_the_right_clock(tmp_path: Path) -> None:

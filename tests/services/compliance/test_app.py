@@ -6,6 +6,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from support.changes import a_change, marked_by
 from support.compliance import BUNDLE, DAY, Desk, closes_of
 from support.court_rows import FOREIGN, fill_court
 from support.promises import keeps_its_promises
@@ -16,7 +17,7 @@ from usdcop.core.access import Role
 from usdcop.core.audit import AuditFilter
 from usdcop.core.layers import Layer
 from usdcop.main.jobs.anchoring import anchor
-from usdcop.pipeline.changes import Change, note_change
+from usdcop.pipeline.changes import Deed, note_change
 from usdcop.services.compliance.app import create
 from usdcop.services.kit.app import undecided
 
@@ -179,15 +180,23 @@ def test_damaged_bars_are_told_not_guessed(desk: Desk) -> None:
 
 def test_a_trade_and_a_report_tell_of_bars_that_were_changed_after_them(desk: Desk) -> None:
     row = make(desk, PERIOD).json()
-    assert (row["changed_since"], get(desk, "trades/challenger-1")["changed_since"]) == ([], [])
+    assert (row["bars_changed"], get(desk, "trades/challenger-1")["bars_changed"]) == (None, None)
     later = desk.ports.wall.now() + timedelta(days=1)
-    of_day = Change("I-0007 imported", "cli:ana", desk.ports.clock.now(), later, (DAY,))
+    of_day = a_change(DAY, at=desk.ports.clock.now(), recorded_at=later)
     note_change(desk.lake, of_day)
-    note_change(desk.lake, replace(of_day, cause="I-0008 imported", sessions=(DAY - timedelta(days=400),)))
-    note_change(desk.lake, replace(of_day, cause="before", recorded_at=later - timedelta(days=9)))
-    words = [f"I-0007 imported ({of_day.at:%Y-%m-%d %H:%M} UTC, by cli:ana)"]
-    assert get(desk, "reports")["data"] == [{**row, "changed_since": words}]
-    assert get(desk, "trades/challenger-1")["changed_since"] == words
+    note_change(
+        desk.lake,
+        replace(of_day, import_id="I-0008", sessions=(DAY - timedelta(days=400),), deed=Deed.UNDONE),
+    )
+    note_change(desk.lake, replace(of_day, import_id="I-0006", recorded_at=later - timedelta(days=9)))
+    mark = marked_by(of_day)
+    assert get(desk, "reports")["data"] == [{**row, "bars_changed": mark}]
+    answer = get(desk, "trades/challenger-1")
+    assert answer["bars_changed"] == mark
+    entry = answer["trade"]["legs"][0]
+    assert [entry[part]["bars_changed"] for part in ("fill", "order", "decision", "prediction")] == [mark] * 4
+    by_hand = get(desk, "trades/manual-6")["trade"]["legs"][0]
+    assert (by_hand["fill"]["bars_changed"], by_hand["order"]["bars_changed"]) == (None, None)
 
 
 def test_a_report_is_stored_listed_audited_and_checked_when_it_is_read(desk: Desk) -> None:

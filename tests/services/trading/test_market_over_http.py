@@ -7,12 +7,15 @@ import polars as pl
 import pytest
 
 from support.candles import CALENDAR, set_hot_from, store_cold
+from support.changes import a_change, marked_by
 from support.orders import AT, a_quote
 from support.trading_service import DAYS, Trading
+from usdcop.adapters.clock import SystemWall
 from usdcop.adapters.postgres.outcomes import PostgresPredictions
 from usdcop.adapters.postgres.quotes import PostgresQuotes
 from usdcop.core.events import market_stream
 from usdcop.core.predictions import PREDICTION
+from usdcop.pipeline.changes import note_change
 
 LATEST = (
     "symbol", "price", "timestamp", "open", "high", "low", "close", "volume", "bid", "ask", "spread", "source",
@@ -180,6 +183,11 @@ def test_predictions_come_page_by_page(trading: Trading) -> None:
     assert page["data"][0]["value"] is None
     assert page["data"][0]["session"] == "2025-01-02"
     assert trading.get("/api/predictions/USDCOP?alias=champion")["data"] == []
-    assert len(trading.get("/api/predictions/USDCOP?session=2025-01-02")["data"]) == len(rows)
+    found = trading.get("/api/predictions/USDCOP?session=2025-01-02")["data"]
+    assert [one["bars_changed"] for one in found] == [None] * len(rows)
     assert trading.get("/api/predictions/USDCOP?session=2025-01-03")["data"] == []
     assert trading.get("/api/predictions/USDCOP?cursor=nonsense", 422)["cure"]
+    change = a_change(DAYS[-1], recorded_at=SystemWall().now() + timedelta(days=1))
+    note_change(trading.lake, change)
+    marked = trading.get(path)["data"]
+    assert [one["bars_changed"] for one in marked] == [marked_by(change)] * 2

@@ -9,14 +9,17 @@ import httpx
 import pytest
 from sqlalchemy import Engine
 
+from support.changes import a_change, marked_by
 from support.orders import AT, SESSION, a_quote, a_request, counts, desk_of, set_state
 from support.trading_service import Trading, told
+from usdcop.adapters.clock import SystemWall
 from usdcop.adapters.postgres.database import transaction
 from usdcop.adapters.postgres.order_rows import insert_fill, insert_order
 from usdcop.adapters.postgres.quotes import PostgresQuotes
 from usdcop.core.access import Role
 from usdcop.core.trading import NewFill, NewOrder, Origin, TradingState
 from usdcop.core.units import Cop, Price, Usd
+from usdcop.pipeline.changes import note_change
 
 ORDERS = "/api/trading/orders"
 ORDER = {
@@ -25,7 +28,7 @@ ORDER = {
 ANSWER = {
     "id", "account", "client_order_id", "symbol", "side", "type", "quantity_usd", "limit_price", "stop_price",
     "time_in_force", "reduce_only", "origin", "actor", "session", "status", "reason", "accepted_at", "recorded_at",
-    "closed_at", "triggered_at", "decided_slot", "bundle_hash", "filled_usd",
+    "closed_at", "triggered_at", "decided_slot", "bundle_hash", "filled_usd", "bars_changed",
 }  # fmt: skip
 
 
@@ -213,6 +216,7 @@ def test_fills_positions_and_accounts_are_reckoned_from_the_ledger(
         "id": 0, "order_id": str(order_id), "n": 1, "account": "manual", "symbol": "USDCOP", "session": "2025-01-02",
         "slot": 12, "quantity_usd": 10_000.0, "price": 3990.0, "cost_cop": 1000.0, "forced": False,
         "spread_cop": 5000.0, "slippage_cop": 1000.0, "total_cost_cop": 6000.0, "at": "2025-01-02T14:00:00Z", "recorded_at": "",
+        "bars_changed": None,
     }  # fmt: skip
     (held,) = told(trader.get("/api/trading/positions?account=manual"), 200)["data"]
     assert (held["quantity_usd"], held["average_price"], held["price"], held["fills"]) == (
@@ -232,6 +236,25 @@ def test_fills_positions_and_accounts_are_reckoned_from_the_ledger(
     order = told(trader.get(f"{ORDERS}/{order_id}"), 200)
     assert order["filled_usd"] == 10_000.0
     assert told(trader.get("/api/trading/fills?cursor=" + "9" * 600), 422)["code"] == "INVALID"
+
+
+def test_orders_and_fills_are_marked_once_bars_of_their_session_were_changed(
+    trading: Trading, trader: httpx.Client
+) -> None:
+    order_id = _filled(trading.engine)
+
+    def marks() -> list[Any]:
+        lists = [told(trader.get(path), 200)["data"] for path in (ORDERS, "/api/trading/fills")]
+        one = told(trader.get(f"{ORDERS}/{order_id}"), 200)
+        return [row["bars_changed"] for row in (*lists[0], *lists[1], one)]
+
+    wall = SystemWall().now()
+    note_change(trading.lake, a_change(SESSION, recorded_at=wall - timedelta(days=1)))
+    note_change(trading.lake, a_change(SESSION + timedelta(days=1), recorded_at=wall + timedelta(days=1)))
+    assert marks() == [None] * 3, "of before, and of another session"
+    later = a_change(SESSION, at=AT, recorded_at=wall + timedelta(days=1))
+    note_change(trading.lake, later)
+    assert marks() == [marked_by(later)] * 3
 
 
 def _filled(engine: Engine) -> UUID:

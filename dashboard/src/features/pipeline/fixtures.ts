@@ -2,6 +2,7 @@ import type {
   BackfillRow,
   Cell,
   DataQuality,
+  ImportRow,
   Layer,
   LayerHealth,
   LayerStatus,
@@ -33,6 +34,32 @@ export function run(given: Partial<Run> = {}): Run {
     host: "desk",
     pid: 77,
     recorded_at: "2025-06-18T13:40:10Z",
+    ...given,
+  };
+}
+
+export function imported(given: Partial<ImportRow> = {}): ImportRow {
+  return {
+    id: "I-0003",
+    symbol: "USDCOP",
+    file: "corrected.csv",
+    size_bytes: 41_200,
+    sha256: "ab".repeat(32),
+    clock_told: "auto",
+    clock_found: "right",
+    rows: 300,
+    refused: 0,
+    first: "2024-03-04",
+    last: "2024-03-08",
+    before: null,
+    by: "cli:ana",
+    at: NOW,
+    recorded_at: NOW,
+    state: "standing",
+    superseded_by: [],
+    uncertain: null,
+    undone_by: null,
+    undone_at: null,
     ...given,
   };
 }

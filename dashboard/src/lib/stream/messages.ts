@@ -1,6 +1,8 @@
 import type { components } from "@/lib/api/types/trading";
 
 type Schemas = components["schemas"];
+/** As an event tells it: nothing can have changed since. */
+type Told<Body> = Omit<Body, "bars_changed">;
 
 /** What the stream says, as `docs/STREAM.md` gives it. */
 export interface Quote {
@@ -62,13 +64,13 @@ export interface PredictionBody {
 export interface OrderEvent {
   account: string;
   timestamp: string;
-  data: Schemas["OrderBody"];
+  data: Told<Schemas["OrderBody"]>;
 }
 
 export interface FillEvent {
   account: string;
   timestamp: string;
-  data: Schemas["FillBody"];
+  data: Told<Schemas["FillBody"]>;
 }
 
 export interface StatusBody {

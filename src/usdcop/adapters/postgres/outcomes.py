@@ -36,7 +36,9 @@ METRICS: Final[Mapping[str, pl.DataType]] = MappingProxyType(
 ``max_drawdown`` are fractions, ``total_pnl`` is in pesos; what is undefined is null."""
 
 _NOTHING: Final[Mapping[str, pl.DataType]] = MappingProxyType({})
-_PREDICTIONS: Final = Target("predictions", ("symbol", "time", "bundle_hash"), PREDICTION, _NOTHING)
+_PREDICTIONS: Final = Target(
+    "predictions", ("symbol", "time", "bundle_hash"), PREDICTION, _NOTHING, stamp="recorded_at"
+)
 _METRICS: Final = Target("rl_metrics", ("symbol", "metric_date", "bundle_hash"), METRICS, _NOTHING)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from usdcop.adapters.postgres.copying import copy_out
 from usdcop.adapters.postgres.database import transaction
-from usdcop.core.predictions import PREDICTION
+from usdcop.core.predictions import STORED_PREDICTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class PostgresPredictionPages:
         self, symbol: str, alias: str | None, after: tuple[datetime, str] | None, limit: int,
         session: date | None = None,
     ) -> pl.DataFrame:  # fmt: skip
-        """Up to ``limit`` rows of ``PREDICTION`` columns, newest first.
+        """Up to ``limit`` rows of ``STORED_PREDICTION`` columns, newest first.
 
         Args:
             symbol: of the market.
@@ -40,4 +40,4 @@ class PostgresPredictionPages:
             values = [*values, after[0].isoformat(), after[1]]
         condition = f"{' AND '.join(conditions)} ORDER BY time DESC, bundle_hash DESC LIMIT {limit:d}"
         with transaction(self.engine) as connection:
-            return copy_out(connection, "predictions", PREDICTION, condition, tuple(values))
+            return copy_out(connection, "predictions", STORED_PREDICTION, condition, tuple(values))

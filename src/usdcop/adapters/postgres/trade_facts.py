@@ -89,7 +89,7 @@ _TRAIL: Final = text(
     " WHERE subject = ANY(:keys) ORDER BY seq"
 )
 _PREDICTIONS: Final = text(
-    "SELECT time, alias, model_version, bundle_hash, target, p_short, p_flat, p_long, value, data_kind"
+    "SELECT time, session, recorded_at, alias, model_version, bundle_hash, target, p_short, p_flat, p_long, value, data_kind"
     " FROM predictions WHERE symbol = :symbol AND time = ANY(:times)"
 )
 _ASSIGNED: Final = text("SELECT alias FROM assignments WHERE symbol = :symbol AND session = :session")

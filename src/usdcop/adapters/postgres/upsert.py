@@ -28,6 +28,8 @@ class Target:
     optional: Mapping[str, pl.DataType]
     silent: tuple[str, ...] = ()
     allowed: str = "TRUE"
+    stamp: str = ""
+    """Column that says when a row was written or rewritten, real time; empty: there is none."""
 
     def as_stored(self, frame: pl.DataFrame) -> pl.DataFrame:
         """``frame`` as the table will hold it: its columns and types, prices rounded, NaN as null.
@@ -74,6 +76,8 @@ def merge_statement(target: Target, columns: list[str]) -> str:
     values = [name for name in columns if name not in target.key]
     keyed = " AND ".join(f"old.{name} = new.{name}" for name in target.key)
     updates = ", ".join(f"{name} = excluded.{name}" for name in values)
+    if target.stamp:
+        updates = f"{updates}, {target.stamp} = clock_timestamp()"
     # Table, column and predicate names are all our own.
     return (
         f"INSERT INTO {target.table} AS old ({names}) SELECT {_each('new', columns)} FROM {INCOMING} AS new"  # noqa: S608

@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from usdcop.main.commands.options import FromOption, JsonOption, ModeOption, SymbolOption, ToOption, day_of
+from usdcop.main.commands.options import (
+    ClockOption,
+    FromOption,
+    JsonOption,
+    ModeOption,
+    SymbolOption,
+    ToOption,
+    day_of,
+)
 
 # untested: arguments only; tests/main/jobs calls each through the command line
 
@@ -35,12 +43,7 @@ def import_(
             help="Which column is what: time=NAME,open=NAME,…; by number from 1 where none has a name."
         ),
     ] = None,
-    clock: Annotated[
-        str,
-        typer.Option(
-            help="Clock of the file's times: auto finds it out; or utc, bogota, mt5, or a zone such as America/New_York."
-        ),
-    ] = "auto",
+    clock: ClockOption = "auto",
     supersede: Annotated[
         bool, typer.Option("--supersede", help="Let these bars win over the vendor's too.")
     ] = False,
@@ -126,6 +129,7 @@ def acquire(
 def run(
     layers: Annotated[str, typer.Argument(help="One of l0 … l6, a range such as l1-l4, or all.")] = "all",
     data: Annotated[Path | None, typer.Option("--data", help="Import this file first.")] = None,
+    clock: ClockOption = "auto",
     symbol: SymbolOption = "USDCOP",
     first: FromOption = None,
     last: ToOption = None,
@@ -137,7 +141,9 @@ def run(
     from usdcop.main.settings import read_settings
     from usdcop.main.wiring import open_system
 
-    job = batch.BatchJob(symbol, batch.layers_of(layers), data, day_of(first), day_of(last))
+    named = batch.layers_of(layers)
+    typed = None if data is None else f"usdcop run {layers} --data {data.name} --clock"
+    job = batch.BatchJob(symbol, named, data, day_of(first), day_of(last), clock=clock, command=typed)
     with open_system(read_settings(mode), symbol, writes=True) as system:
         running.show(batch.run(system, job), as_json=json)
 

@@ -16,6 +16,13 @@ ModeOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
 SymbolOption = Annotated[str, typer.Option("--symbol", help="Symbol, as here or as at the vendor.")]
+ClockOption = Annotated[
+    str,
+    typer.Option(
+        "--clock",
+        help="Clock of the file's times: auto finds it out; or utc, bogota, mt5, or a zone such as America/New_York.",
+    ),
+]
 FromOption = Annotated[str | None, typer.Option("--from", metavar="DATE", help="First session, YYYY-MM-DD.")]
 ToOption = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last session, YYYY-MM-DD.")]
 

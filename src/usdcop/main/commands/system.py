@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from usdcop.main.commands.options import JsonOption, ModeOption, ratio_of
+from usdcop.main.commands.options import ClockOption, JsonOption, ModeOption, ratio_of
 
 ParentOption = Annotated[int | None, typer.Option("--parent", hidden=True, help="Process to end with.")]
 
@@ -27,6 +27,7 @@ def add_to(app: typer.Typer) -> None:
 def up(
     once: Annotated[bool, typer.Option("--once", help="End after the report.")] = False,
     data: Annotated[Path | None, typer.Option("--data", help="Replay this file (home: replay).")] = None,
+    clock: ClockOption = "auto",
     steps: Annotated[int, typer.Option(min=1, help="Training steps of each seed.")] = 1_000_000,
     seeds: Annotated[int, typer.Option(min=1, help="Seeds.")] = 5,
     reset: Annotated[
@@ -46,7 +47,7 @@ def up(
     """
     from usdcop.main.jobs.bringing_up import UpJob, bring_up
 
-    job = UpJob(once, data, steps, seeds, reset, mode, ratio_of(speed), parent)
+    job = UpJob(once, data, steps, seeds, reset, mode, ratio_of(speed), parent, clock)
     if once:
         bring_up(job)
     else:
@@ -125,10 +126,13 @@ def simulate(
     data: Annotated[
         Path | None, typer.Option("--data", help="Serve this file's bars instead of made-up ones.")
     ] = None,
+    file_clock: Annotated[
+        str, typer.Option("--file-clock", help="Clock of the file's times, as --clock of usdcop import.")
+    ] = "auto",
     seed: Annotated[int, typer.Option(help="Seed of the synthetic market.")] = 0,
     clock: Annotated[str, typer.Option(help="real, or sim:START@ANCHOR,x30,closed=x3600.")] = "real",
 ) -> None:
     """Serve the vendor's API from a made-up market, or a file's. Faults on demand."""
     from usdcop.main.jobs import simulating
 
-    simulating.simulate(port=port, data=data, seed=seed, clock=clock)
+    simulating.simulate(port=port, data=data, seed=seed, clock=clock, file_clock=file_clock)

@@ -19,6 +19,7 @@ from usdcop.main.modes import Mode
 from usdcop.main.wiring import System
 from usdcop.pipeline.gates import LayerGate, acquire_gates, rlready_gate
 from usdcop.pipeline.import_ledger import read_entries
+from usdcop.pipeline.importing.clock.wall_clocks import AUTO
 from usdcop.pipeline.importing.reading import Told
 from usdcop.pipeline.l4_reports import write_split_reports
 from usdcop.pipeline.run import run_stage
@@ -41,6 +42,10 @@ class BatchJob:
     last: date | None = None
     before: date | None = None
     """Sessions of the file from this one on are left out: a replay brings them in their time."""
+    clock: str = AUTO
+    """By which clock the file's times are read."""
+    command: str | None = None
+    """What the person types to say an uncertain clock, up to its name; None: an import."""
 
 
 def layers_of(text: str) -> tuple[Layer, ...]:
@@ -87,7 +92,8 @@ def _deed(system: System, job: BatchJob, layer: Layer) -> Callable[[], Done]:
 def _acquire(system: System, job: BatchJob) -> Done:
     rows = changed = 0
     if job.data is not None:
-        imported = import_file(system, ImportJob(job.data, Told(job.symbol), before=job.before))
+        asked = ImportJob(job.data, Told(job.symbol), job.clock, before=job.before, command=job.command)
+        imported = import_file(system, asked)
         rows, changed = imported.rows, imported.sessions_changed
     elif system.settings.mode is not Mode.REPLAY or system.settings.environment.simulator_url is not None:
         acquired = acquire(system, AcquireJob(job.symbol, job.first, job.last))

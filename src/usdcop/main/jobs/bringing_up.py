@@ -2,7 +2,6 @@
 
 import time
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from usdcop.core.registry import Alias, ModelRegistry
 from usdcop.features.spec import FEATURE_NAMES, feature_hash
 from usdcop.main.console import say
 from usdcop.main.jobs.batch import BatchJob, run
+from usdcop.main.jobs.file_clock import up_with
 from usdcop.main.jobs.predicting import predict
 from usdcop.main.jobs.readying import ready
 from usdcop.main.jobs.registering import registry_of
@@ -22,6 +22,7 @@ from usdcop.main.scheduling.nights import judged_before, write_mark
 from usdcop.main.settings import Settings, read_settings
 from usdcop.main.supervision.parent import follow
 from usdcop.main.wiring import System, forget, open_system
+from usdcop.pipeline.importing.clock.wall_clocks import AUTO
 
 DATA_LAYERS = (Layer.L0, Layer.L1, Layer.L2, Layer.L3, Layer.L4)
 
@@ -40,6 +41,8 @@ class UpJob:
     """Market seconds per real second while the market is open; a real market has its own pace."""
     parent: int | None = None
     """The supervisor that this is the batch part of."""
+    clock: str = AUTO
+    """By which clock the times of ``data`` are read."""
 
 
 def bring_up(job: UpJob) -> None:
@@ -57,7 +60,7 @@ def bring_up(job: UpJob) -> None:
         forget(settings)
     say(f"Mode [bold]{settings.mode.upper()}[/]; home {settings.home}")
     with open_system(settings, writes=True) as system:
-        reports = run(system, BatchJob(layers=DATA_LAYERS, data=job.data, before=_held_back(system, job)))
+        reports = run(system, _data_part(system, job))
         _ensure_bundle(system, job)
         reports.append(run_layer(system, Layer.L5, lambda: predict(system)))
         if job.parent is not None and judged_before(system):
@@ -77,6 +80,8 @@ def mode_of(job: UpJob) -> Mode:
     Raises:
         UsageError: the options contradict each other.
     """
+    if job.clock != AUTO and job.data is None and job.mode is not Mode.REPLAY:
+        raise UsageError("--clock says by which clock a file was written.", "Give the file: --data FILE.")
     if job.data is not None:
         if job.mode not in {None, Mode.REPLAY}:
             raise UsageError(f"--data replays a file, --mode {job.mode} does not.", "Leave one of them out.")
@@ -87,10 +92,16 @@ def mode_of(job: UpJob) -> Mode:
     return Mode.REAL if settings.vendor.keys else Mode.SYNTHETIC
 
 
-def _held_back(system: System, job: UpJob) -> date | None:
-    """The first session that the history of a replay must not know."""
+def _data_part(system: System, job: UpJob) -> BatchJob:
+    """The history; of a replay, without the sessions that are lived through, and by the clock it began with."""
     replay = read_replay(system.settings.home) if job.parent is not None else None
-    return None if replay is None else replay.first
+    return BatchJob(
+        layers=DATA_LAYERS,
+        data=job.data,
+        before=None if replay is None else replay.first,
+        clock=job.clock if replay is None else replay.clock,
+        command=None if job.data is None else up_with(job.data.name),
+    )
 
 
 def _ensure_bundle(system: System, job: UpJob) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from usdcop.core.uses import Uses
 from usdcop.main.console import say
 from usdcop.main.wiring import System
 from usdcop.pipeline.alteration import Alteration
-from usdcop.pipeline.changes import Change, note_change
+from usdcop.pipeline.changes import Change, Deed, note_change
 
 _VERDICTS, _REPORTS, _SPLITS = "verdicts", "reports", "splits"
 
@@ -26,10 +27,29 @@ def say_consequences(system: System, altered: Alteration) -> Uses:
     return used
 
 
-def note(system: System, cause: str, by: str, days: Sequence[date]) -> None:
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What changes bars, and who."""
+
+    deed: Deed
+    by: str
+    import_id: str | None = None
+    why: str = ""
+    """The import's file, or why it is doubted."""
+
+
+def note(system: System, cause: Cause, days: Sequence[date]) -> None:
     """Record that the bars of ``days`` are about to change: what was made of them before is stale from then on."""
-    now, wall = system.clock.now(), system.wall.now()
-    note_change(system.lake, Change(cause, by, now, wall, tuple(days)))
+    change = Change(
+        deed=cause.deed,
+        import_id=cause.import_id,
+        why=cause.why,
+        by=cause.by,
+        at=system.clock.now(),
+        recorded_at=system.wall.now(),
+        sessions=tuple(days),
+    )
+    note_change(system.lake, change)
 
 
 def uses_of(system: System, days: Sequence[date]) -> Uses:

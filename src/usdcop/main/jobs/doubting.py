@@ -7,9 +7,10 @@ from usdcop.core.errors import ConflictError
 from usdcop.core.imports import ImportState
 from usdcop.core.uses import Uses
 from usdcop.main.console import print_facts, print_json, say
-from usdcop.main.jobs.consequences import note, uses_of
+from usdcop.main.jobs.consequences import Cause, note, uses_of
 from usdcop.main.jobs.undoing import make_again
 from usdcop.main.wiring import System
+from usdcop.pipeline.changes import Deed
 from usdcop.pipeline.import_ledger import entry_named, read_entries, write_entry
 from usdcop.pipeline.l0_store import days_of
 
@@ -49,11 +50,11 @@ def doubt(system: System, job: DoubtJob) -> Doubted:
     days = days_of(system.lake, entry)
     used = uses_of(system, days)
     if entry.uncertain != job.why:
-        word = "doubted" if job.why else "believed again"
-        say(f"{entry.id} is {word}: {len(days):,} sessions are graded anew.")
+        deed = Deed.DOUBTED if job.why else Deed.BELIEVED
+        say(f"{entry.id} is {deed.words}: {len(days):,} sessions are graded anew.")
         for line in used.lines():
             say(f"  {line}")
-        note(system, f"{entry.id} {word}", job.by, days)
+        note(system, Cause(deed, job.by, entry.id, job.why or entry.file), days)
         detail = {"file": entry.file, "before": entry.uncertain, "after": job.why}
         trail = PostgresAudit(system.engine)
         trail.append(system.clock.now(), job.by, "import.doubted", f"import:{entry.id}", detail)

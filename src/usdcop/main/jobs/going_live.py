@@ -106,7 +106,7 @@ def prepare_time(settings: Settings, job: UpJob, market: Market) -> None:
 
 
 def _replay_span(settings: Settings, job: UpJob, market: Market, *, new: bool) -> tuple[datetime, datetime]:
-    replay = replay_of(settings.home, job.data, market)
+    replay = replay_of(settings.home, job.data, market, job.clock)
     if new:
         _must_be_unknown(settings, market, replay)
         count = len(replay.sessions)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from usdcop.core.imports import ImportEntry, ImportState
+from usdcop.core.imports import ImportEntry, ImportState, superseded_by
 from usdcop.core.ports import Lake
 from usdcop.main.console import out, print_json, print_table
 from usdcop.pipeline.import_ledger import read_entries
@@ -14,7 +14,7 @@ def show_imports(lake: Lake, *, as_json: bool) -> None:
     """Print every import of the home, oldest first."""
     entries = read_entries(lake)
     if as_json:
-        print_json([{**entry.to_fields(), "won_over_by": _later(entry, entries)} for entry in entries])
+        print_json([{**entry.to_fields(), "won_over_by": superseded_by(entry, entries)} for entry in entries])
         return
     if not entries:
         out.print("No file was imported since there is a ledger of imports.")
@@ -53,17 +53,6 @@ def state_of(entry: ImportEntry, entries: Sequence[ImportEntry]) -> str:
         case ImportState.UNDONE:
             return f"undone by {entry.undone_by}"
         case ImportState.KEPT:
-            later = ", ".join(_later(entry, entries))
+            later = ", ".join(superseded_by(entry, entries))
             doubt = f"; uncertain: {entry.uncertain}" if entry.uncertain else ""
             return (f"kept, partly superseded by {later}" if later else "kept") + doubt
-
-
-def _later(entry: ImportEntry, entries: Sequence[ImportEntry]) -> list[str]:
-    """The kept imports that came after ``entry`` for some of its sessions."""
-    if entry.state is not ImportState.KEPT:
-        return []
-    return [
-        later.id
-        for later in entries
-        if later.number > entry.number and later.state is ImportState.KEPT and later.overlaps(entry)
-    ]

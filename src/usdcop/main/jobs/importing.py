@@ -14,10 +14,12 @@ from usdcop.core.imports import ImportEntry, ImportState, next_number
 from usdcop.core.layers import Layer, quarter_of
 from usdcop.core.uses import Uses
 from usdcop.main.console import print_facts, print_json, progress, say
-from usdcop.main.jobs.consequences import note, say_consequences
+from usdcop.main.jobs.consequences import Cause, note, say_consequences
+from usdcop.main.jobs.file_clock import require_clock
 from usdcop.main.jobs.replaying import digest_of
 from usdcop.main.wiring import System
 from usdcop.pipeline.alteration import alteration
+from usdcop.pipeline.changes import Deed
 from usdcop.pipeline.documents import forget_block
 from usdcop.pipeline.import_ledger import REFUSED, put_rows, read_entries, turn_of, write_entry
 from usdcop.pipeline.importing.clock.wall_clocks import AUTO
@@ -44,6 +46,8 @@ class ImportJob:
     """Whether its rows outrank the vendor's."""
     by: str = "home"
     """Who imports."""
+    command: str | None = None
+    """What the person types to say an uncertain clock, up to its name; None: an import."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def import_file(system: System, job: ImportJob) -> Imported:
                 job.file, job.told, system.clock.now(), job.clock, _stored(system), on_read=advance
             )
         today = system.market.calendar.local_date(system.clock.now())
-        _must_be_certain(system, found)
+        _must_be_certain(system, job, found)
         intake = Intake(found, system.market, today, job.before)
         laid = intake.laid_out(Path(folder), lines=found.refused)
         entries = read_entries(system.lake)
@@ -117,7 +121,7 @@ def _stored(system: System) -> pl.DataFrame | None:
     return None if bars is None else bars.select("close", at="time")
 
 
-def _must_be_certain(system: System, found: ImportFile) -> None:
+def _must_be_certain(system: System, job: ImportJob, found: ImportFile) -> None:
     """Let pass a file whose clock is known, or was told.
 
     Raises:
@@ -125,7 +129,7 @@ def _must_be_certain(system: System, found: ImportFile) -> None:
     """
     if found.findings.uncertain is not None:
         _say(system, found, found.findings)
-    found.findings.must_be_sure()
+    require_clock(found.findings, job.command or f"usdcop import {job.file.name} --clock")
 
 
 def _say(system: System, found: ImportFile, findings: ImportFindings) -> None:
@@ -176,7 +180,7 @@ def _entry(system: System, job: ImportJob, intake: Intake, laid: Laid, number: i
 def _keep(system: System, laid: Laid, entry: ImportEntry, altered: Sequence[date]) -> set[date]:
     """Store the rows; the ledger knows of them before and after, and the record and the audit trail before."""
     lake = system.lake
-    note(system, f"{entry.id} imported", entry.by, altered)
+    note(system, Cause(Deed.IMPORTED, entry.by, entry.id, entry.file), altered)
     write_entry(lake, entry)
     _note(system, entry, "import.begun")
     if entry.refused:

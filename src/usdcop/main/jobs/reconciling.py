@@ -14,8 +14,9 @@ from usdcop.core.bars import STATES, BarState
 from usdcop.core.imports import from_file
 from usdcop.core.layers import Layer
 from usdcop.core.sessions import BAR
-from usdcop.main.jobs.consequences import note, uses_of
+from usdcop.main.jobs.consequences import Cause, note, uses_of
 from usdcop.main.wiring import System
+from usdcop.pipeline.changes import Deed
 from usdcop.pipeline.l0_acquire import raw_rows, readable
 from usdcop.pipeline.l0_store import store
 
@@ -98,7 +99,7 @@ async def _fetched(system: System, days: Sequence[date], now: datetime) -> pl.Da
 def _tell(system: System, changed: pl.DataFrame) -> None:
     """Say what was made of the bars that are about to change; it is stale from then on."""
     days = sorted({system.market.calendar.local_date(at) for at in changed["time"]})
-    note(system, "corrected by the vendor", ACTOR, days)
+    note(system, Cause(Deed.CORRECTED, ACTOR), days)
     if days:
         used = uses_of(system, days)
         _log.warning(

@@ -13,6 +13,8 @@ import polars as pl
 from usdcop.core.errors import UsageError
 from usdcop.core.sessions import MARKETS, Calendar, Market
 from usdcop.main.embedded.files import write_private
+from usdcop.main.jobs.file_clock import require_clock, up_with
+from usdcop.pipeline.importing.clock.wall_clocks import AUTO
 from usdcop.pipeline.importing.read import ImportFile, read_file
 from usdcop.pipeline.l0_acquire import session_date
 
@@ -32,6 +34,8 @@ class Replay:
     digest: str
     """SHA-256 (hex) of the file: another file is another replay."""
     sessions: tuple[date, ...]
+    clock: str = AUTO
+    """By which clock its times are read."""
 
     @property
     def first(self) -> date:
@@ -53,11 +57,11 @@ def held_back(days: Sequence[date], wanted: int = SESSIONS) -> tuple[date, ...]:
     return tuple(days[len(days) - count :])
 
 
-def replay_of(home: Path, data: Path | None, market: Market, wanted: int = SESSIONS) -> Replay:
-    """The replay that ``home`` is in the middle of, else a new one of ``data``, kept in the home.
+def replay_of(home: Path, data: Path | None, market: Market, clock: str = AUTO) -> Replay:
+    """The replay that ``home`` is in the middle of, else a new one of ``data`` read by ``clock``, kept in the home.
 
     Raises:
-        UsageError: there is no file, it is another one than before, or too short.
+        UsageError: there is no file, it or its clock is another one than before, or it is too short.
         DataError: the file cannot be read, or by which clock it was written is not sure.
     """
     kept = read_replay(home)
@@ -73,13 +77,18 @@ def replay_of(home: Path, data: Path | None, market: Market, wanted: int = SESSI
                 f"This home replays {kept.file.name}, and {file.name} is another file.",
                 "Start over with RESET=1, or set USDCOP_HOME to another folder.",
             )
-        return Replay(file, digest, kept.sessions)
-    found = read_file(file, market.symbol, datetime.max.replace(tzinfo=UTC))
-    found.findings.must_be_sure()
-    days = held_back(days_of(found, market), wanted)
+        if clock not in {AUTO, kept.clock}:
+            raise UsageError(
+                f"This home replays {kept.file.name} by the clock {kept.clock}, not {clock}.",
+                "Start over with RESET=1, or set USDCOP_HOME to another folder.",
+            )
+        return Replay(file, digest, kept.sessions, kept.clock)
+    found = read_file(file, market.symbol, datetime.max.replace(tzinfo=UTC), clock)
+    require_clock(found.findings, up_with(file.name))
+    days = held_back(days_of(found, market))
     if not days:
         raise UsageError(f"{file.name} has too few sessions to replay any.", "Give a file of weeks or more.")
-    return Replay(file, digest, days)
+    return Replay(file, digest, days, clock)
 
 
 def days_of(found: ImportFile, market: Market) -> list[date]:
@@ -96,26 +105,28 @@ def read_replay(home: Path) -> Replay | None:
         return None
     found = json.loads(path.read_text())
     days = tuple(date.fromisoformat(day) for day in found["sessions"])
-    return Replay(Path(found["file"]), found["digest"], days)
+    return Replay(Path(found["file"]), found["digest"], days, found.get("clock", AUTO))
 
 
 def write_replay(home: Path, replay: Replay) -> None:
     """Keep ``replay`` in ``home``."""
     days = [day.isoformat() for day in replay.sessions]
-    write_private(
-        home / NAME,
-        json.dumps({"file": str(replay.file), "digest": replay.digest, "sessions": days}, indent=1),
-    )
+    told = {"file": str(replay.file), "digest": replay.digest, "sessions": days, "clock": replay.clock}
+    write_private(home / NAME, json.dumps(told, indent=1))
 
 
-def replayed_market(file: Path, market: Market = MARKETS["USDCOP"]) -> tuple[pl.DataFrame, ImportFile]:
-    """The file's bars on the right clock, as the simulator serves them; and what was found in the file.
+def replayed_market(
+    file: Path, market: Market = MARKETS["USDCOP"], clock: str = AUTO, command: str | None = None
+) -> tuple[pl.DataFrame, ImportFile]:
+    """The file's bars read by ``clock``, as the simulator serves them; and what was found in the file.
+
+    ``command``: what the person types to say an uncertain clock, up to its name; None: a replay is brought up.
 
     Raises:
         DataError: the file cannot be read, or by which clock it was written is not sure.
     """
-    found = read_file(file, market.symbol, datetime.max.replace(tzinfo=UTC))
-    found.findings.must_be_sure()
+    found = read_file(file, market.symbol, datetime.max.replace(tzinfo=UTC), clock)
+    require_clock(found.findings, command or up_with(file.name))
     shift = pl.duration(minutes=pl.col("clock_shift_minutes"))
     frame = pl.concat(list(found.chunks())).with_columns(time=pl.col("time") + shift)
     return frame.select("time", "open", "high", "low", "close"), found

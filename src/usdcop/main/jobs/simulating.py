@@ -16,7 +16,7 @@ from usdcop.simulator.server import serve
 from usdcop.simulator.synthetic import SyntheticMarket
 
 
-def simulate(*, port: int, data: Path | None, seed: int, clock: str) -> None:
+def simulate(*, port: int, data: Path | None, seed: int, clock: str, file_clock: str) -> None:
     """Serve until told to stop.
 
     Raises:
@@ -25,7 +25,7 @@ def simulate(*, port: int, data: Path | None, seed: int, clock: str) -> None:
         ServerError: the port is taken.
     """
     market = MARKETS["USDCOP"]
-    source = SyntheticMarket(seed, market) if data is None else _replayed(data, market)
+    source = SyntheticMarket(seed, market) if data is None else _replayed(data, market, file_clock)
     app = create_app(source, _clock(clock, market), Faults())
 
     def ready(url: str) -> None:
@@ -45,9 +45,10 @@ def _clock(text: str, market: Market) -> Clock:
     )
 
 
-def _replayed(data: Path, market: Market) -> BarSource:
+def _replayed(data: Path, market: Market, clock: str) -> BarSource:
     """The file's bars on the right clock; rows without four prices are left out."""
-    frame, found = replayed_market(data, market)
+    typed = f"usdcop simulate --data {data.name} --file-clock"
+    frame, found = replayed_market(data, market, clock, typed)
     for line in found.findings.lines():
         say(line)
     return FileMarket(market, frame)

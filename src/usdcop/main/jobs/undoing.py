@@ -13,10 +13,11 @@ from usdcop.core.layers import Layer, quarter_of
 from usdcop.core.uses import Uses
 from usdcop.main.console import print_facts, print_json, say
 from usdcop.main.jobs.batch import BatchJob, run
-from usdcop.main.jobs.consequences import note, say_consequences
+from usdcop.main.jobs.consequences import Cause, note, say_consequences
 from usdcop.main.jobs.running import LayerReport
 from usdcop.main.wiring import System
 from usdcop.pipeline.alteration import Alteration, alteration
+from usdcop.pipeline.changes import Deed
 from usdcop.pipeline.documents import forget_block, forget_tables, read_tables
 from usdcop.pipeline.import_ledger import entry_named, read_entries, write_entry
 from usdcop.pipeline.l0_store import days_of, take_out
@@ -74,7 +75,7 @@ def undo(system: System, job: UndoJob) -> Undone:
     bars = {what: altered.count(what) for what in ("added", "changed", "removed")}
     if job.dry_run:
         return Undone(entry.id, entry.file, 0, 0, 0, bars, used, dry_run=True)
-    note(system, f"{entry.id} undone", job.by, altered.days)
+    note(system, Cause(Deed.UNDONE, job.by, entry.id, entry.file), altered.days)
     if entry.state is not ImportState.UNDOING:
         entry = undone(entry, job.by, system.clock.now())
         _note(system, entry)

@@ -19,6 +19,7 @@ from usdcop.main.jobs.examination import examine_court
 from usdcop.main.serve.rest import serve_rest
 from usdcop.main.settings import Settings
 from usdcop.main.wiring import System
+from usdcop.pipeline.changes import ChangeRecord
 from usdcop.services.compliance.app import create
 from usdcop.services.compliance.ports import CompliancePorts
 from usdcop.services.kit.app import Shared
@@ -64,6 +65,7 @@ def ports_of(system: System) -> CompliancePorts:
         controls=PostgresControls(system.engine, symbol, kind).measure,
         limits=system.settings.risk,
         notional=system.settings.stakes.notional,
+        marks=ChangeRecord(system.lake).marks,
     )
 
 

@@ -54,7 +54,7 @@ def source_of(settings: Settings, market: Market) -> BarSource:
             replay = read_replay(settings.home)
             if replay is None:
                 raise UsageError("This home replays nothing yet.", "Give a file: make run DATA=bars.csv.gz.")
-            return FileMarket(market, replayed_market(replay.file, market)[0])
+            return FileMarket(market, replayed_market(replay.file, market, replay.clock)[0])
         case Mode.REAL:
             raise UsageError("A real home has a vendor, and no simulator.", "Use --mode synthetic or replay.")
 

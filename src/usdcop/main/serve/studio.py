@@ -4,7 +4,7 @@ import json
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from usdcop.backtest.engine import Backtest, run
 from usdcop.backtest.rivals import runs_beside
 from usdcop.core.errors import MissingInputError, UnknownError
 from usdcop.core.layers import Layer
-from usdcop.core.ports import Lake
+from usdcop.core.partitions import Layout
 from usdcop.core.record import Record
 from usdcop.core.registry import ModelRegistry, RegisteredBundle, TrainingRun
 from usdcop.core.trials import Title
@@ -26,9 +26,11 @@ from usdcop.main.jobs.forward import proof_of
 from usdcop.main.jobs.history import history_of
 from usdcop.main.jobs.registering import registry_of
 from usdcop.main.jobs.titles import decay_of, title_of
-from usdcop.main.jobs.verdict import Bench, bench_on, stale_because, stored_verdict
+from usdcop.main.jobs.verdict import VERDICTS, Bench, bench_on, stale_because, stored_verdict
+from usdcop.main.serve.model_marks import ModelMarks, StoredReport, document_times
 from usdcop.main.wiring import System
-from usdcop.pipeline.history import History, data_hash, stored_split
+from usdcop.pipeline.changes import ChangeRecord, Mark
+from usdcop.pipeline.history import History
 from usdcop.pipeline.l6_backtest import baselines
 from usdcop.policy.bundle import Bundle
 from usdcop.report import SCHEMA
@@ -62,12 +64,17 @@ class SystemStudio:
     """``services.analytics.ports.Studio`` on an open home."""
 
     system: System
+    marks: ModelMarks = field(init=False)
     _registry: ModelRegistry | None = None
     _bundles: dict[int, Bundle] = field(default_factory=dict)
     _looked: dict[int, tuple[Shown, Looked]] = field(default_factory=dict)
     _lines: dict[int, tuple[Looked, tuple[Line, ...]]] = field(default_factory=dict)
     _history: tuple[int, History] | None = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def __post_init__(self) -> None:
+        """What heals is marked by one record of changes."""
+        self.marks = ModelMarks(self.system.lake, ChangeRecord(self.system.lake))
 
     @property
     def registry(self) -> ModelRegistry:
@@ -128,11 +135,14 @@ class SystemStudio:
         names = (path.removeprefix(f"{REPORTS}/").removesuffix(".json") for path in self._report_paths())
         return sorted(names, key=lambda name: name.rpartition("-")[2])
 
-    def stale_reports(self) -> Sequence[str]:
+    def stale_reports(self) -> Mapping[str, Mark | None]:
         """See ``Studio.stale_reports``."""
-        lake = self.system.lake
-        checksums = lake.days(Layer.L4)
-        return [name for name in self.reports() if _is_stale(lake, checksums, self.report(name, "json"))]
+        made_at = self._times(REPORTS)
+        stored = (
+            StoredReport(name, self.report(name, "json"), made_at.get(f"{REPORTS}/{name}.json"))
+            for name in self.reports()
+        )
+        return self.marks.stale(list(stored))
 
     def report(self, report_id: str, form: str) -> bytes:
         """See ``Studio.report``."""
@@ -167,6 +177,7 @@ class SystemStudio:
         coming = next_look(bench.looks, sessions, GateSettings().most_looks)
         stored = stored_verdict(self.system, digest)
         level = look_level(look.number) if look is not None else None
+        stale = () if stored is None else stale_because(self.system, bench, digest, stored)
         return CourtStanding(
             trained_here=digest in bench.trained,
             sessions=sessions,
@@ -177,7 +188,11 @@ class SystemStudio:
             used_up=coming.used_up,
             looks=tuple(counting(bench.looks, sessions)),
             entry=entry,
-            stale=() if stored is None else stale_because(self.system, bench, digest, stored),
+            stale=stale,
+            trained_on=self.marks.bundle(model, bench.trained.get(digest)),
+            judged_on=self.marks.verdict(
+                stored, stale, self._times(VERDICTS).get(f"{VERDICTS}/{digest}.json")
+            ),
         )
 
     def bundle(self, version: int) -> Bundle:
@@ -195,6 +210,9 @@ class SystemStudio:
                 found = history_of(system)
                 self._history = (version, found)
             return bench_on(system, self._history[1])
+
+    def _times(self, folder: str) -> Mapping[str, datetime]:
+        return document_times(self.system.objects, Layout(Layer.L6, self.system.market.symbol), folder)
 
     def _report_paths(self) -> list[str]:
         return [path for path in self.system.lake.documents(Layer.L6, REPORTS) if path.endswith(".json")]
@@ -247,13 +265,6 @@ class SystemStudio:
             fills=ledger.fills,
             notional=self.system.settings.stakes.notional,
         )
-
-
-def _is_stale(lake: Lake, checksums: Mapping[date, str], report: bytes) -> bool:
-    """Whether the episodes of the split that ``report`` tells of are others now; not, where it does not tell."""
-    told = json.loads(report)
-    data, split = told.get("data"), stored_split(lake, told["evaluation"]["split_id"])
-    return bool(data and split and data["data_hash"] != data_hash(checksums, split))
 
 
 def _recorded(done: Backtest, expected: tuple[date, ...]) -> Record:

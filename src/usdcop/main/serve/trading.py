@@ -22,6 +22,7 @@ from usdcop.main.serve.candles import LakeCandles
 from usdcop.main.serve.rest import serve_rest
 from usdcop.main.settings import Settings
 from usdcop.main.wiring import System
+from usdcop.pipeline.changes import ChangeRecord
 from usdcop.services.kit.app import Shared
 from usdcop.services.kit.health import Component, Status
 from usdcop.services.trading.app import create
@@ -60,6 +61,7 @@ def ports_of(system: System) -> TradingPorts:
         orders=PostgresOrders(engine),
         accounts=PostgresAccounts(engine, MARKETS),
         state=PostgresTradingState(engine),
+        marks=ChangeRecord(system.lake).marks,
     )
 
 

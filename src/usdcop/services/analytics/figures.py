@@ -13,7 +13,9 @@ from usdcop.core.metrics import Metric, Metrics, current_drawdown, known, max_dr
 from usdcop.core.record import Record
 from usdcop.core.sessions import BAR, Calendar
 from usdcop.core.units import BPS
+from usdcop.pipeline.changes import Mark
 from usdcop.services.analytics.ports import Basis
+from usdcop.services.kit.marks import bars_changed
 
 Figures = Mapping[str, Metric]
 
@@ -27,13 +29,17 @@ def split(figures: Figures) -> tuple[dict[str, float | None], dict[str, str]]:
     return values, {name: metric.reason for name, metric in figures.items() if metric.value is None}
 
 
-def judged_of(report: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Ledger and sessions that the figures of a stored ``report`` come from, as ``schemas.Judged`` names them."""
+def judged_of(report: Mapping[str, Any] | None, mark: Mark | None) -> dict[str, Any]:
+    """Ledger and sessions that the figures of a stored ``report`` come from, as ``schemas.Judged`` names them.
+
+    ``mark``: what changed their bars since.
+    """
     sessions = report["evaluation"]["sessions"] if report else ()
     return {
         "judged_basis": Basis.BACKTEST if sessions else None,
         "judged_first": sessions[0] if sessions else None,
         "judged_last": sessions[-1] if sessions else None,
+        "judged_on_changed": bars_changed(mark) if sessions else None,
     }
 
 

@@ -15,6 +15,7 @@ from usdcop.core.record import Record
 from usdcop.core.registry import Alias, RegisteredBundle, TrainingRun
 from usdcop.core.sessions import Market
 from usdcop.core.trials import ForwardEntry, Look, Title
+from usdcop.pipeline.changes import Mark
 
 
 class Basis(StrEnum):
@@ -120,6 +121,10 @@ class CourtStanding:
     entry: ForwardEntry | None
     stale: tuple[str, ...]
     """What is in force otherwise than when its verdict was made."""
+    trained_on: Mark | None
+    """What changed bars that it was trained or chosen on; None: nothing, or it was trained elsewhere."""
+    judged_on: Mark | None
+    """What changed bars that its verdict was made of."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -162,8 +167,8 @@ class Studio(Protocol):
     def reports(self) -> Sequence[str]:
         """Ids of all stored reports, newest last."""
 
-    def stale_reports(self) -> Sequence[str]:
-        """Those of ``reports`` whose episodes are not what they were when it was made."""
+    def stale_reports(self) -> Mapping[str, Mark | None]:
+        """Those of ``reports`` whose episodes are not what they were, and the change; None: no change of bars."""
 
     def report(self, report_id: str, form: str) -> bytes:
         """A stored report as ``json`` or ``pdf``. Raises ``UnknownError``."""

@@ -170,7 +170,7 @@ def diagnosis(about: About, _who: Reader) -> schemas.Diagnosis:
     return schemas.Diagnosis.model_validate(
         {
             **about.common(record),
-            **judged_of(report),
+            **judged_of(report, about.ports.studio.standing(about.model).judged_on),
             "cards": [asdict(card) for card in cards],
             "notes": notes,
         }

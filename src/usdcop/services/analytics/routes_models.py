@@ -13,12 +13,14 @@ from usdcop.core.metrics import SESSIONS_A_YEAR, Metric, known, unknown
 from usdcop.core.registry import Alias, RegisteredBundle, TrainingRun
 from usdcop.core.trials import Look
 from usdcop.court.spending import look_level
+from usdcop.pipeline.changes import Mark
 from usdcop.services.analytics import schemas, schemas_models
 from usdcop.services.analytics.context import About, Ports, SymbolQuery, Wanted, known_symbol, ref
 from usdcop.services.analytics.figures import judged_of, split
-from usdcop.services.analytics.ports import AnalyticsPorts, Bets, CourtStanding, Promotion
+from usdcop.services.analytics.ports import AnalyticsPorts, Bets, CourtStanding, PastEvaluation, Promotion
 from usdcop.services.kit.access import Reader, signed_in
 from usdcop.services.kit.errors import PROBLEMS, documented
+from usdcop.services.kit.marks import bars_changed
 
 # untested: here, but over HTTP in tests/main/serve/test_analytics.py
 
@@ -57,7 +59,7 @@ def production_gates(about: About, _who: Reader) -> schemas.ProductionGates:
         gates=tuple(gates),
         verdict=report["evaluation"]["verdict"]["sentence"] if report else None,
         rivals=tuple(_rival(one) for one in report["evaluation"]["rivals"]) if report else (),
-        **judged_of(report),
+        **judged_of(report, about.ports.studio.standing(about.model).judged_on),
     )
 
 
@@ -146,10 +148,8 @@ def _trial_rows(look: Look, model: RegisteredBundle) -> list[schemas_models.Tria
 @routes.get("/evaluations", summary="Every evaluation that was kept")
 def evaluations(ports: Ports, _who: Reader, symbol: SymbolQuery = "USDCOP") -> schemas_models.Evaluations:
     """Newest first, from the table `rl_metrics`: a row for each bundle and last session that judged it."""
-    found = ports.studio.evaluations(known_symbol(symbol))
-    return schemas_models.Evaluations(
-        data=tuple(schemas_models.EvaluationRow.model_validate(asdict(one)) for one in found)
-    )
+    found, stale = ports.studio.evaluations(known_symbol(symbol)), ports.studio.stale_reports()
+    return schemas_models.Evaluations(data=tuple(_past(one, stale) for one in found))
 
 
 @routes.get("/court", summary="Forward proof and decay of a model")
@@ -180,8 +180,11 @@ def _curve(bets: Bets | None) -> schemas_models.Curve | None:
 @routes.get("/reports", summary="Stored evaluation reports")
 def reports(ports: Ports, _who: Reader) -> schemas_models.ReportList:
     """Ids for `reports/{id}`, newest last."""
-    studio = ports.studio
-    return schemas_models.ReportList(data=tuple(studio.reports()), stale=tuple(studio.stale_reports()))
+    stale = ports.studio.stale_reports()
+    marks = {name: mark for name, found in stale.items() if (mark := bars_changed(found)) is not None}
+    return schemas_models.ReportList(
+        data=tuple(ports.studio.reports()), stale=tuple(stale), bars_changed=marks
+    )
 
 
 ReportId = Annotated[
@@ -289,8 +292,14 @@ def _row(ports: AnalyticsPorts, model: RegisteredBundle) -> schemas_models.Model
         if told is None
         else {f"x{one['multiple']:g}": _plain(one["metrics"]) for one in told["cost_rows"]},
         verdict=None if told is None else told["verdict"]["sentence"],
-        **judged_of(report),
+        bars_changed=bars_changed(standing.trained_on),
+        **judged_of(report, standing.judged_on),
     )
+
+
+def _past(one: PastEvaluation, stale: Mapping[str, Mark | None]) -> schemas_models.EvaluationRow:
+    mark = stale.get(f"{one.bundle_hash[:12]}-{one.last_session:%Y%m%d}")
+    return schemas_models.EvaluationRow.model_validate({**asdict(one), "bars_changed": bars_changed(mark)})
 
 
 def badge(roles: tuple[Alias, ...], *, proven: bool, stale: bool) -> str:

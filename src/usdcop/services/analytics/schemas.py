@@ -6,6 +6,7 @@ from pydantic import Field
 
 from usdcop.core.registry import Alias
 from usdcop.services.analytics.ports import Basis, Window
+from usdcop.services.kit.marks import BarsChanged
 from usdcop.services.kit.schemas import Instant, Model
 
 # untested: declarations; the tests of the routes read and write them
@@ -51,6 +52,8 @@ class Judged(Model):
     judged_basis: Basis | None
     judged_first: date | None
     judged_last: date | None
+    judged_on_changed: BarsChanged | None
+    """What changed bars that the verdict was made of, after it was made; null: nothing. Bars that come back heal it."""
 
 
 class ActionBalance(Model):

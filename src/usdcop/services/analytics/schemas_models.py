@@ -7,6 +7,7 @@ from pydantic import Field
 
 from usdcop.core.registry import Alias
 from usdcop.services.analytics.schemas import Judged, ModelRef, Reasons
+from usdcop.services.kit.marks import BarsChanged
 from usdcop.services.kit.schemas import Instant, Model
 
 # untested: declarations; the tests of the routes read and write them
@@ -38,6 +39,9 @@ class ModelRow(Judged):
     """Loss of a session at which its position is left, share of the capital."""
     stale: tuple[str, ...]
     """What is in force otherwise than when its verdict was made."""
+    bars_changed: BarsChanged | None
+    """What changed bars that it was trained or chosen on, after it was registered; null: nothing, or it was trained
+    elsewhere. Bars that come back heal it."""
     test_first: date | None
     """First session that judges it; null where none does yet."""
     test_last: date | None
@@ -132,6 +136,8 @@ class EvaluationRow(Model):
     """Of its trades, net of costs."""
     holding_minutes: int | None
     """A trade, on average."""
+    bars_changed: BarsChanged | None
+    """What changed bars of its report after it was made; null: nothing, or its report was not kept."""
 
 
 class Evaluations(Model):
@@ -238,4 +244,6 @@ class ReportList(Model):
 
     data: tuple[str, ...]
     stale: tuple[str, ...]
-    """Those of them whose bars were changed since: by an import, its undoing, or a correction of the vendor."""
+    """Those of them that were made of other episodes than there are now, or of bars that are doubted."""
+    bars_changed: dict[str, BarsChanged]
+    """By id: what changed the bars of a stale one. One that is stale and not in it was made by another version."""

@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import Field
 
 from usdcop.services.kit.ledger import CostBody, FillBody, OrderBody
+from usdcop.services.kit.marks import BarsChanged
 from usdcop.services.kit.schemas import Instant, Model
 
 # untested: declarations; the tests of the routes read and write them
@@ -58,12 +59,17 @@ class DecisionRow(Model):
     order_id: UUID | None
     at: Instant
     recorded_at: Instant
+    bars_changed: BarsChanged | None
+    """What changed bars of its session after it was made; null: nothing."""
 
 
 class PredictionRow(Model):
     """What the bundle said at the close of the bar that opens at `time`."""
 
     time: Instant
+    session: Session
+    recorded_at: Instant | None
+    """Real time; null: not kept."""
     alias: str | None
     model_version: str
     bundle_hash: str
@@ -73,6 +79,8 @@ class PredictionRow(Model):
     p_long: float | None
     value: float | None
     data_kind: str
+    bars_changed: BarsChanged | None
+    """What changed bars of its session after it was said; null: nothing."""
 
 
 class BarRow(Model):
@@ -246,5 +254,5 @@ class TradeAnswer(Model):
     contracts: dict[str, dict[str, Any]]
     """Contract of each bundle that decided, by hash."""
     lineages: tuple[LineageRow, ...]
-    changed_since: tuple[str, ...] = Field(examples=[["I-0007 imported (2025-06-30 14:00 UTC, by cli:ana)"]])
-    """What changed bars of its sessions after it was filled; the bars told of are those of now."""
+    bars_changed: BarsChanged | None
+    """What changed bars of its sessions after its first fill; null: nothing. The bars told of are those of now."""

@@ -102,7 +102,7 @@ def gather(ports: CompliancePorts, first: date, last: date, actor: str) -> schem
             code="TOO_MANY_TRADES",
         )
     found = list(reader.of(trips))
-    told = list(_trail(ports, first, last))
+    told, marks = list(_trail(ports, first, last)), ports.marks()
     return schemas.Report(
         symbol=ports.market.symbol,
         data_kind=ports.data_kind,
@@ -120,7 +120,7 @@ def gather(ports: CompliancePorts, first: date, last: date, actor: str) -> schem
         revisions=_entries(told, "bar.revised"),
         audit_actions=dict(sorted(Counter(row.action for row in told).items())),
         verification=verification_of(ports),
-        trades=tuple(trade_of(one, ports.notional) for one in found),
+        trades=tuple(trade_of(one, ports.notional, marks) for one in found),
         contracts=contracts_of(found),
         lineages=lineages_of(found),
     )

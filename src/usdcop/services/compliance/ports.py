@@ -16,6 +16,7 @@ from usdcop.core.sessions import Market
 from usdcop.core.trading import Order, OrderFill
 from usdcop.core.units import Usd
 from usdcop.court.examination import CourtFinding
+from usdcop.pipeline.changes import Marks
 
 # untested: here, these are declarations
 
@@ -100,3 +101,5 @@ class CompliancePorts:
     """What can be measured of the controls now."""
     limits: RiskLimits
     notional: Usd
+    marks: Callable[[], Marks]
+    """Every change of bars there was so far."""

@@ -1,6 +1,5 @@
 """Routes of the compliance service. All of them take the role compliance."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -11,7 +10,7 @@ from usdcop.core.access import Principal, Role
 from usdcop.core.audit import AuditFilter
 from usdcop.core.errors import UnknownError, UsageError
 from usdcop.core.reports import StoredReport
-from usdcop.pipeline.changes import Change, read_changes, told_since
+from usdcop.pipeline.changes import Marks
 from usdcop.services.compliance import evidence, schemas
 from usdcop.services.compliance.making import make_report, stored_json, stored_pdf
 from usdcop.services.compliance.observing import Observer
@@ -22,6 +21,7 @@ from usdcop.services.compliance.shaping import audit_entry, contracts_of, lineag
 from usdcop.services.compliance.verifying import verification_of
 from usdcop.services.kit.access import signed_in
 from usdcop.services.kit.errors import PROBLEMS, documented
+from usdcop.services.kit.marks import bars_changed
 from usdcop.services.kit.paging import PageCursor, PageLimit, after, cursor
 from usdcop.services.kit.schemas import Instant
 
@@ -109,18 +109,15 @@ def trade(
 ) -> evidence.TradeAnswer:
     """From the raw rows of each bar over features, prediction and decision to order, fills and profit."""
     found = Reconstructor(ports).one(trade_id)
+    marks, fills = ports.marks(), found.trip.fills
+    days = [fill.session for fill in fills]
     return evidence.TradeAnswer(
         data_kind=ports.data_kind,
         timestamp=ports.clock.now(),
-        trade=trade_of(found, ports.notional),
+        trade=trade_of(found, ports.notional, marks),
         contracts=contracts_of([found]),
         lineages=lineages_of([found]),
-        changed_since=told_since(
-            read_changes(ports.lake),
-            min(fill.session for fill in found.trip.fills),
-            max(fill.session for fill in found.trip.fills),
-            min(fill.recorded_at for fill in found.trip.fills),
-        ),
+        bars_changed=bars_changed(marks.since(min(days), max(days), min(fill.recorded_at for fill in fills))),
     )
 
 
@@ -161,7 +158,7 @@ def report(
     Every trade reconstructed, totals, changes of the trading state, overrides, revisions, and the trail's
     verification.
     """
-    return _row(make_report(ports, body.first, body.last, who.name), read_changes(ports.lake))
+    return _row(make_report(ports, body.first, body.last, who.name), ports.marks())
 
 
 @routes.get("/reports", summary="All reports, the newest first")
@@ -175,8 +172,8 @@ def reports(
     key = after(cursor_, datetime, UUID)
     found = ports.reports.page(key and (key[0], key[1]), limit + 1)
     more = len(found) > limit
-    changes = read_changes(ports.lake)
-    shown = tuple(_row(row, changes) for row in found[:limit])
+    marks = ports.marks()
+    shown = tuple(_row(row, marks) for row in found[:limit])
     return schemas.ReportPage(
         data=shown, next_cursor=cursor(shown[-1].recorded_at, shown[-1].id) if more else None
     )
@@ -210,7 +207,7 @@ def one_report(
     return Response(stored_pdf(ports, row), media_type=PDF, headers={"Content-Disposition": name})
 
 
-def _row(row: StoredReport, changes: Sequence[Change]) -> schemas.ReportRow:
+def _row(row: StoredReport, marks: Marks) -> schemas.ReportRow:
     return schemas.ReportRow(
         id=row.id,
         first=row.first,
@@ -219,7 +216,7 @@ def _row(row: StoredReport, changes: Sequence[Change]) -> schemas.ReportRow:
         json_key=row.json_key,
         pdf_key=row.pdf_key,
         requested_by=row.requested_by,
-        changed_since=told_since(changes, row.first, row.last, row.recorded_at),
+        bars_changed=bars_changed(marks.since(row.first, row.last, row.recorded_at)),
         at=row.at,
         recorded_at=row.recorded_at,
     )

@@ -11,6 +11,7 @@ from pydantic import Field
 from usdcop.court.examination import Flaw
 from usdcop.services.compliance.evidence import AuditEntry, LineageRow, Session, Trade
 from usdcop.services.kit.ledger import CostBody
+from usdcop.services.kit.marks import BarsChanged
 from usdcop.services.kit.paging import Page
 from usdcop.services.kit.schemas import Instant, Model
 
@@ -100,8 +101,8 @@ class ReportRow(Model):
     requested_by: str
     at: Instant
     recorded_at: Instant
-    changed_since: tuple[str, ...]
-    """What changed bars of its period after it was made; empty: it stands as it was made."""
+    bars_changed: BarsChanged | None
+    """What changed bars of its period after it was made; null: it stands as it was made."""
 
 
 class AccountTotal(CostBody):

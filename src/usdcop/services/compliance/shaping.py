@@ -7,10 +7,12 @@ from typing import Any
 
 from usdcop.core.audit import AuditRow
 from usdcop.core.costs import kept, named, together
-from usdcop.core.reconstruction import Leg, RawFacts, Reconstruction
+from usdcop.core.reconstruction import DecisionFacts, Leg, PredictionFacts, RawFacts, Reconstruction
 from usdcop.core.units import Usd
+from usdcop.pipeline.changes import Marks
 from usdcop.services.compliance import evidence
 from usdcop.services.kit.ledger import fill_body, order_body
+from usdcop.services.kit.marks import bars_changed
 
 # untested: here, but over HTTP in tests/services/compliance/test_app.py
 
@@ -30,7 +32,7 @@ def audit_entry(row: AuditRow) -> evidence.AuditEntry:
     )
 
 
-def trade_of(found: Reconstruction, notional: Usd) -> evidence.Trade:
+def trade_of(found: Reconstruction, notional: Usd, marks: Marks) -> evidence.Trade:
     """A trade with its legs; contracts and lineages are only named."""
     trip = found.trip
     entry, trade = trip.entry, trip.trade
@@ -53,7 +55,7 @@ def trade_of(found: Reconstruction, notional: Usd) -> evidence.Trade:
         **named(together(map(kept, trip.fills)) if trade is None else trade.parts),
         bars_held=trade.bars_held if trade is not None and same_day else None,
         complete=found.complete,
-        legs=tuple(_leg(leg) for leg in found.legs),
+        legs=tuple(_leg(leg, marks) for leg in found.legs),
     )
 
 
@@ -89,14 +91,14 @@ def _largest(found: Reconstruction) -> float:
     )
 
 
-def _leg(leg: Leg) -> evidence.LegRow:
+def _leg(leg: Leg, marks: Marks) -> evidence.LegRow:
     return evidence.LegRow.model_validate(
         {
-            "fill": fill_body(leg.fill),
-            "order": None if leg.order is None else order_body(leg.order),
-            "decision": _plain(leg.decision),
+            "fill": fill_body(leg.fill, marks),
+            "order": None if leg.order is None else order_body(leg.order, marks),
+            "decision": _marked(leg.decision, marks),
             "assignment": leg.assignment,
-            "prediction": _plain(leg.prediction),
+            "prediction": _marked(leg.prediction, marks),
             "contract": leg.order.bundle_hash if leg.order is not None and leg.contract is not None else None,
             "features": _plain(leg.features),
             "decided_bar": _plain(leg.decided_bar),
@@ -109,6 +111,14 @@ def _leg(leg: Leg) -> evidence.LegRow:
             "not_applicable": leg.not_applicable,
         }
     )
+
+
+def _marked(facts: DecisionFacts | PredictionFacts | None, marks: Marks) -> dict[str, Any] | None:
+    told = _plain(facts)
+    if facts is None or told is None:
+        return None
+    mark = marks.since(facts.session, facts.session, facts.recorded_at)
+    return {**told, "bars_changed": bars_changed(mark)}
 
 
 def _plain(facts: Any) -> dict[str, Any] | None:  # noqa: ANN401 - any of the frozen facts

@@ -1,10 +1,15 @@
-"""Orders and fills as every service answers them; the events of the stream use the same names."""
+"""Orders and fills as every service answers them; the events of the stream use the same names.
+
+Only the mark is no part of an event: nothing can have changed since it was told.
+"""
 
 from datetime import date
 from uuid import UUID
 
 from usdcop.core.costs import kept, named
 from usdcop.core.trading import Order, OrderFill, OrderStatus, OrderType, Origin, Side, TimeInForce
+from usdcop.pipeline.changes import Marks
+from usdcop.services.kit.marks import BarsChanged, bars_changed
 from usdcop.services.kit.schemas import Instant, Model
 
 
@@ -41,6 +46,8 @@ class OrderBody(Model):
     bundle_hash: str | None
     filled_usd: float
     """Dollars filled so far."""
+    bars_changed: BarsChanged | None
+    """What changed bars of its session after it was accepted; null: nothing."""
 
 
 class CostBody(Model):
@@ -76,10 +83,12 @@ class FillBody(CostBody):
     """Market time."""
     recorded_at: Instant
     """Real time."""
+    bars_changed: BarsChanged | None
+    """What changed bars of its session after it was made; null: nothing."""
 
 
-def order_body(order: Order) -> OrderBody:
-    """``order`` as it is answered."""
+def order_body(order: Order, marks: Marks) -> OrderBody:
+    """``order`` as it is answered, after the changes that ``marks`` knows of."""
     request = order.request
     return OrderBody(
         id=order.id,
@@ -105,11 +114,12 @@ def order_body(order: Order) -> OrderBody:
         decided_slot=order.decided_slot,
         bundle_hash=order.bundle_hash,
         filled_usd=order.filled,
+        bars_changed=bars_changed(marks.since(order.session, order.session, order.recorded_at)),
     )
 
 
-def fill_body(fill: OrderFill) -> FillBody:
-    """``fill`` as it is answered."""
+def fill_body(fill: OrderFill, marks: Marks) -> FillBody:
+    """``fill`` as it is answered, after the changes that ``marks`` knows of."""
     return FillBody(
         id=fill.id,
         order_id=fill.order_id,
@@ -125,4 +135,5 @@ def fill_body(fill: OrderFill) -> FillBody:
         forced=fill.forced,
         at=fill.at,
         recorded_at=fill.recorded_at,
+        bars_changed=bars_changed(marks.since(fill.session, fill.session, fill.recorded_at)),
     )

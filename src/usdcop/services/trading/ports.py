@@ -25,6 +25,7 @@ from usdcop.core.trading import (
     StateRow,
     TradingState,
 )
+from usdcop.pipeline.changes import Marks
 
 # untested: declarations; the adapters that meet them are tested
 
@@ -87,7 +88,7 @@ class Predictions(Protocol):
         self, symbol: str, alias: str | None, after: tuple[datetime, str] | None, limit: int,
         session: date | None = None,
     ) -> pl.DataFrame:  # fmt: skip
-        """Up to ``limit`` rows of ``PREDICTION`` columns, newest first; ``after``: time and bundle of the last."""
+        """Up to ``limit`` rows of ``STORED_PREDICTION`` columns, newest first; ``after``: time and bundle of the last."""
 
 
 class Desk(Protocol):
@@ -171,3 +172,5 @@ class TradingPorts:
     orders: Orders
     accounts: Accounts
     state: StateSwitch
+    marks: Callable[[], Marks]
+    """Every change of bars there was so far."""

@@ -1,7 +1,8 @@
 """The market: health, latest price, candles, figures of the day, predictions."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
@@ -9,9 +10,11 @@ from fastapi.responses import JSONResponse
 from usdcop.core.errors import MissingInputError
 from usdcop.core.registry import Alias
 from usdcop.core.sessions import Market
+from usdcop.pipeline.changes import Marks
 from usdcop.services.kit import paging
 from usdcop.services.kit.access import Reader
 from usdcop.services.kit.errors import documented
+from usdcop.services.kit.marks import bars_changed
 from usdcop.services.trading import schemas
 from usdcop.services.trading.asked import Asked, Service, Serving, SymbolPath, SymbolQuery
 from usdcop.services.trading.candles import Candles
@@ -148,16 +151,20 @@ def predictions(
     market = serving.market(symbol)
     after = paging.after(cursor, datetime, str)
     rows = serving.ports.predictions.page(market.symbol, alias, after, limit, session)
-    found = tuple(
-        schemas.Prediction(**{**row, "session": row["session"].isoformat()})
-        for row in rows.drop("symbol").iter_rows(named=True)
-    )
+    marks = serving.ports.marks()
+    found = tuple(_prediction(row, marks) for row in rows.drop("symbol").iter_rows(named=True))
     last = found[-1] if len(found) == limit else None
     return schemas.PredictionPage(
         symbol=market.symbol,
         data=found,
         next_cursor=paging.cursor(last.time, last.bundle_hash) if last else None,
     )
+
+
+def _prediction(row: Mapping[str, Any], marks: Marks) -> schemas.Prediction:
+    said = {name: value for name, value in row.items() if name != "recorded_at"}
+    mark = bars_changed(marks.since(row["session"], row["session"], row["recorded_at"]))
+    return schemas.Prediction(**{**said, "session": row["session"].isoformat(), "bars_changed": mark})
 
 
 def _candles(serving: Service, request: Request, symbol: str, asked: Asked) -> Response:

@@ -78,7 +78,7 @@ def place(
     metrics.orders.labels("accepted" if is_new else "repeated").inc()
     response.status_code = 201 if is_new else 200
     response.headers["Location"] = f"/api/trading/orders/{accepted.id}"
-    return order_body(accepted)
+    return order_body(accepted, serving.ports.marks())
 
 
 def order_choice(
@@ -103,8 +103,9 @@ def orders(
     """Page by page: orders that arrive meanwhile shift nothing."""
     found = serving.ports.orders.orders(chosen, paging.after(cursor, datetime, UUID), limit)
     last = found[-1] if len(found) == limit else None
+    marks = serving.ports.marks()
     return paging.Page[OrderBody](
-        data=tuple(order_body(order) for order in found),
+        data=tuple(order_body(order, marks) for order in found),
         next_cursor=paging.cursor(last.accepted_at, last.id) if last else None,
     )
 
@@ -112,7 +113,7 @@ def orders(
 @routes.get("/orders/{order_id}", summary="One order", responses=documented(404))
 def order(serving: Serving, _who: Anybody, order_id: OrderId) -> OrderBody:
     """An order and what became of it."""
-    return order_body(serving.ports.orders.order(order_id))
+    return order_body(serving.ports.orders.order(order_id), serving.ports.marks())
 
 
 @routes.delete("/orders/{order_id}", summary="Cancel an order", responses=documented(404, 409))
@@ -122,7 +123,7 @@ def cancel(serving: Serving, request: Request, who: Trader, order_id: OrderId) -
     with metrics.refusals():
         done = serving.ports.desk.cancel(order_id, who.name, serving.now)
     metrics.orders.labels("cancelled").inc()
-    return order_body(done)
+    return order_body(done, serving.ports.marks())
 
 
 def fill_choice(
@@ -146,8 +147,9 @@ def fills(
     """Page by page: everything that was earned or lost comes from these rows."""
     found = serving.ports.orders.fills(chosen, paging.after(cursor, datetime, int), limit)
     last = found[-1] if len(found) == limit else None
+    marks = serving.ports.marks()
     return paging.Page[FillBody](
-        data=tuple(fill_body(fill) for fill in found),
+        data=tuple(fill_body(fill, marks) for fill in found),
         next_cursor=paging.cursor(last.at, last.id) if last else None,
     )
 

@@ -9,6 +9,7 @@ from usdcop.core.indicators import INDICATORS, Indicator
 from usdcop.core.sessions import MarketEvent
 from usdcop.features.timeframes import Timeframe
 from usdcop.services.kit.health import Health, Status
+from usdcop.services.kit.marks import BarsChanged
 from usdcop.services.kit.schemas import Instant, Model
 from usdcop.services.trading.freshness import Freshness
 from usdcop.services.trading.gaps import GapReason
@@ -190,6 +191,9 @@ class Prediction(Model):
     value: float | None
     """The bundle's estimate of what is still to be earned in the session, in bps."""
     data_kind: str = Field(examples=["replay"])
+    bars_changed: BarsChanged | None
+    """What changed bars of its session after it was said; null: nothing. One of an earlier version, of which it was not
+    kept when it was said, is marked by every change of its session."""
 
 
 class PredictionPage(Model):

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Badge, type Tone } from "@/components/ui/badge";
+import { Changed } from "@/components/ui/changed";
 import { Hint } from "@/components/ui/hint";
 import type { ModelRow } from "../api/models";
 import { useStaleWords } from "./stale-words";
@@ -25,16 +26,17 @@ export function KindBadge({ kind }: { kind: string }) {
 
 const ROLE_TONES = { champion: "good", challenger: "info", shadow: "neutral" } as const;
 
-type Judged = Pick<ModelRow, "roles" | "failed_gates" | "stale">;
+type Judged = Pick<ModelRow, "roles" | "failed_gates" | "stale" | "bars_changed" | "judged_on_changed">;
 
 /** Whether gates refuse a model, or nobody has judged it. */
 export function isUnproven(model: Pick<ModelRow, "failed_gates">): boolean {
   return model.failed_gates === null || model.failed_gates.length > 0;
 }
 
-/** CHAMPION, CHALLENGER, SHADOW; UNPROVEN where the gates have not all agreed, else STALE where they agreed on other terms. */
+/** CHAMPION, CHALLENGER, SHADOW; UNPROVEN where the gates have not all agreed, else STALE where they agreed on other terms. Marked where its bars were changed. */
 export function ModelBadges({ model }: { model: Judged }) {
   const t = useTranslations("analytics.badge");
+  const changed = useTranslations("analytics.changed");
   const stale = useStaleWords();
   return (
     <span className="inline-flex flex-wrap gap-1.5">
@@ -58,6 +60,8 @@ export function ModelBadges({ model }: { model: Judged }) {
           </Hint>
         )
       )}
+      <Changed of={model.bars_changed} what={changed("trained")} />
+      <Changed of={model.judged_on_changed} what={changed("judged")} />
     </span>
   );
 }

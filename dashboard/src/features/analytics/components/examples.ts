@@ -15,6 +15,7 @@ export const JUDGED = {
   judged_basis: "backtest" as const,
   judged_first: "2024-06-12",
   judged_last: "2025-06-11",
+  judged_on_changed: null,
 };
 
 export const MODEL: Schemas["ModelRow"] = {
@@ -30,6 +31,7 @@ export const MODEL: Schemas["ModelRow"] = {
   entry: null,
   stop: null,
   stale: [],
+  bars_changed: null,
   test_first: "2024-05-14",
   test_last: "2025-06-12",
   failed_gates: ["edge", "concentration"],

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { type BarsChanged, Changed } from "@/components/ui/changed";
 import { QueryView } from "@/components/ui/query-view";
 import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -34,9 +35,10 @@ export function ReportCard() {
         ),
       }}
     >
-      {({ data }) => (
+      {({ data, bars_changed }) => (
         <Shown
           ids={data}
+          changed={bars_changed}
           models={models.data?.data ?? []}
           hash={gates.data?.model.bundle_hash ?? null}
           kind={models.data?.data_kind ?? null}
@@ -48,13 +50,15 @@ export function ReportCard() {
 
 interface ShownProps {
   ids: readonly string[];
+  /** What changed the bars of a report, by its id. */
+  changed: Readonly<Record<string, BarsChanged>>;
   models: readonly ModelRow[];
   /** Bundle of the model that the page is about; null while unknown. */
   hash: string | null;
   kind: string | null;
 }
 
-function Shown({ ids, models, hash, kind }: ShownProps) {
+function Shown({ ids, changed, models, hash, kind }: ShownProps) {
   const t = useTranslations("analytics.report");
   const [params, write] = useUrlState();
   const id = chosenReport(ids, params.get("report"), hash);
@@ -67,6 +71,7 @@ function Shown({ ids, models, hash, kind }: ShownProps) {
       hint={t("hint")}
       actions={
         <>
+          <Changed of={changed[id] ?? null} />
           {kind !== null && <KindBadge kind={kind} />}
           <Select label={t("choose")} value={id} options={options} onChange={(report) => write({ report })} />
           <Button asChild size="sm" variant="ghost">

@@ -1,5 +1,6 @@
 import { screen } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { CHANGED } from "@/test/changes";
 import { renderPage } from "@/test/render";
 import { ModelBadges } from "./badges";
 import { MODEL } from "./examples";
@@ -50,4 +51,14 @@ test("what a stale verdict rests on no more is named; a proven model is STALE, a
   renderPage(<ModelBadges model={{ ...stale, roles: ["champion"], failed_gates: [] }} />);
   expect(screen.getByText("STALE")).toBeInTheDocument();
   expect(screen.queryByText("UNPROVEN")).not.toBeInTheDocument();
+});
+
+test("a model is marked by what changed the bars it was trained on, and those it was judged on", () => {
+  const { unmount } = renderPage(<ModelBadges model={MODEL} />);
+  expect(screen.queryByText(/bars/)).not.toBeInTheDocument();
+  unmount();
+  const doubt = { ...CHANGED, deed: "doubted" as const };
+  renderPage(<ModelBadges model={{ ...MODEL, bars_changed: CHANGED, judged_on_changed: doubt }} />);
+  expect(screen.getByText("Trained on: bars changed")).toBeVisible();
+  expect(screen.getByText("Judged on: bars in doubt")).toBeVisible();
 });

@@ -21,6 +21,7 @@ const fill = (id: number, quantity: number, account = "manual"): Schemas["FillBo
   forced: false,
   at: "2025-06-13T14:00:00Z",
   recorded_at: "2025-06-13T14:00:00Z",
+  bars_changed: null,
 });
 
 const position = (quantity: number, account = "manual"): Schemas["PositionBody"] => ({

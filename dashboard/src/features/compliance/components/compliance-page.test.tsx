@@ -3,9 +3,10 @@ import userEvent from "@testing-library/user-event";
 import { http as plain, HttpResponse } from "msw";
 import { beforeEach, expect, test } from "vitest";
 import type { components } from "@/lib/api/types/compliance";
+import { CHANGED } from "@/test/changes";
 import { renderPage } from "@/test/render";
 import { http, server } from "@/test/server";
-import { answerOf, POLICY_LEG, row } from "../testing/trades";
+import { answerOf, FILL, POLICY_LEG, row } from "../testing/trades";
 import { CompliancePage } from "./compliance-page";
 
 type Problem = components["schemas"]["Problem"];
@@ -193,6 +194,47 @@ test("a trade named by the address is told from bar to fill", async () => {
   expect(titles.slice(1, 5)).toEqual(["Bar the policy saw", "Features", "Prediction", "Decision"]);
   expect(within(steps).getByText("65.0 %")).toBeInTheDocument();
   expect(within(steps).getByText(/not on a quote/)).toBeInTheDocument();
+});
+
+test("a trade, a fill and a report whose bars were changed since are marked", async () => {
+  signedInAs("compliance");
+  trail();
+  const reported = {
+    id: "8b5d307b-ea50-4dff-9eb5-affec764365c",
+    first: "2025-06-01",
+    last: "2025-06-13",
+    digest: "ab".repeat(32),
+    json_key: "a.json",
+    pdf_key: "a.pdf",
+    requested_by: "ana",
+    at: "2025-06-14T00:00:00Z",
+    recorded_at: "2025-06-14T00:00:00Z",
+  };
+  const other = { ...reported, id: "8b5d307b-ea50-4dff-9eb5-affec7643650", bars_changed: null };
+  server.use(
+    http.compliance.get("/api/compliance/trades/{trade_id}", ({ response }) =>
+      response(200).json({ ...answerOf(POLICY_LEG), bars_changed: CHANGED }),
+    ),
+    http.compliance.get("/api/compliance/reports", ({ response }) =>
+      response(200).json({ data: [{ ...reported, bars_changed: CHANGED }, other], next_cursor: null }),
+    ),
+    http.trading.get("/api/trading/fills", ({ response }) =>
+      response(200).json({ data: [{ ...FILL, bars_changed: CHANGED }], next_cursor: null }),
+    ),
+    http.trading.get("/api/trading/positions", ({ response }) =>
+      response(200).json({ timestamp: "2025-06-13T15:00:00Z", data: [] }),
+    ),
+    http.trading.get("/api/latest/{symbol}", ({ response }) =>
+      response(404).json(problem(404, "UNKNOWN", "No price.", "Wait.")),
+    ),
+  );
+  for (const place of ["trade=champion-7", "tab=trades", "tab=reports"]) {
+    window.history.replaceState(null, "", `/compliance?${place}`);
+    const { unmount } = renderPage(<CompliancePage />);
+    const marks = await screen.findAllByText("Bars changed", undefined, SLOW);
+    expect([place, marks.length]).toEqual([place, 1]);
+    unmount();
+  }
 });
 
 test("what is missing in a trade is said", async () => {

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Changed } from "@/components/ui/changed";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { QueryView } from "@/components/ui/query-view";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -81,7 +82,8 @@ function Reports({ rows, onOpen }: { rows: readonly ReportRow[]; onOpen: (row: R
       sortBy: (row) => row.first,
       cell: (row) => (
         <span className="font-medium whitespace-nowrap">
-          {format.day(row.first)} – {format.day(row.last)} {row.last.slice(0, 4)}
+          {format.day(row.first)} – {format.day(row.last)} {row.last.slice(0, 4)}{" "}
+          <Changed of={row.bars_changed} />
         </span>
       ),
     },

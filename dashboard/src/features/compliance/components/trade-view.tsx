@@ -4,6 +4,7 @@ import { CircleCheck, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
+import { Changed } from "@/components/ui/changed";
 import { Cost } from "@/components/ui/cost";
 import { QueryView } from "@/components/ui/query-view";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -13,7 +14,7 @@ import { Time } from "@/components/ui/time";
 import { ProblemError } from "@/lib/api/problem";
 import { useFormat } from "@/lib/format/use-format";
 import { useTrade } from "../api/queries";
-import type { Leg, Trade, TradeAnswer } from "../api/types";
+import type { Leg, TradeAnswer } from "../api/types";
 import { Detail } from "./detail";
 import { Lineages } from "./lineages";
 import { More } from "./step-body";
@@ -51,7 +52,7 @@ function Told({ answer }: { answer: TradeAnswer }) {
   const bundles = Object.entries(contracts);
   return (
     <div className="flex min-w-0 flex-col gap-4">
-      <Summary trade={trade} />
+      <Summary answer={answer} />
       {trade.legs.map((leg, place) => (
         <LegCard
           key={leg.fill.id}
@@ -96,7 +97,7 @@ function LegCard({
   );
 }
 
-function Summary({ trade }: { trade: Trade }) {
+function Summary({ answer: { trade, bars_changed } }: { answer: TradeAnswer }) {
   const t = useTranslations("compliance.trade");
   const format = useFormat();
   return (
@@ -115,6 +116,7 @@ function Summary({ trade }: { trade: Trade }) {
       }
       actions={
         <>
+          <Changed of={bars_changed} />
           <Badge tone={trade.direction === "long" ? "good" : "bad"}>{t(trade.direction)}</Badge>
           <Badge tone={trade.status === "open" ? "info" : "neutral"}>
             {t(trade.status === "open" ? "stillOpen" : "closed")}

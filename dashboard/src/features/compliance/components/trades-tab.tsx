@@ -6,6 +6,7 @@ import { type SyntheticEvent, useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Changed } from "@/components/ui/changed";
 import { Cost } from "@/components/ui/cost";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { Field } from "@/components/ui/field";
@@ -113,7 +114,16 @@ function Fills({ fills, onOpen }: { fills: readonly FilledTrade[]; onOpen: (id: 
       cell: ({ fill }) => <Time at={fill.at} />,
       className: "whitespace-nowrap",
     },
-    { id: "part", header: t("part"), cell: ({ part }) => <Badge>{t(part)}</Badge> },
+    {
+      id: "part",
+      header: t("part"),
+      cell: ({ part, fill }) => (
+        <span className="flex gap-1.5">
+          <Badge>{t(part)}</Badge>
+          <Changed of={fill.bars_changed} isSmall />
+        </span>
+      ),
+    },
     {
       id: "account",
       header: t("account"),

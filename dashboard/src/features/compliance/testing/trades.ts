@@ -26,6 +26,7 @@ export const FILL: Schemas["FillBody"] = {
   forced: false,
   at: "2025-06-13T14:05:05Z",
   recorded_at: "2026-01-01T00:00:15Z",
+  bars_changed: null,
 };
 
 const ORDER: Schemas["OrderBody"] = {
@@ -52,6 +53,7 @@ const ORDER: Schemas["OrderBody"] = {
   decided_slot: 11,
   bundle_hash: BUNDLE,
   filled_usd: 100_000,
+  bars_changed: null,
 };
 
 const bar = (time: string, slot: number, known: string): Schemas["BarRow"] => ({
@@ -117,10 +119,13 @@ export const POLICY_LEG: Leg = {
     order_id: ORDER_ID,
     at: "2025-06-13T14:00:05Z",
     recorded_at: "2026-01-01T00:00:05Z",
+    bars_changed: null,
   },
   assignment: null,
   prediction: {
     time: "2025-06-13T13:55:00Z",
+    session: "2025-06-13",
+    recorded_at: "2026-01-01T00:00:05Z",
     alias: "champion",
     model_version: "3",
     bundle_hash: BUNDLE,
@@ -130,6 +135,7 @@ export const POLICY_LEG: Leg = {
     p_long: 0.65,
     value: 1.5,
     data_kind: "replay",
+    bars_changed: null,
   },
   contract: BUNDLE,
   features: {
@@ -198,5 +204,5 @@ export const answerOf = (leg: Leg, complete = true): TradeAnswer => ({
   trade: { ...TRADE, legs: [leg], complete },
   contracts: leg.contract === null ? {} : { [leg.contract]: { feature_hash: "abc123" } },
   lineages: [],
-  changed_since: [],
+  bars_changed: null,
 });

@@ -42,7 +42,10 @@ export function useFills(account: string) {
     () => ({
       event: {
         fill: ({ account: of, data }: FillEvent) =>
-          client.setQueryData<Fill[]>(fillsKey(of), (fills) => fills && withFill(fills, data)),
+          client.setQueryData<Fill[]>(
+            fillsKey(of),
+            (fills) => fills && withFill(fills, { ...data, bars_changed: null }),
+          ),
       },
     }),
     [client],

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { CHANGED } from "@/test/changes";
 import { changesOf, mergedOpinions, type Opinion, opinionFrom, opinionsOf, voicesOf } from "./opinions";
-import { decisionMarkers, fillMarkers } from "./trade-markers";
+import { decisionMarkers, fillMarkers, newestChange } from "./trade-markers";
 
 const opinion = (time: string, target: number, more: Partial<Opinion> = {}): Opinion => ({
   time: `2025-06-${time}:00Z`,
@@ -14,6 +15,7 @@ const opinion = (time: string, target: number, more: Partial<Opinion> = {}): Opi
   p_long: 0.3,
   value: null,
   data_kind: "replay",
+  bars_changed: null,
   late: null,
   ...more,
 });
@@ -98,8 +100,18 @@ test("a fill at the close of a bar is marked at that bar, not at the next", () =
     forced: false,
     at: "2025-06-18T14:00:00Z",
     recorded_at: "2025-06-18T14:00:00Z",
+    bars_changed: null,
   };
   expect(fillMarkers([fill], "5m")).toEqual([
     { time: Date.parse("2025-06-18T13:55:00Z"), kind: "sold", price: 4_000 },
   ]);
+});
+
+test("of several changes the newest is told; where nothing was changed, none", () => {
+  const later = { ...CHANGED, import_id: "I-0004", recorded_at: "2024-03-06T00:00:00Z" };
+  const made = (bars_changed: Opinion["bars_changed"]) => ({ bars_changed });
+  expect(newestChange([made(null), made(later), made(CHANGED), made(null)])?.import_id).toBe("I-0004");
+  expect(newestChange([made(CHANGED), made(later)])?.import_id).toBe("I-0004");
+  expect(newestChange([made(null)])).toBeNull();
+  expect(newestChange([])).toBeNull();
 });

@@ -24,7 +24,7 @@ export function opinionsOf(predictions: readonly Prediction[]): Opinion[] {
 }
 
 export function opinionFrom({ timestamp, data }: PredictionBody, data_kind: string): Opinion {
-  return { ...data, time: timestamp, session: sessionOf(timestamp), data_kind };
+  return { ...data, time: timestamp, session: sessionOf(timestamp), data_kind, bars_changed: null };
 }
 
 /** Opinions of both, newest first; of the same bundle at the same bar the second's, but a known `late` is kept. */

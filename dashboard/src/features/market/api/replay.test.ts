@@ -30,6 +30,7 @@ const fill = (id: number, text: string, slot: number, quantity_usd: number, pric
   forced: false,
   at: `2025-06-${text}:00Z`,
   recorded_at: `2025-06-${text}:00Z`,
+  bars_changed: null,
 });
 
 const recording: Recording = {

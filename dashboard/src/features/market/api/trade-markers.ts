@@ -49,6 +49,24 @@ export function filledIn({ at, slot }: Pick<Fill, "at" | "slot">): EpochMs {
   return sessionOpening(Date.parse(at)) + slot * WIDTH["5m"];
 }
 
+/** The newest change of bars that a fill or an opinion was made of; null: of none. */
+export function newestChange(
+  made: readonly { readonly bars_changed: Fill["bars_changed"] }[],
+): Fill["bars_changed"] {
+  return made.reduce<Fill["bars_changed"]>((newest, { bars_changed: one }) => {
+    if (one === null || newest === null) return one ?? newest;
+    return Date.parse(one.recorded_at) > Date.parse(newest.recorded_at) ? one : newest;
+  }, null);
+}
+
+/** What changed bars that a decision or a fill was made of, of those the chart marks. */
+export function useChangedMarkers(): Fill["bars_changed"] {
+  const { data: opinions } = usePredictions();
+  const [account] = useFillsAccount();
+  const { data: fills } = useFills(account);
+  return useMemo(() => newestChange([...(opinions ?? []), ...(fills ?? [])]), [opinions, fills]);
+}
+
 /** Decisions of the champion, or of the challenger where there is none, and the chosen account's fills. */
 export function useTradeMarkers(timeframe: Timeframe, isWanted: boolean): readonly Marker[] {
   const t = useTranslations("market.target");

@@ -5,11 +5,13 @@ import { useTranslations } from "next-intl";
 import { ToggleGroup } from "radix-ui";
 import { memo } from "react";
 import { Button } from "@/components/ui/button";
+import { Changed } from "@/components/ui/changed";
 import { Choice } from "@/components/ui/choice";
 import { Select } from "@/components/ui/select";
 import { type Indicator, type Timeframe, usePreferences } from "@/lib/preferences/store";
 import { useAccountNames } from "../api/fills";
 import { useFillsAccount } from "../api/fills-account";
+import { useChangedMarkers } from "../api/trade-markers";
 
 const TIMEFRAMES: readonly Timeframe[] = ["5m", "15m", "30m", "1h", "1d"];
 const INDICATORS: readonly Indicator[] = ["ema", "bollinger", "volume", "rsi", "macd", "markers"];
@@ -34,6 +36,7 @@ export const ChartToolbar = memo(function ChartToolbar({ hasVolume, isFull, onFu
       />
       <Indicators hasVolume={hasVolume} />
       <span className="flex-1" />
+      <MarkersChanged />
       <AccountChoice />
       <Button
         variant="ghost"
@@ -72,6 +75,14 @@ function Indicators({ hasVolume }: { hasVolume: boolean }) {
       ))}
     </ToggleGroup.Root>
   );
+}
+
+/** Whether something that is marked was made on bars that were changed since. */
+function MarkersChanged() {
+  const t = useTranslations("market.chart");
+  const changed = useChangedMarkers();
+  const isMarked = usePreferences(({ indicators }) => indicators.includes("markers"));
+  return isMarked ? <Changed of={changed} what={t("indicator.markers")} /> : null;
 }
 
 /** Whose fills are marked; nothing to choose where nobody is signed in. */

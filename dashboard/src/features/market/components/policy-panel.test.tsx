@@ -3,6 +3,7 @@ import { HttpResponse } from "msw";
 import { beforeEach, expect, test } from "vitest";
 import { useMarketFeed } from "@/features/market/api/feed";
 import type { components } from "@/lib/api/types/trading";
+import { CHANGED } from "@/test/changes";
 import { renderPage } from "@/test/render";
 import { http, server } from "@/test/server";
 import { PolicyPanel } from "./policy-panel";
@@ -21,6 +22,7 @@ const prediction = (more: Partial<Prediction> = {}): Prediction => ({
   p_long: 0.157,
   value: -2.279,
   data_kind: "replay",
+  bars_changed: null,
   ...more,
 });
 
@@ -99,4 +101,16 @@ test("the service is away: the error, and a way to try again", async () => {
   renderPage(<PolicyPanel />);
   expect(await screen.findByRole("alert")).toBeInTheDocument();
   expect(screen.getByRole("button", { name: "Try again" })).toBeInTheDocument();
+});
+
+test("what was said on bars that were changed since is marked", async () => {
+  serve([
+    prediction({ time: "2025-06-18T13:35:00Z" }),
+    prediction({ bars_changed: CHANGED }),
+    prediction({ alias: "champion", bundle_hash: "ab".repeat(32) }),
+  ]);
+  renderPage(<PolicyPanel />);
+  const [champion, challenger] = await screen.findAllByRole("article");
+  expect(within(challenger as HTMLElement).getByText("Bars changed")).toBeVisible();
+  expect(within(champion as HTMLElement).queryByText("Bars changed")).not.toBeInTheDocument();
 });

@@ -3,12 +3,13 @@
 import { ArrowDown, ArrowUp, Clock3, Minus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
+import { Changed } from "@/components/ui/changed";
 import { cn } from "@/components/ui/cn";
 import { Hint } from "@/components/ui/hint";
 import { Time } from "@/components/ui/time";
 import { useFormat } from "@/lib/format/use-format";
 import type { Opinion, Voice } from "../api/opinions";
-import { targetName } from "../api/trade-markers";
+import { newestChange, targetName } from "../api/trade-markers";
 import { ActionStrip } from "./action-strip";
 
 interface Props {
@@ -39,6 +40,7 @@ export function VoiceCard({ voice, isUnproven }: Props) {
             </Badge>
           </Hint>
         )}
+        <Changed of={newestChange(voice.opinions)} />
         <Hint text={t("bundleHint", { hash: voice.bundle, version: voice.version })}>
           <button type="button" className="ml-auto cursor-help font-mono text-2xs text-muted">
             {voice.bundle.slice(0, 8)}

@@ -18,8 +18,8 @@ export function useOrdersFeed(): void {
   const handlers = useMemo(
     () => ({
       event: {
-        order: ({ data }: OrderEvent) => told(client, data),
-        fill: ({ data }: FillEvent) => filled(client, data),
+        order: ({ data }: OrderEvent) => told(client, { ...data, bars_changed: null }),
+        fill: ({ data }: FillEvent) => filled(client, { ...data, bars_changed: null }),
       },
       anew: (topic: Topic) => {
         if (topic.kind === "accounts") read(client, keys.all);

@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { HttpResponse } from "msw";
 import { beforeEach, expect, test } from "vitest";
 import { Toaster } from "sonner";
+import { CHANGED } from "@/test/changes";
 import { renderPage } from "@/test/render";
 import { http, server } from "@/test/server";
 import { fill, order, refusal, serve } from "../testing/desk";
@@ -175,4 +176,26 @@ test("accounts: profit of the session and ever, and a dash for what is not deplo
   const manual = await screen.findByRole("group", { name: "Manual" });
   await waitFor(() => expect(manual).toHaveTextContent(/COP\s\+490,000USD\s\+122\.50/));
   expect(screen.getByRole("group", { name: "Champion" })).toHaveTextContent("Session——Total——");
+});
+
+test("orders and fills that were made on bars changed since are marked, others are not", async () => {
+  serve({
+    past: [order({ status: "filled", bars_changed: CHANGED }), order({ id: "o-2", status: "expired" })],
+  });
+  server.use(
+    http.trading.get("/api/trading/fills", ({ response }) =>
+      response(200).json({ data: [fill({ bars_changed: CHANGED }), fill({ id: 8 })], next_cursor: null }),
+    ),
+  );
+  window.history.replaceState(null, "", "/?book=orders");
+  const { unmount } = renderPage(<Book />);
+  const past = await screen.findByRole("table", { name: "Past" });
+  expect(within(past).getAllByText("Bars changed")).toHaveLength(1);
+  unmount();
+  window.history.replaceState(null, "", "/?book=fills");
+  renderPage(<Book />);
+  const mark = await screen.findByText("Bars changed");
+  expect(mark.closest("tr")).toHaveTextContent("Reconstruct");
+  await userEvent.hover(mark);
+  expect(await screen.findByRole("tooltip")).toHaveTextContent("import I-0003");
 });

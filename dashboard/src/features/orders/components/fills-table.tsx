@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import Link from "next/link";
+import { Changed } from "@/components/ui/changed";
 import { Cost } from "@/components/ui/cost";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { QueryView } from "@/components/ui/query-view";
@@ -44,10 +45,11 @@ function useColumns(): Column<FillBody>[] {
     {
       id: "order",
       header: t("columns.order"),
-      cell: ({ quantity_usd, forced }) => (
+      cell: ({ quantity_usd, forced, bars_changed }) => (
         <span className="whitespace-nowrap">
           <SideWord side={quantity_usd > 0 ? "buy" : "sell"} />
-          {forced && <span className="text-muted"> · {t("forced")}</span>}
+          {forced && <span className="text-muted"> · {t("forced")}</span>}{" "}
+          <Changed of={bars_changed} isSmall />
         </span>
       ),
     },

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { toast } from "@/components/ui/toast";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { Changed } from "@/components/ui/changed";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { Hint } from "@/components/ui/hint";
 import { useProblemWords } from "@/components/ui/problem-words";
@@ -147,7 +148,8 @@ function Words({ order }: { order: OrderBody }) {
     <>
       <SideWord side={order.side} /> {t(`type.${order.type}`)}
       {order.reduce_only && <span className="text-muted"> · {t("reduceOnly")}</span>}
-      {order.triggered_at !== null && <span className="text-muted"> · {t("triggered")}</span>}
+      {order.triggered_at !== null && <span className="text-muted"> · {t("triggered")}</span>}{" "}
+      <Changed of={order.bars_changed} isSmall />
     </>
   );
 }

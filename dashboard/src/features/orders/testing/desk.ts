@@ -68,6 +68,7 @@ export const order = (change: Partial<Schemas["OrderBody"]> = {}): Schemas["Orde
   decided_slot: null,
   bundle_hash: null,
   filled_usd: 0,
+  bars_changed: null,
   ...change,
 });
 
@@ -105,6 +106,7 @@ export const fill = (change: Partial<Schemas["FillBody"]> = {}): Schemas["FillBo
   forced: false,
   at: AT,
   recorded_at: AT,
+  bars_changed: null,
   ...change,
 });
 

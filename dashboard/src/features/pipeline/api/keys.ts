@@ -17,5 +17,6 @@ export const keys = {
   estimate: (span: Span | null) => ["pipeline", "estimate", span] as const,
   backfills: ["pipeline", "backfills"] as const,
   backfill: (id: string) => ["pipeline", "backfills", id] as const,
+  imports: ["pipeline", "imports"] as const,
   credits: ["pipeline", "credits"] as const,
 };

@@ -20,6 +20,7 @@ export type LineageNode = Schemas["LineageNode"];
 export type RefusedRow = Schemas["RefusedRow"];
 export type BackfillEstimate = Schemas["BackfillEstimate"];
 export type BackfillRow = Schemas["BackfillRow"];
+export type ImportRow = Schemas["ImportRow"];
 
 /** All layers, in the order data flows. */
 export const LAYERS = ["L0", "L1", "L2", "L3", "L4", "L5", "L6"] as const satisfies readonly Layer[];

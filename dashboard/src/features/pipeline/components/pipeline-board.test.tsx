@@ -10,6 +10,7 @@ import {
   consolidated,
   degraded,
   health,
+  imported,
   layerStatus,
   lineage,
   NOW,
@@ -64,6 +65,9 @@ beforeEach(() => {
     ),
     http.pipeline.get("/api/pipeline/backfills", ({ response }) =>
       response(200).json({ data: [], next_cursor: null }),
+    ),
+    http.pipeline.get("/api/pipeline/imports", ({ response }) =>
+      response(200).json({ data: [imported()], next_cursor: null }),
     ),
     any.get(`${ORIGIN}/backend/orchestrator/status`, () =>
       HttpResponse.json({

@@ -25,6 +25,10 @@ const RunHistory = dynamic(() => import("./runs/run-history").then((file) => fil
   ssr: false,
   loading: () => <Skeleton className="h-96" />,
 });
+const ImportList = dynamic(() => import("./imports/import-list").then((file) => file.ImportList), {
+  ssr: false,
+  loading: () => <Skeleton className="h-60" />,
+});
 const LayerDialog = lazy(() => import("./layers/layer-dialog"));
 const CellDialog = lazy(() => import("./cell/cell-dialog"));
 const CELL_TABS = ["quality", "quarantine", "manifest", "lineage"] as const;
@@ -70,6 +74,7 @@ export function PipelineBoard() {
         opened={Number.isNaN(opened) ? null : opened}
         onOpen={(id) => write({ run: id === null ? null : String(id) })}
       />
+      <ImportList />
       <Suspense fallback={null}>
         <Dialogs params={params} write={write} />
       </Suspense>

@@ -506,6 +506,65 @@ export interface components {
          */
         Alias: "champion" | "challenger" | "shadow";
         /**
+         * BarsChanged
+         * @description What changed bars that something was made of, after it was made: the newest such change.
+         */
+        BarsChanged: {
+            /**
+             * Deed
+             * @description What was done to them; `doubted`: the bars are the same, their clock is not believed any more.
+             * @enum {string}
+             */
+            deed: "imported" | "undone" | "doubted" | "corrected";
+            /**
+             * Import Id
+             * @description The import that was made, taken back or doubted; null: the vendor corrected its own bars.
+             * @example I-0007
+             */
+            import_id: string | null;
+            /**
+             * Why
+             * @description File of the import, or why it is doubted; empty: not kept.
+             * @example corrected.csv
+             */
+            why: string;
+            /**
+             * By
+             * @example cli:ana
+             */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             * @description Market time.
+             * @example 2025-03-14T15:25:00Z
+             */
+            at: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             * @description Real time.
+             * @example 2025-03-14T15:25:00Z
+             */
+            recorded_at: string;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             * @description First and last session that it changed.
+             */
+            last: string;
+            /**
+             * Changes
+             * @description How many changes there were since, this one included.
+             */
+            changes: number;
+        };
+        /**
          * Basis
          * @description Which ledger a figure comes from.
          * @enum {string}
@@ -604,6 +663,8 @@ export interface components {
             judged_first: string | null;
             /** Judged Last */
             judged_last: string | null;
+            /** @description What changed bars that the verdict was made of, after it was made; null: nothing. Bars that come back heal it. */
+            judged_on_changed: components["schemas"]["BarsChanged"] | null;
             /** Symbol */
             symbol: string;
             /**
@@ -785,6 +846,8 @@ export interface components {
              * @description A trade, on average.
              */
             holding_minutes: number | null;
+            /** @description What changed bars of its report after it was made; null: nothing, or its report was not kept. */
+            bars_changed: components["schemas"]["BarsChanged"] | null;
         };
         /**
          * Evaluations
@@ -1033,6 +1096,8 @@ export interface components {
             judged_first: string | null;
             /** Judged Last */
             judged_last: string | null;
+            /** @description What changed bars that the verdict was made of, after it was made; null: nothing. Bars that come back heal it. */
+            judged_on_changed: components["schemas"]["BarsChanged"] | null;
             /** Version */
             version: number;
             /** Name */
@@ -1090,6 +1155,11 @@ export interface components {
              * @description What is in force otherwise than when its verdict was made.
              */
             stale: string[];
+            /**
+             * @description What changed bars that it was trained or chosen on, after it was registered; null: nothing, or it was trained
+             *     elsewhere. Bars that come back heal it.
+             */
+            bars_changed: components["schemas"]["BarsChanged"] | null;
             /**
              * Test First
              * @description First session that judges it; null where none does yet.
@@ -1274,6 +1344,8 @@ export interface components {
             judged_first: string | null;
             /** Judged Last */
             judged_last: string | null;
+            /** @description What changed bars that the verdict was made of, after it was made; null: nothing. Bars that come back heal it. */
+            judged_on_changed: components["schemas"]["BarsChanged"] | null;
             /** Symbol */
             symbol: string;
             /**
@@ -1379,9 +1451,16 @@ export interface components {
             data: string[];
             /**
              * Stale
-             * @description Those of them whose bars were changed since: by an import, its undoing, or a correction of the vendor.
+             * @description Those of them that were made of other episodes than there are now, or of bars that are doubted.
              */
             stale: string[];
+            /**
+             * Bars Changed
+             * @description By id: what changed the bars of a stale one. One that is stale and not in it was made by another version.
+             */
+            bars_changed: {
+                [key: string]: components["schemas"]["BarsChanged"];
+            };
         };
         /**
          * RiskMetrics

@@ -345,6 +345,65 @@ export interface components {
             checksum: string;
         };
         /**
+         * BarsChanged
+         * @description What changed bars that something was made of, after it was made: the newest such change.
+         */
+        BarsChanged: {
+            /**
+             * Deed
+             * @description What was done to them; `doubted`: the bars are the same, their clock is not believed any more.
+             * @enum {string}
+             */
+            deed: "imported" | "undone" | "doubted" | "corrected";
+            /**
+             * Import Id
+             * @description The import that was made, taken back or doubted; null: the vendor corrected its own bars.
+             * @example I-0007
+             */
+            import_id: string | null;
+            /**
+             * Why
+             * @description File of the import, or why it is doubted; empty: not kept.
+             * @example corrected.csv
+             */
+            why: string;
+            /**
+             * By
+             * @example cli:ana
+             */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             * @description Market time.
+             * @example 2025-03-14T15:25:00Z
+             */
+            at: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             * @description Real time.
+             * @example 2025-03-14T15:25:00Z
+             */
+            recorded_at: string;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             * @description First and last session that it changed.
+             */
+            last: string;
+            /**
+             * Changes
+             * @description How many changes there were since, this one included.
+             */
+            changes: number;
+        };
+        /**
          * ComponentHealth
          * @description How one part is.
          */
@@ -423,6 +482,8 @@ export interface components {
              * @example 2025-03-14T15:25:00Z
              */
             recorded_at: string;
+            /** @description What changed bars of its session after it was made; null: nothing. */
+            bars_changed: components["schemas"]["BarsChanged"] | null;
         };
         /**
          * Fault
@@ -541,6 +602,8 @@ export interface components {
              * @example 2025-03-14T15:25:00Z
              */
             recorded_at: string;
+            /** @description What changed bars of its session after it was made; null: nothing. */
+            bars_changed: components["schemas"]["BarsChanged"] | null;
         };
         /**
          * Flaw
@@ -778,6 +841,8 @@ export interface components {
              * @description Dollars filled so far.
              */
             filled_usd: number;
+            /** @description What changed bars of its session after it was accepted; null: nothing. */
+            bars_changed: components["schemas"]["BarsChanged"] | null;
         };
         /**
          * OrderStatus
@@ -834,6 +899,17 @@ export interface components {
              * @example 2025-03-14T15:25:00Z
              */
             time: string;
+            /**
+             * Session
+             * Format: date
+             * @example 2025-03-14
+             */
+            session: string;
+            /**
+             * Recorded At
+             * @description Real time; null: not kept.
+             */
+            recorded_at: string | null;
             /** Alias */
             alias: string | null;
             /** Model Version */
@@ -852,6 +928,8 @@ export interface components {
             value: number | null;
             /** Data Kind */
             data_kind: string;
+            /** @description What changed bars of its session after it was said; null: nothing. */
+            bars_changed: components["schemas"]["BarsChanged"] | null;
         };
         /**
          * Problem
@@ -1195,11 +1273,8 @@ export interface components {
              * @example 2025-03-14T15:25:00Z
              */
             recorded_at: string;
-            /**
-             * Changed Since
-             * @description What changed bars of its period after it was made; empty: it stands as it was made.
-             */
-            changed_since: string[];
+            /** @description What changed bars of its period after it was made; null: it stands as it was made. */
+            bars_changed: components["schemas"]["BarsChanged"] | null;
         };
         /**
          * Side
@@ -1340,14 +1415,8 @@ export interface components {
             };
             /** Lineages */
             lineages: components["schemas"]["LineageRow"][];
-            /**
-             * Changed Since
-             * @description What changed bars of its sessions after it was filled; the bars told of are those of now.
-             * @example [
-             *       "I-0007 imported (2025-06-30 14:00 UTC, by cli:ana)"
-             *     ]
-             */
-            changed_since: string[];
+            /** @description What changed bars of its sessions after its first fill; null: nothing. The bars told of are those of now. */
+            bars_changed: components["schemas"]["BarsChanged"] | null;
         };
         /**
          * Verification

@@ -286,6 +286,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/pipeline/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All imports, the newest first
+         * @description Which file, by whom, by which clock, and whether it stands, was superseded, undone or is doubted.
+         */
+        get: operations["imports_api_pipeline_imports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipeline/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One import, and what it changed
+         * @description Its changes tell from when on what was made of those sessions before is marked.
+         */
+        get: operations["one_import_api_pipeline_imports__import_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -610,6 +650,12 @@ export interface components {
             volume: string;
         };
         /**
+         * Deed
+         * @description What was done to the bars.
+         * @enum {string}
+         */
+        Deed: "imported" | "undone" | "doubted" | "believed" | "corrected";
+        /**
          * Fault
          * @description What is wrong with one field.
          */
@@ -720,6 +766,237 @@ export interface components {
             time: string;
             /** Components */
             components: components["schemas"]["ComponentHealth"][];
+        };
+        /**
+         * ImportChange
+         * @description What an import, its undoing or a doubt about it changed, noted before it did.
+         */
+        ImportChange: {
+            deed: components["schemas"]["Deed"];
+            /**
+             * Why
+             * @description Its file, or why it is doubted; empty: not kept.
+             */
+            why: string;
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             * @example 2025-03-14T15:25:00Z
+             */
+            at: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             * @description Real time.
+             * @example 2025-03-14T15:25:00Z
+             */
+            recorded_at: string;
+            /**
+             * Sessions
+             * @description Those whose bars changed; of a doubt: those that are graded anew.
+             */
+            sessions: string[];
+        };
+        /**
+         * ImportDetail
+         * @description One import with all it changed.
+         */
+        ImportDetail: {
+            /**
+             * Id
+             * @description Its rows carry it; `S-…` where it supersedes the vendor's bars too.
+             * @example I-0007
+             */
+            id: string;
+            /** Symbol */
+            symbol: string;
+            /**
+             * File
+             * @example bars.csv.gz
+             */
+            file: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /**
+             * Sha256
+             * @description Of the file (hex).
+             */
+            sha256: string;
+            /**
+             * Clock Told
+             * @description The clock that was given for its stamps; `auto`: it was to be found out.
+             * @example auto
+             */
+            clock_told: string;
+            /**
+             * Clock Found
+             * @description What its stamps were found to be, in words.
+             * @example right
+             */
+            clock_found: string;
+            /**
+             * Rows
+             * @description Rows that were kept.
+             */
+            rows: number;
+            /**
+             * Refused
+             * @description Rows that are in no layer, kept beside it with their reason.
+             */
+            refused: number;
+            /** First */
+            first: string | null;
+            /**
+             * Last
+             * @description First and last session of its rows; null where it has none.
+             */
+            last: string | null;
+            /**
+             * Before
+             * @description Rows of this session and later ones were left out; null: none were.
+             */
+            before: string | null;
+            /**
+             * By
+             * @example cli:ana
+             */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             * @example 2025-03-14T15:25:00Z
+             */
+            at: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             * @description Real time.
+             * @example 2025-03-14T15:25:00Z
+             */
+            recorded_at: string;
+            /** @description `superseded`: a later import may have won over it in some sessions; `begun` and `undoing`: under way, or killed. */
+            state: components["schemas"]["Standing"];
+            /**
+             * Superseded By
+             * @description The later imports, while both are kept.
+             * @example [
+             *       "I-0008"
+             *     ]
+             */
+            superseded_by: string[];
+            /**
+             * Uncertain
+             * @description Why its clock is doubted; null: it is not.
+             */
+            uncertain: string | null;
+            /** Undone By */
+            undone_by: string | null;
+            /** Undone At */
+            undone_at: string | null;
+            /**
+             * Changes
+             * @description Oldest first.
+             */
+            changes: components["schemas"]["ImportChange"][];
+        };
+        /**
+         * ImportRow
+         * @description A file that was imported, and what became of it.
+         */
+        ImportRow: {
+            /**
+             * Id
+             * @description Its rows carry it; `S-…` where it supersedes the vendor's bars too.
+             * @example I-0007
+             */
+            id: string;
+            /** Symbol */
+            symbol: string;
+            /**
+             * File
+             * @example bars.csv.gz
+             */
+            file: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /**
+             * Sha256
+             * @description Of the file (hex).
+             */
+            sha256: string;
+            /**
+             * Clock Told
+             * @description The clock that was given for its stamps; `auto`: it was to be found out.
+             * @example auto
+             */
+            clock_told: string;
+            /**
+             * Clock Found
+             * @description What its stamps were found to be, in words.
+             * @example right
+             */
+            clock_found: string;
+            /**
+             * Rows
+             * @description Rows that were kept.
+             */
+            rows: number;
+            /**
+             * Refused
+             * @description Rows that are in no layer, kept beside it with their reason.
+             */
+            refused: number;
+            /** First */
+            first: string | null;
+            /**
+             * Last
+             * @description First and last session of its rows; null where it has none.
+             */
+            last: string | null;
+            /**
+             * Before
+             * @description Rows of this session and later ones were left out; null: none were.
+             */
+            before: string | null;
+            /**
+             * By
+             * @example cli:ana
+             */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             * @example 2025-03-14T15:25:00Z
+             */
+            at: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             * @description Real time.
+             * @example 2025-03-14T15:25:00Z
+             */
+            recorded_at: string;
+            /** @description `superseded`: a later import may have won over it in some sessions; `begun` and `undoing`: under way, or killed. */
+            state: components["schemas"]["Standing"];
+            /**
+             * Superseded By
+             * @description The later imports, while both are kept.
+             * @example [
+             *       "I-0008"
+             *     ]
+             */
+            superseded_by: string[];
+            /**
+             * Uncertain
+             * @description Why its clock is doubted; null: it is not.
+             */
+            uncertain: string | null;
+            /** Undone By */
+            undone_by: string | null;
+            /** Undone At */
+            undone_at: string | null;
         };
         /**
          * InputRef
@@ -1000,6 +1277,19 @@ export interface components {
              * @description The rows, in the order of the list.
              */
             data: components["schemas"]["BackfillRow"][];
+            /**
+             * Next Cursor
+             * @description Where the next page starts; null: this is the last.
+             */
+            next_cursor: string | null;
+        };
+        /** Page[ImportRow] */
+        Page_ImportRow_: {
+            /**
+             * Data
+             * @description The rows, in the order of the list.
+             */
+            data: components["schemas"]["ImportRow"][];
             /**
              * Next Cursor
              * @description Where the next page starts; null: this is the last.
@@ -1408,6 +1698,12 @@ export interface components {
              */
             bars: number;
         };
+        /**
+         * Standing
+         * @description What became of an import, in one word; where several are true, the first of them.
+         * @enum {string}
+         */
+        Standing: "begun" | "undoing" | "undone" | "uncertain" | "superseded" | "standing";
         /**
          * Status
          * @description How a component, or the whole service, is.
@@ -2820,6 +3116,214 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_BackfillRow_"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is needed, or the one sent is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or the origin does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or a field is wrong; `errors` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something the answer needs is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_api_pipeline_imports_get: {
+        parameters: {
+            query?: {
+                /** @description Most rows of the answer. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; none: the first page. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportRow_"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is needed, or the one sent is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role or the origin does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or a field is wrong; `errors` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something the answer needs is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one_import_api_pipeline_imports__import_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `id` of the import. */
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetail"];
                 };
             };
             /** @description The request cannot be read. */

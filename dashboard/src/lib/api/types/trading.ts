@@ -552,6 +552,65 @@ export interface components {
          */
         BarState: "forming" | "final" | "revised";
         /**
+         * BarsChanged
+         * @description What changed bars that something was made of, after it was made: the newest such change.
+         */
+        BarsChanged: {
+            /**
+             * Deed
+             * @description What was done to them; `doubted`: the bars are the same, their clock is not believed any more.
+             * @enum {string}
+             */
+            deed: "imported" | "undone" | "doubted" | "corrected";
+            /**
+             * Import Id
+             * @description The import that was made, taken back or doubted; null: the vendor corrected its own bars.
+             * @example I-0007
+             */
+            import_id: string | null;
+            /**
+             * Why
+             * @description File of the import, or why it is doubted; empty: not kept.
+             * @example corrected.csv
+             */
+            why: string;
+            /**
+             * By
+             * @example cli:ana
+             */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             * @description Market time.
+             * @example 2025-03-14T15:25:00Z
+             */
+            at: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             * @description Real time.
+             * @example 2025-03-14T15:25:00Z
+             */
+            recorded_at: string;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             * @description First and last session that it changed.
+             */
+            last: string;
+            /**
+             * Changes
+             * @description How many changes there were since, this one included.
+             */
+            changes: number;
+        };
+        /**
          * Candle
          * @description A bar. Indicators are left out where they are not asked for, and null while they warm up.
          */
@@ -797,6 +856,8 @@ export interface components {
              * @example 2025-03-14T15:25:00Z
              */
             recorded_at: string;
+            /** @description What changed bars of its session after it was made; null: nothing. */
+            bars_changed: components["schemas"]["BarsChanged"] | null;
         };
         /**
          * Freshness
@@ -1253,6 +1314,8 @@ export interface components {
              * @description Dollars filled so far.
              */
             filled_usd: number;
+            /** @description What changed bars of its session after it was accepted; null: nothing. */
+            bars_changed: components["schemas"]["BarsChanged"] | null;
         };
         /**
          * OrderStatus
@@ -1447,6 +1510,11 @@ export interface components {
              * @example replay
              */
             data_kind: string;
+            /**
+             * @description What changed bars of its session after it was said; null: nothing. One of an earlier version, of which it was not
+             *     kept when it was said, is marked by every change of its session.
+             */
+            bars_changed: components["schemas"]["BarsChanged"] | null;
         };
         /**
          * PredictionPage
