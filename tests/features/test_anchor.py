@@ -15,6 +15,7 @@ def test_the_warm_up_is_twenty_expected_sessions_just_before_the_quarter() -> No
     days = warm_up_sessions(date(2025, 5, 15), calendar)
     assert len(days) == WARM_UP_SESSIONS == 20
     assert days == calendar.sessions(days[0], date(2025, 3, 31))
+    assert anchor(date(2025, 5, 15), calendar) == days[0] == date(2025, 3, 3)
     assert date(2025, 3, 24) not in days  # a Colombian holiday
 
 

@@ -28,6 +28,10 @@ def test_a_move_over_more_bars_than_there_are_is_unknown() -> None:
     assert np.isnan(columns().moved(20)).all()
 
 
+def test_windows_are_half_an_hour_one_hour_and_two() -> None:
+    assert (WINDOWS, LOOKBACK_BARS) == ((6, 12, 24), 25)
+
+
 def test_what_features_share_is_by_the_width_of_its_window() -> None:
     found = columns()
     for shared in (found.sums, found.lows, found.highs, found.moves, found.squares):

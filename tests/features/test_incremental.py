@@ -41,6 +41,7 @@ def test_the_first_bar_sees_the_night_and_no_return() -> None:
 def test_a_suspect_bar_and_a_history_too_short_have_no_row() -> None:
     assert IncrementalFeatures(HISTORY, 60).newest(SessionBars.of(session(3, suspect=(59,)))) is None
     assert IncrementalFeatures(HISTORY.clear(), 60).newest(SessionBars.of(session(3))) is None
+    assert IncrementalFeatures(HISTORY.clear(), 60).newest(SessionBars.of(session(3, range(3)))) is None
     assert (
         IncrementalFeatures(HISTORY[:LOOKBACK_BARS], 60).newest(SessionBars.of(session(3, range(3)))) is None
     )

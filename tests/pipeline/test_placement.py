@@ -133,3 +133,14 @@ def test_sessions_and_slots_are_right_where_days_of_utc_split_a_session(zone: st
     assert found["session"].to_list() == [day for day in days for _ in range(60)]
     assert found["slot"].to_list() == [slot for _ in days for slot in range(60)]
     assert found["reason"].is_null().all()
+
+
+def test_every_day_of_utc_may_hold_rows_of_two_local_dates() -> None:
+    times = [datetime(2025, 5, 6, hour, tzinfo=UTC) for hour in (1, 14, 23)]
+    rows = pl.concat([ROW.with_columns(time=pl.lit(at, UTC_TIME)) for at in times])
+    assert placed(rows, CALENDAR, NOW)["session"].to_list() == [MONDAY, date(2025, 5, 6), date(2025, 5, 6)]
+
+
+@pytest.mark.parametrize("price", [0.01, 4000.0])
+def test_a_flat_bar_holds_its_prices(price: float) -> None:
+    assert judged(dict.fromkeys(("open", "high", "low", "close"), price))[0] is None

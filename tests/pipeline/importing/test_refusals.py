@@ -36,6 +36,14 @@ def test_only_the_first_are_kept_and_all_are_counted(monkeypatch: pytest.MonkeyP
     assert found.kept["raw"].str.len_chars().max() == 1000
 
 
+def test_ten_thousand_are_kept_and_the_first_of_them_is_named() -> None:
+    found = Refusals()
+    found.add(lines(7, "x", *["y"] * 10_000))
+    assert (found.count, found.kept.height) == (10_001, 10_000)
+    with pytest.raises(TimeFormatError, match="Line 7: the time 'x'"):
+        found.must_be_few(0)
+
+
 @pytest.mark.parametrize(
     ("count", "priced", "rows", "fine"),
     [

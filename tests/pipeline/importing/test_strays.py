@@ -137,6 +137,12 @@ def test_a_file_may_be_joined_from_parts_and_many_parts_are_no_order() -> None:
         _, strays, _ = found(pieces)
         assert len(strays.found) == parts
         assert strays.believed is believed
+    four = [
+        one for part in range(4) for one in (typed if part else BARS)[part : part + (500 if part else 1398)]
+    ]
+    for rows, believed in ((2 * BREAKS - 1, False), (2 * BREAKS, True)):
+        _, strays, _ = found([*four, *BARS[200 : 200 + rows - len(four)]])
+        assert strays.believed is believed
     long = BARS[: 2 * BREAKS]
     assert found([*long[:100], *long[:-200], *typed[:150]])[1].believed
 

@@ -162,5 +162,8 @@ def test_the_opening_must_move_a_fifth_more() -> None:
 
 
 def test_days_whose_early_rows_stay_are_doubtful() -> None:
-    frame = table({}, {"early": 60}, {"early": 48, "session_rows": 12, "unbroken": 1})
-    assert doubtful_days(frame, shifted_days(frame))["day"].to_list() == [DAY + timedelta(days=2)]
+    frame = table(
+        {}, {"early": 60}, {"early": 48, "session_rows": 12, "unbroken": 1}, {"early": 1, "unbroken": 1}
+    )
+    doubtful = [DAY + timedelta(days=2), DAY + timedelta(days=3)]
+    assert doubtful_days(frame, shifted_days(frame))["day"].to_list() == doubtful

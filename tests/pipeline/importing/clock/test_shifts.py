@@ -55,6 +55,15 @@ def test_days_of_a_sessions_feed_may_each_have_their_writer() -> None:
     assert moved(mixed, shifts).sort().equals(BARS["time"])
 
 
+def test_a_stretch_by_the_markets_own_clock_is_not_moved_as_a_whole() -> None:
+    right = on(date(2024, 1, 17)) | on(date(2024, 1, 30))
+    mixed = pl.concat([BARS.filter(right), by_clock(BARS.filter(~right), BOGOTA)]).sort("time")
+    shifts = decide(mixed)
+    assert [one.clock for one in shifts.stretches] == [BOGOTA]
+    assert (shifts.whole, shifts.uncertain) == ((), None)
+    assert moved(mixed, shifts).sort().equals(BARS["time"])
+
+
 def test_a_lone_day_of_a_third_clock_is_not_half_corrected() -> None:
     third = on(date(2024, 1, 17))
     mixed = pl.concat(
