@@ -169,9 +169,7 @@ def test_what_is_lost_is_null_with_its_reason(desk: Desk) -> None:
 
 
 def test_damaged_bars_are_told_not_guessed(desk: Desk) -> None:
-    for file in (desk.folder / Layer.L1.bucket).rglob("standardized_20240709*.parquet"):
-        file.write_bytes(b"torn")
-    for file in (desk.folder / Layer.L1.bucket).rglob("packs/*"):
+    for file in (desk.folder / Layer.L1.bucket).rglob("standardized_2024*.parquet"):
         file.write_bytes(b"torn")
     entry = get(desk, "trades/challenger-1")["trade"]["legs"][0]
     assert entry["decided_bar"] is None

@@ -20,6 +20,7 @@ import { barsOf } from "./bars";
 import { RunBadge } from "./run-badge";
 import { RunDialog } from "./run-dialog";
 import { RunTable } from "./run-table";
+import { useSpoken } from "./spoken";
 
 export type RunsAs = "chart" | "table";
 
@@ -159,25 +160,6 @@ function Chart({ attempts, query, onOpen }: ChartProps) {
       <Key />
     </div>
   );
-}
-
-/** A bar in words: the run, how it went, when, and how many others lie under it. */
-function useSpoken(): (attempt: Attempt | undefined, count: number) => string {
-  const t = useTranslations("pipeline.runs");
-  const layers = useTranslations("pipeline.layers");
-  const format = useFormat();
-  return (attempt, count) => {
-    if (attempt === undefined) return "";
-    const { id, layer, status, started_at: at } = attempt.run;
-    const named = t("detail", { id, layer, name: layers(layer) });
-    const parts = [
-      named,
-      t(`status.${status}`),
-      format.moment(at),
-      ...(count > 1 ? [t("more", { count })] : []),
-    ];
-    return parts.join(", ");
-  };
 }
 
 function Detail({ attempt, count }: { attempt: Attempt | undefined; count: number }): ReactNode {
