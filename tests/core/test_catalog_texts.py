@@ -62,9 +62,12 @@ def test_a_torn_part_is_refused(one: Quarter, length: int) -> None:
         part_of(text[: min(length, len(text) - 1)], "here")
 
 
-def earlier_text(partitions: dict[str, list[Any]]) -> bytes:
+def earlier_text(
+    partitions: dict[str, list[Any]], packs: dict[str, Any] | None = None, layer: Layer = Layer.L0
+) -> bytes:
     """A whole catalog in one text, as an earlier version wrote it."""
-    body = json.dumps({"layer": "L0", "symbol": "USDCOP", "partitions": partitions, "packs": {}}).encode()
+    fields = {"layer": layer, "symbol": "USDCOP", "partitions": partitions, "packs": packs or {}}
+    body = json.dumps(fields).encode()
     return b'{"checksum": "%s",\n"catalog": %s}\n' % (checksum(body).encode(), body)
 
 
@@ -82,6 +85,28 @@ def test_a_catalog_that_an_earlier_version_wrote_is_read() -> None:
     assert files_named("bucket/USDCOP/M5/catalog.json", earlier_text(rows)) == {
         f"bucket/path/{day}" for day in rows
     }
+
+
+@pytest.mark.parametrize(
+    ("layer", "members", "expected"),
+    [
+        (Layer.L0, ["sha256:1", "sha256:2"], True),
+        (Layer.L0, ["sha256:1"], False),
+        (Layer.L1, ["sha256:1", "sha256:2"], False),
+    ],
+)
+def test_the_second_copies_that_an_earlier_version_made_are_copies_still(
+    layer: Layer, members: list[str], expected: bool
+) -> None:
+    rows = {
+        f"2024-02-0{number}": [f"path/{number}", 100, "2024-07-01T12:00:00Z", 4, f"sha256:{number}", "m"]
+        for number in (1, 2)
+    }
+    packs = {"2024Q1": {"path": "packs/q", "size_bytes": 9, "checksum": "sha256:p", "members": members}}
+    text = earlier_text(rows, packs, layer)
+    pack = Pack("packs/q", 9, "sha256:p", {date(2024, 2, 1): 0, date(2024, 2, 2): 4})
+    assert index_of(text, "here").inline["2024Q1"].pack == (pack if expected else None)
+    assert ("bucket/packs/q" in files_named("bucket/USDCOP/M5/catalog.json", text)) is expected
 
 
 def _partition(day: date) -> Partition:

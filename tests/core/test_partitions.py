@@ -8,7 +8,7 @@ from support.storage import bars_of
 from usdcop.core.errors import CorruptPartitionError, UsageError
 from usdcop.core.layers import Layer
 from usdcop.core.manifests import checksum
-from usdcop.core.partitions import Layout, frame_bytes, frame_of, missing_partition, proven
+from usdcop.core.partitions import Layout, bytes_as_stored, frame_bytes, frame_of, missing_partition, proven
 
 DAY = date(2025, 10, 22)
 
@@ -69,6 +69,13 @@ def test_equal_frames_have_equal_bytes() -> None:
     whole = bars_of(DAY, 60)
     apart = pl.concat([whole[:10], whole[10:]], rechunk=False)
     assert frame_bytes(apart) == frame_bytes(whole) == frame_bytes(frame_of(frame_bytes(whole), "here"))
+
+
+def test_rows_are_known_again_in_the_bytes_of_this_version_and_of_the_one_before() -> None:
+    rows = bars_of(DAY, 60)
+    for data in (frame_bytes(rows), frame_bytes(rows, statistics=True)):
+        assert bytes_as_stored(rows[:30].vstack(rows[30:]), checksum(data)) == data
+    assert bytes_as_stored(rows[1:], checksum(frame_bytes(rows))) is None
 
 
 @pytest.mark.parametrize("data", [b"", b"PAR1", b"not parquet at all", frame_bytes(bars_of(DAY))[:-9]])

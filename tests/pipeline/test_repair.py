@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -8,13 +9,14 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from support.storage import NOON, bars_of, lake_on, stored, weekdays, write_of
+from usdcop.adapters.lake import parquet
 from usdcop.adapters.lake.catalogs import CatalogFiles
 from usdcop.adapters.lake.parquet import ParquetLake, Versions
 from usdcop.adapters.objects import LocalObjects
 from usdcop.core.catalogs import packed
 from usdcop.core.layers import Layer
 from usdcop.core.manifests import packed_manifest_bytes, packed_manifest_of
-from usdcop.core.partitions import Layout
+from usdcop.core.partitions import Layout, frame_bytes
 from usdcop.core.ports import PartitionWrite
 from usdcop.pipeline.inventory import read_catalog
 from usdcop.pipeline.repair import Repaired, repair
@@ -95,6 +97,20 @@ def test_a_session_comes_back_from_its_second_copy_to_the_last_bit(
     assert repair(objects, Layer.L0, "USDCOP") == Repaired(Layer.L0, (DAYS[2],), (), ())
     assert path.read_bytes() == whole
     assert_whole(objects, lake, Layer.L0)
+
+
+def test_a_session_that_an_earlier_version_wrote_in_other_bytes_comes_back_too(
+    objects: LocalObjects, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake = lake_on(objects)
+    with monkeypatch.context() as earlier:
+        earlier.setattr(parquet, "frame_bytes", partial(frame_bytes, statistics=True))
+        lake.write(Layer.L0, [write_of(day) for day in DAYS])
+    path = path_of(tmp_path, lake, Layer.L0, DAYS[2])
+    whole = path.read_bytes()
+    path.unlink()
+    assert repair(objects, Layer.L0, "USDCOP") == Repaired(Layer.L0, (DAYS[2],), (), ())
+    assert path.read_bytes() == whole
 
 
 @pytest.mark.parametrize("harm", [Path.unlink, tear])

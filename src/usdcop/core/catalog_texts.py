@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
+from itertools import accumulate
 from typing import Any, Final
 
 from usdcop.core.catalogs import Index, Pack, Part, Partition, Quarter, by_quarter
@@ -36,8 +37,22 @@ def index_of(data: bytes, where: str) -> Index:
     if "parts" in fields:
         return Index(layer, symbol, {name: Part(*row) for name, row in fields["parts"].items()})
     rows = {date.fromisoformat(day): _partition(row) for day, row in fields["partitions"].items()}
-    inline = {name: Quarter({day: rows[day] for day in days}) for name, days in by_quarter(rows).items()}
+    inline = {
+        name: _earlier({day: rows[day] for day in days}, fields["packs"].get(name), layer)
+        for name, days in by_quarter(rows).items()
+    }
     return Index(layer, symbol, {}, inline)
+
+
+def _earlier(rows: Mapping[date, Partition], pack: Mapping[str, Any] | None, layer: Layer) -> Quarter:
+    """A quarter as an earlier version kept it: every session alone, and a second copy of them all in a pack.
+
+    Of a layer that can be made again the copy is let go of; its quarter is packed anew.
+    """
+    if layer.made_again or pack is None or pack["members"] != [part.checksum for part in rows.values()]:
+        return Quarter(rows)
+    starts = dict(zip(rows, accumulate((part.records for part in rows.values()), initial=0), strict=False))
+    return Quarter(rows, Pack(pack["path"], pack["size_bytes"], pack["checksum"], starts))
 
 
 def part_bytes(layer: Layer, symbol: str, quarter: Quarter) -> bytes:
@@ -84,6 +99,7 @@ def files_named(key: str, data: bytes) -> set[str]:
     if is_catalog(key):
         index = index_of(data, key)
         inline = [part.path for one in index.inline.values() for part in one.partitions.values()]
+        inline += [one.pack.path for one in index.inline.values() if one.pack]
         return {f"{bucket}/{path}" for path in [*inline, *(part.path for part in index.parts.values())]}
     if is_part(key):
         fields = _checked(data, key)

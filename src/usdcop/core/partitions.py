@@ -109,15 +109,22 @@ class Layout:
         return "" if self.symbol == _FIRST_SYMBOL else f"{self.symbol}/"
 
 
-def frame_bytes(frame: pl.DataFrame) -> bytes:
+def frame_bytes(frame: pl.DataFrame, *, statistics: bool = False) -> bytes:
     """``frame`` as Parquet; equal frames give equal bytes, however they were put together.
 
-    Without statistics: a session is read whole or not at all, and they are a sixth of such a small file.
+    Without ``statistics``: a session is read whole or not at all, and they are a sixth of such a small file. An
+    earlier version wrote them.
     """
     buffer = io.BytesIO()
     rows = max(frame.height, 1)
-    frame.rechunk().write_parquet(buffer, compression="zstd", row_group_size=rows, statistics=False)
+    frame.rechunk().write_parquet(buffer, compression="zstd", row_group_size=rows, statistics=statistics)
     return buffer.getvalue()
+
+
+def bytes_as_stored(frame: pl.DataFrame, digest: str) -> bytes | None:
+    """``frame`` as the Parquet bytes of checksum ``digest``, by this version or the one before; None if it is no such."""
+    texts = (frame_bytes(frame, statistics=with_them) for with_them in (False, True))
+    return next((text for text in texts if checksum(text) == digest), None)
 
 
 def frame_of(data: bytes, where: str) -> pl.DataFrame:

@@ -35,7 +35,7 @@ from usdcop.core.manifests import (
     logical_name,
     manifest_bytes,
 )
-from usdcop.core.partitions import Layout, frame_bytes, frame_of
+from usdcop.core.partitions import Layout, bytes_as_stored, frame_of
 from usdcop.core.ports import Objects
 from usdcop.pipeline.inventory import Inventory, agrees, damaged, disagreements, take_inventory
 
@@ -162,8 +162,10 @@ def _from_packs(
         }
         for manifest in candidates[day]:
             part = partition_of(manifest)
-            texts = (frame_bytes(frames[cut.path].slice(cut.row, part.records)) for cut in cuts)
-            data = next((text for text in texts if checksum(text) == part.checksum), None)
+            texts = (
+                bytes_as_stored(frames[cut.path].slice(cut.row, part.records), part.checksum) for cut in cuts
+            )
+            data = next((text for text in texts if text is not None), None)
             if data is not None:
                 objects.put(layout.key(part.path), data)
                 yield day, manifest

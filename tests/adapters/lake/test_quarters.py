@@ -1,5 +1,6 @@
 import json
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -7,6 +8,8 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from support.storage import NOON, bars_of, lake_on, weekdays, write_of
+from usdcop.adapters.lake import parquet
+from usdcop.adapters.lake.catalogs import CatalogFiles
 from usdcop.adapters.lake.parquet import ParquetLake
 from usdcop.adapters.objects import LocalObjects
 from usdcop.core.catalogs import partition_of
@@ -17,6 +20,7 @@ from usdcop.core.errors import (
 )
 from usdcop.core.layers import Layer
 from usdcop.core.manifests import checksum
+from usdcop.core.partitions import frame_bytes
 from usdcop.core.ports import PartitionWrite
 from usdcop.pipeline.verify import verify
 
@@ -208,3 +212,31 @@ def test_some_sessions_are_read_as_if_alone(lake: ParquetLake, some: list[date])
     read = lake.read(Layer.L1, iter(some))
     assert read is not None
     assert_frame_equal(read, pl.concat([bars_of(day, 1 + day.day % 5) for day in some]))
+
+
+@pytest.mark.parametrize("layer", [Layer.L0, Layer.L1])
+def test_the_same_rows_are_no_change_where_an_earlier_version_wrote_them_in_other_bytes(
+    lake: ParquetLake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, layer: Layer
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(parquet, "frame_bytes", partial(frame_bytes, statistics=True))
+        lake.write(layer, [write_of(day) for day in QUARTERS])
+    before = lake.days(layer)
+    assert lake.write(layer, [write_of(day) for day in QUARTERS]) == []
+    assert lake.days(layer) == before
+    assert lake.write(layer, [write_of(QUARTERS[0], 1.0)]) == QUARTERS[:1]
+    assert verify(LocalObjects(tmp_path), lake, "USDCOP").findings == ()
+
+
+def test_all_closed_quarters_are_packed_though_a_session_was_dropped_first(
+    objects: LocalObjects, lake: ParquetLake, tmp_path: Path
+) -> None:
+    for day in QUARTERS:
+        lake.write(Layer.L0, [write_of(day)])
+    (catalog,) = (tmp_path / Layer.L0.bucket).rglob("catalog.json")
+    catalog.write_bytes(earlier_catalog(lake, Layer.L0, QUARTERS))
+    older = lake_on(objects)
+    older.drop(Layer.L0, QUARTERS[:1])
+    older.write(Layer.L0, [write_of(QUARTERS[-1], 1.0)])
+    index = CatalogFiles(objects, "USDCOP").index(Layer.L0)
+    assert [name for name, part in index.parts.items() if part.alone] == ["2024Q3"]

@@ -56,3 +56,10 @@ def test_a_layer_that_lost_its_catalog_is_mended(own_home: Path, gone: Layer) ->
     usdcop(own_home, "verify", code=1)
     usdcop(own_home, "verify", "--repair")
     assert "all sound" in usdcop(own_home, "verify").out
+
+
+def test_documents_that_are_lost_are_told(own_home: Path) -> None:
+    manifest = own_home / "replay" / "objects" / Layer.L4.bucket / "splits" / "manifest.json"
+    manifest.write_bytes(manifest.read_bytes()[:-20])
+    told = usdcop(own_home, "verify", "--repair").out
+    assert f"lost: {Layer.L4.bucket}/splits/manifest.json" in told.replace("\n", " ")

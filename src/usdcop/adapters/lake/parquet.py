@@ -21,6 +21,7 @@ from usdcop.adapters.lake.quarters import QuarterFiles, below_one_another
 from usdcop.core.catalog_texts import UNREFERENCED_NAME, files_named, is_part, names_files, unreferenced
 from usdcop.core.catalogs import (
     Index,
+    Partition,
     Quarter,
     bare_manifest,
     by_quarter,
@@ -30,7 +31,7 @@ from usdcop.core.catalogs import (
 )
 from usdcop.core.layers import FileEntry, Layer, Manifest, quarter_named, quarter_start
 from usdcop.core.manifests import checksum, content_name
-from usdcop.core.partitions import TIMEFRAME, Layout, frame_bytes, missing_partition, proven
+from usdcop.core.partitions import TIMEFRAME, Layout, bytes_as_stored, frame_bytes, missing_partition, proven
 from usdcop.core.ports import Objects, OnWritten, PartitionWrite
 
 KEPT_UNREFERENCED: Final = timedelta(days=1)
@@ -253,14 +254,9 @@ class ParquetLake:
         return after
 
     def _closed(self, index: Index, names: Sequence[str]) -> dict[str, Quarter]:
-        """Those of ``names`` that are the newest no more and are to be packed, packed as far as they can be.
-
-        They are the one that was the newest, and all that an earlier version wrote.
-        """
+        """Those of ``names`` that are the newest no more and not yet packed, packed as far as they can be."""
         layout = Layout(index.layer, self._symbol)
-        due = [
-            name for name in names if name in index.inline or (name == names[-1] and index.parts[name].alone)
-        ]
+        due = [name for name in names if name in index.inline or index.parts[name].alone]
         found: dict[str, Quarter] = {}
         for name, quarter in self._catalogs.quarters(index, due).items():
             found[name] = QuarterFiles(self._objects, layout).pack(name, quarter, {})
@@ -286,9 +282,9 @@ class ParquetLake:
 
     def _made(self, layout: Layout, write: PartitionWrite, old: Quarter) -> tuple[Manifest, bytes]:
         """The manifest and the bytes of a partition that is to be stored."""
-        data = frame_bytes(write.frame)
-        path = PurePosixPath(layout.path(write.day, checksum(data)))
         before = old.partitions.get(write.day)
+        data = _bytes_of(write.frame, before)
+        path = PurePosixPath(layout.path(write.day, checksum(data)))
         entry = self._entry(path.name, data, write.frame.height, entry_of(before) if before else None)
         about = {"date": write.day.isoformat(), **write.metadata}
         return self._manifest_of(layout, str(path.parent), entry, about, write.inputs), data
@@ -321,6 +317,14 @@ class ParquetLake:
 
 
 _FOLDER_AND_FILE: Final = 2
+
+
+def _bytes_of(frame: pl.DataFrame, before: Partition | None) -> bytes:
+    """``frame`` as Parquet: as it is stored ``before``, where an earlier version wrote the same rows otherwise."""
+    data = frame_bytes(frame)
+    if before is None or checksum(data) == before.checksum:
+        return data
+    return bytes_as_stored(frame, before.checksum) or data
 
 
 def _changed(old: Quarter, new: Quarter) -> list[date]:

@@ -62,7 +62,7 @@ def _repair(system: System) -> None:
     for layer in Layer:
         done = repair(system.objects, layer, system.market.symbol)
         if done is not None:
-            lost = ", ".join(map(str, done.lost[:5])) or "nothing"
+            lost = ", ".join(map(str, (*done.lost[:5], *done.lost_documents))) or "nothing"
             out.print(f"{layer}: repaired; {len(done.restored)} sessions restored from packs; lost: {lost}")
     for layer in MADE:
         forget_block_marks(system.lake, layer)
