@@ -52,7 +52,7 @@ def sparse(path: Path, size: int) -> None:
         file.truncate(size)
 
 
-@pytest.mark.parametrize(("megabytes", "least", "most"), [(1, 2, 24), (16, 32, 64)])
+@pytest.mark.parametrize(("megabytes", "least", "most"), [(1, 2, 256), (16, 32, 256)])
 def test_the_limits_of_the_log_are_those_that_its_files_allow(
     servers_root: Path, megabytes: int, least: int, most: int
 ) -> None:

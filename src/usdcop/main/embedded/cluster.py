@@ -20,7 +20,7 @@ _PORT_TAKEN = "could not bind"
 _WAL_SEGMENT = 1
 """MB of a file of the write-ahead log; PostgreSQL's own 16 would keep more log than a desk has bars."""
 
-_MOST_WAL = 24
+_MOST_WAL = 256
 _UNSPEAKABLE = set("\"'`$\\\n")
 """Characters that pg_ctl hands to a shell unguarded."""
 
@@ -35,6 +35,7 @@ work_mem = 8MB
 maintenance_work_mem = 64MB
 min_wal_size = {kept_wal}MB
 max_wal_size = {most_wal}MB
+wal_recycle = off
 wal_compression = on
 max_worker_processes = 4
 max_parallel_workers = 2
