@@ -19,16 +19,6 @@ QUARTERS = weekdays(date(2024, 3, 25), 12) + weekdays(date(2024, 6, 25), 8)
 """Sessions of 2024Q1, Q2 and Q3."""
 
 
-@pytest.fixture
-def objects(tmp_path: Path) -> LocalObjects:
-    return LocalObjects(tmp_path)
-
-
-@pytest.fixture
-def lake(objects: LocalObjects) -> ParquetLake:
-    return lake_on(objects)
-
-
 def test_a_write_touches_only_its_own_part_of_the_catalog(lake: ParquetLake, tmp_path: Path) -> None:
     lake.write(Layer.L1, [write_of(day) for day in QUARTERS])
     before = {path.name for path in (tmp_path / Layer.L1.bucket).rglob("catalog/*.json")}

@@ -17,16 +17,6 @@ QUARTERS = weekdays(date(2024, 3, 25), 12) + weekdays(date(2024, 6, 25), 8)
 """Sessions of 2024Q1, Q2 and Q3."""
 
 
-@pytest.fixture
-def objects(tmp_path: Path) -> LocalObjects:
-    return LocalObjects(tmp_path)
-
-
-@pytest.fixture
-def lake(objects: LocalObjects) -> ParquetLake:
-    return lake_on(objects)
-
-
 @pytest.mark.parametrize("layer", [Layer.L1, Layer.L4])
 def test_the_manifest_of_a_pack_has_that_of_each_session(
     lake: ParquetLake, tmp_path: Path, layer: Layer

@@ -22,16 +22,6 @@ QUARTERS = weekdays(date(2024, 3, 25), 12) + weekdays(date(2024, 6, 25), 8)
 """Sessions of 2024Q1, Q2 and Q3."""
 
 
-@pytest.fixture
-def objects(tmp_path: Path) -> LocalObjects:
-    return LocalObjects(tmp_path)
-
-
-@pytest.fixture
-def lake(objects: LocalObjects) -> ParquetLake:
-    return lake_on(objects)
-
-
 def file_of(lake: ParquetLake, layer: Layer, day: date) -> str:
     manifest = lake.manifest(layer, day)
     assert manifest is not None
