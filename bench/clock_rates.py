@@ -4,12 +4,14 @@ usage: PYTHONPATH=tests python -m bench.clock_rates [--runs N]
 
 Made-up feeds are written by each clock that the import knows, over winter, summer and the change of clocks in
 between, with a tenth of the rows missing at random and every tenth day cut short. A run is *wrong* where the import
-calls its clock sure and puts a row elsewhere. Every run is seeded by its cell and number, so the counts come again.
+calls its clock sure and puts a row elsewhere. The same files are then read with a clock told: the right one, a wrong
+one, and the right one of a file whose second half was written by another. Every run is seeded by its cell and number,
+so the counts come again.
 """
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -27,8 +29,8 @@ from usdcop.pipeline.importing.clock.days import day_facts
 from usdcop.pipeline.importing.clock.early_rows import Window
 from usdcop.pipeline.importing.clock.half_hours import half_hours
 from usdcop.pipeline.importing.clock.overlap import Overlap
-from usdcop.pipeline.importing.clock.shifts import FileFacts, Said, decided
-from usdcop.pipeline.importing.clock.wall_clocks import known_clocks
+from usdcop.pipeline.importing.clock.shifts import FileFacts, Said, Shifts, decided
+from usdcop.pipeline.importing.clock.wall_clocks import Clock, known_clocks
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "CLOCKS.md"
 CLOCKS = known_clocks(CALENDAR)
@@ -39,6 +41,8 @@ WEEK = 5
 CUT = 15
 """Hour of UTC at which a short day ends."""
 WINDOW = Window.of(CALENDAR)
+TOLD = ("right", "wrong", "half")
+"""Of what is told of a clock."""
 _OUTCOMES = ("right", "uncertain", "wrong")
 
 
@@ -65,21 +69,55 @@ def cells() -> Iterator[Cell]:
 
 def outcome(cell: Cell, number: int) -> str:
     """What the import says of one file: right, uncertain or wrong."""
-    seed = crc32(f"{cell} {number}".encode())
-    draw = np.random.default_rng(seed)
-    sunday = BEGINNINGS[number % len(BEGINNINGS)]
-    clock = CLOCKS[number // len(BEGINNINGS) % len(CLOCKS)]
-    stamped = by_clock(_with_holes(_feed(cell, sunday, seed), draw), clock).with_columns(
-        label=pl.lit(cell.label)
-    )
-    stored = pl.DataFrame(schema={"at": UTC_TIME, "close": pl.Float64})
-    overlap = Overlap(stored, Said().candidates(CALENDAR))
-    facts = FileFacts(day_facts(stamped, WINDOW), half_hours(stamped), overlap)
-    shifts = decided(facts, Said(), WINDOW, CALENDAR)
+    stamped = by_clock(_true(cell, number), _clock(number)).with_columns(label=pl.lit(cell.label))
+    shifts = _decided(stamped, Said())
     if shifts.uncertain:
         return "uncertain"
+    return "right" if _placed_right(stamped, shifts) else "wrong"
+
+
+def outcome_of_told(case: str, cell: Cell, number: int) -> str:
+    """What the import says of one file whose clock was told: believed or doubted; ``even`` where both put all rows alike.
+
+    ``case``: whether the clock told is ``right``, ``wrong``, or right for the first ``half`` of the days only.
+    """
+    true, clock = _true(cell, number), _clock(number)
+    other = CLOCKS[(CLOCKS.index(clock) + 1 + number % (len(CLOCKS) - 1)) % len(CLOCKS)]
+    days = true["time"].dt.date().unique().sort()
+    late = true["time"].dt.date().is_in(days.slice(days.len() // 2).implode())
+    written = (
+        pl.concat([by_clock(true.filter(~late), clock), by_clock(true.filter(late), other)])
+        if case == "half"
+        else by_clock(true, clock)
+    ).with_columns(label=pl.lit(cell.label))
+    told = other if case == "wrong" else clock
+    shifts = _decided(written, Said(told=(told,)))
+    if case != "right" and _placed_right(written, shifts):
+        return "even"
+    return "doubted" if shifts.uncertain else "believed"
+
+
+def _clock(number: int) -> Clock:
+    return CLOCKS[number // len(BEGINNINGS) % len(CLOCKS)]
+
+
+def _true(cell: Cell, number: int) -> pl.DataFrame:
+    """The rows of a file by UTC, with holes; ``true`` is their time."""
+    seed = crc32(f"{cell} {number}".encode())
+    sunday = BEGINNINGS[number % len(BEGINNINGS)]
+    return _with_holes(_feed(cell, sunday, seed), np.random.default_rng(seed))
+
+
+def _decided(stamped: pl.DataFrame, said: Said) -> Shifts:
+    stored = pl.DataFrame(schema={"at": UTC_TIME, "close": pl.Float64})
+    overlap = Overlap(stored, said.candidates(CALENDAR))
+    facts = FileFacts(day_facts(stamped, WINDOW), half_hours(stamped), overlap)
+    return decided(facts, said, WINDOW, CALENDAR)
+
+
+def _placed_right(stamped: pl.DataFrame, shifts: Shifts) -> bool:
     placed = stamped.select(pl.col("time") + pl.duration(minutes=shifts.minutes()) == pl.col("true"))
-    return "right" if placed["time"].all() else "wrong"
+    return bool(placed["time"].all())
 
 
 def _feed(cell: Cell, sunday: date, seed: int) -> pl.DataFrame:
@@ -107,6 +145,16 @@ def _row(cell: Cell, counts: Counter[str]) -> str:
     return f"| {cell.name} | {cell.days} | {label} | {shares} | {highest:.1%} |"
 
 
+def _row_of_told(cell: Cell, counts: Mapping[str, Counter[str]]) -> str:
+    """Doubted of each case, without the files of which both clocks say the same."""
+    shown = []
+    for case in TOLD:
+        known = counts[case]["doubted"] + counts[case]["believed"]
+        shown.append(f"{counts[case]['doubted']} of {known} ({counts[case]['doubted'] / max(known, 1):.0%})")
+    label = "labelled UTC" if cell.label == "utc" else "no offset"
+    return f"| {cell.name} | {cell.days} | {label} | {' | '.join(shown)} |"
+
+
 def main() -> None:
     """Measure every cell and write the page."""
     parser = argparse.ArgumentParser(prog="python -m bench.clock_rates", description=__doc__)
@@ -118,7 +166,16 @@ def main() -> None:
             counts = Counter(pool.map(partial(outcome, cell), range(runs), chunksize=8))
             lines.append(_row(cell, counts))
             print(lines[-1], flush=True)
-    PAGE.write_text(HEAD + "\n".join(lines) + "\n")
+    told = []
+    with ProcessPoolExecutor(2) as pool:
+        for cell in cells():
+            counts_of = {
+                case: Counter(pool.map(partial(outcome_of_told, case, cell), range(runs), chunksize=8))
+                for case in TOLD
+            }
+            told.append(_row_of_told(cell, counts_of))
+            print(told[-1], flush=True)
+    PAGE.write_text(HEAD + "\n".join(lines) + "\n" + HEAD_OF_TOLD + "\n".join(told) + "\n")
 
 
 HEAD = """# How often the import is wrong about a clock
@@ -131,6 +188,17 @@ in [0038](adr/0038-by-which-clock-a-file-was-written.md).
 
 | file | sessions | stamps | right | uncertain | wrong | wrong at most |
 |---|---|---|---|---|---|---|
+"""
+
+HEAD_OF_TOLD = """
+## A clock that was told
+
+The same files with `--clock`. *Doubted*: the import tells what speaks against the clock, and no session of the file is
+better than C. Told rightly that is a false alarm; told wrongly, or rightly for the first half of the days only, it is
+what must be said. Files of which the clock told and the true one say the same are left out.
+
+| file | sessions | stamps | told rightly: doubted | told wrongly: doubted | right for half of it: doubted |
+|---|---|---|---|---|---|
 """
 
 if __name__ == "__main__":

@@ -173,6 +173,32 @@ def test_a_clock_is_known_by_the_bars_that_are_stored(empty_home: Path, week: Pa
     assert list(found["shifted_by"]) == ["America/Chicago"]
 
 
+def test_bars_of_a_doubted_import_are_no_witness(empty_home: Path, week: Path, tmp_path: Path) -> None:
+    """Neither against another file, nor against the same file by its right clock."""
+    bars = pl.read_csv(week, try_parse_dates=True)
+    local = bars.with_columns((pl.col("time") - pl.duration(hours=1)).dt.strftime("%Y-%m-%d %H:%M:%S"))
+    local.write_csv(tmp_path / "east.csv")
+    usdcop(empty_home, "import", tmp_path / "east.csv", "--clock", "utc")
+    usdcop(empty_home, "run", "l1")
+    assert usdcop(empty_home, "quality", "--json").json["grades"]["A"] == 0
+    found = usdcop(empty_home, "import", week, "--dry-run", "--json").json["findings"]
+    assert (found["uncertain"], found["shifted"]) == (None, 0)
+    same = tmp_path / "east.csv"
+    told = usdcop(empty_home, "import", same, "--clock", "Etc/GMT+1", "--dry-run", "--json").json["findings"]
+    assert (told["uncertain"], told["shifted"]) == (None, 300)
+
+
+def test_bars_of_the_same_file_are_no_witness(empty_home: Path, tmp_path: Path) -> None:
+    bars = pl.read_csv(market_file(tmp_path / "day.csv", *WEEK), try_parse_dates=True)
+    part = bars.filter(pl.col("time").dt.hour().is_between(15, 16))
+    file = tmp_path / "part.csv"
+    part.with_columns(pl.col("time").dt.strftime("%Y-%m-%d %H:%M:%S")).write_csv(file)
+    usdcop(empty_home, "import", file, "--clock", "utc")
+    usdcop(empty_home, "run", "l1")
+    again = usdcop(empty_home, "import", file, "--clock", "Etc/GMT-1", "--dry-run", "--json")
+    assert again.json["findings"]["uncertain"] is None
+
+
 def test_another_clock_and_another_symbol_are_refused(empty_home: Path, week: Path) -> None:
     told = usdcop(empty_home, "import", week, "--clock", "nowhere", code=2)
     assert "'nowhere' is not a clock." in told.err

@@ -9,7 +9,7 @@ from usdcop.pipeline.importing.clock.early_rows import Window
 from usdcop.pipeline.importing.clock.half_hours import half_hours
 from usdcop.pipeline.importing.clock.overlap import Overlap
 from usdcop.pipeline.importing.clock.shifts import FileFacts, Said, Shifts, decided
-from usdcop.pipeline.importing.clock.wall_clocks import MT5_EU, Clock, known_clocks, own_clock
+from usdcop.pipeline.importing.clock.wall_clocks import MT5_EU, UTC, Clock, known_clocks, own_clock
 
 # In figures, so that a changed threshold fails a test.
 MOST_DOUBTFUL = 0.02
@@ -115,6 +115,19 @@ def test_a_clock_that_was_told_is_taken_and_no_evidence_looked_for() -> None:
     told = decide(stamped, told=(kolkata,))
     assert moved(stamped, told).equals(BARS["time"])
     assert told.uncertain is None
+
+
+def test_rows_of_two_clocks_on_one_day_contradict_utc_told_for_all() -> None:
+    days = BARS["time"].dt.date().unique().sort()
+    both = pl.col("time").dt.date().is_in(days[:4].implode())
+    mixed = pl.concat([BARS, by_clock(BARS.filter(both), BOGOTA)]).sort("time")
+    told = decide(mixed, told=(UTC,))
+    assert told.uncertain == (
+        f"told utc, but 4 of {days.len()} days have rows before the session that look like the clock bogota"
+    )
+    assert set(moved(mixed, told) - mixed["time"]) == {timedelta(0)}
+    assert decide(BARS, told=(UTC,)).uncertain is None
+    assert decide(mixed).uncertain is None
 
 
 def test_an_offset_of_its_own_is_believed() -> None:

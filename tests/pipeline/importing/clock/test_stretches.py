@@ -159,6 +159,45 @@ def test_what_was_told_is_judged_all_the_same() -> None:
     assert "told utc, but bogota fits it better" in (doubt(sessions, told=(UTC,)) or "")
 
 
+def test_a_clock_told_for_a_file_of_two_is_contradicted_by_the_part_that_has_the_other() -> None:
+    feed = around_the_clock(SUNDAY, 4)
+    late = pl.col("time").dt.date() >= date(2024, 1, 28)
+    mixed = pl.concat([feed.filter(~late), by_clock(feed.filter(late), BOGOTA)])
+    assert doubt(mixed, told=(UTC,)) == "2024-01-28 to 2024-02-09: told utc, but bogota fits it better"
+    assert doubt(mixed, told=(BOGOTA,)) == "2024-01-14 to 2024-01-26: told bogota, but utc fits it better"
+    (whole,) = found(mixed, told=(UTC,))
+    assert (whole.days, whole.rows) == (24, 5760)
+
+
+def test_days_of_another_clock_than_the_one_told_are_counted() -> None:
+    bars = sessions_only(date(2024, 1, 15), date(2024, 3, 22))
+    days = bars["time"].dt.date().unique().sort()
+    for count, contradicted in ((0, False), (1, False), (2, True)):
+        other = pl.col("time").dt.date().is_in(days[10 : 10 + count * 5 : 5].implode())
+        for told, beside in ((UTC, BOGOTA), (BOGOTA, UTC)):
+            mixed = pl.concat(
+                [by_clock(bars.filter(~other), told), by_clock(bars.filter(other), beside)]
+            ).sort("time")
+            said = f"told {told.name}, but another clock puts the rows of {count} days into the session"
+            assert (doubt(mixed, told=(told,)) or "").endswith(said) == contradicted
+            assert (doubt(mixed, told=(told,)) is None) == (not contradicted)
+
+
+def test_a_doubt_that_stored_bars_cause_says_so() -> None:
+    bars = sessions_only(SUNDAY, date(2024, 1, 26))
+    early = bars.select(at=pl.col("time") - timedelta(hours=4), close="close")
+    labelled = bars.with_columns(label=pl.lit("utc"))
+    overlap = Overlap(early, CLOCKS)
+    overlap.add(labelled)
+    of_both = day_evidence(half_hours(labelled), overlap, CLOCKS, CALENDAR)
+    for told in ((), (UTC,)):
+        (one,) = stretches(of_both, told)
+        assert one.doubt is not None
+        assert "(by the bars stored for these days it is UTC+4; if those are wrong" in one.doubt
+        assert "usdcop import --undo ID" in one.doubt
+    assert doubt(bars, told=(BOGOTA,)) == "2024-01-15 to 2024-01-26: told bogota, but utc fits it better"
+
+
 def test_what_was_told_and_nothing_confirms() -> None:
     flat = around_the_clock(SUNDAY, 2, quiet=1.0).filter(pl.col("time").dt.weekday() < 5)
     days = flat.filter(pl.col("time").dt.weekday().is_between(2, 3))

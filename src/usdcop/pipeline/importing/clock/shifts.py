@@ -11,11 +11,9 @@ from usdcop.core.sessions import BAR, Calendar
 from usdcop.pipeline.importing.clock.early_rows import Window, doubtful_days, shifted_days
 from usdcop.pipeline.importing.clock.evidence import day_evidence
 from usdcop.pipeline.importing.clock.overlap import Overlap
-from usdcop.pipeline.importing.clock.stretches import ClockStretch, stretches
+from usdcop.pipeline.importing.clock.stretches import MOST_DOUBTFUL, ClockStretch, stretches
 from usdcop.pipeline.importing.clock.wall_clocks import UTC, Clock, fixed_clocks, known_clocks, own_clock
 
-MOST_DOUBTFUL: Final = 0.02
-"""Share of a file's days with rows before the session that may be of either clock."""
 _SHOWN: Final = 3
 _BAR: Final = BAR // timedelta(minutes=1)
 
@@ -33,6 +31,8 @@ class Shifts:
     doubtful: int
     """Days whose early rows may be of either clock, and stay."""
     of_days: int
+    disputed: int = 0
+    """Days whose early rows would be moved, had nobody told that they are by UTC."""
 
     @property
     def whole(self) -> tuple[ClockStretch, ...]:
@@ -62,9 +62,13 @@ class Shifts:
         return "; ".join(doubts[:_SHOWN]) + more if doubts else None
 
     def _doubts(self) -> Iterator[str]:
-        yield from (one.doubt for one in self.stretches if one.doubt)
+        found = [one.doubt for one in self.stretches if one.doubt]
+        yield from found
         if self.doubtful > MOST_DOUBTFUL * self.of_days:
             yield f"{self.doubtful} of {self.of_days} days have rows before the session that may be of either clock"
+        if not found and self.disputed > MOST_DOUBTFUL * self.of_days:
+            of_days = f"{self.disputed} of {self.of_days} days"
+            yield f"told utc, but {of_days} have rows before the session that look like the clock {self.own.name}"
 
     def _is_whole(self, one: ClockStretch) -> bool:
         return self.told or one.around or one.clock not in {UTC, self.own}
@@ -111,15 +115,26 @@ def decided(facts: FileFacts, said: Said, window: Window, calendar: Calendar) ->
     if facts.half_hours.height:
         evidence = day_evidence(facts.half_hours, facts.overlap, said.candidates(calendar), calendar)
         found = stretches(evidence, said.told, said.hinted)
-    of_utc = (
-        []
-        if said.told
-        else [one for one in found if one.clock == UTC or (one.clock == own and not one.around)]
-    )
+    of_utc = [one for one in found if one.clock == UTC or (one.clock == own and not one.around)]
+    if said.told:
+        sessions = [one for one in found if one.clock == UTC and not one.around]
+        disputed = shifted_days(days).filter(_within(sessions))
+        return Shifts(
+            window,
+            own,
+            told=True,
+            stretches=found,
+            early=disputed.clear(),
+            doubtful=0,
+            of_days=days.height,
+            disputed=disputed.height,
+        )
     early = shifted_days(days).filter(_within(of_utc))
     open_ = [one for one in of_utc if not one.around and not one.lively]
     doubtful = doubtful_days(days, early).filter(_within(open_))
-    return Shifts(window, own, bool(said.told), found, early, doubtful.height, days.height)
+    return Shifts(
+        window, own, told=False, stretches=found, early=early, doubtful=doubtful.height, of_days=days.height
+    )
 
 
 def _within(found: Sequence[ClockStretch]) -> pl.Expr:

@@ -41,6 +41,8 @@ SURE: Final = 3.0
 """How far the next clock must be behind."""
 AGAINST: Final = 6.0
 """How far one kind of evidence must be for another clock to contradict."""
+MOST_DOUBTFUL: Final = 0.02
+"""Share of days that may be of another clock than the others, and the file's clock is sure all the same."""
 MOST_INSIDE: Final = 0.5
 """Share of a sessions feed's rows that a clock must put into the session."""
 LEAST_CLOSING: Final = 4
@@ -85,8 +87,12 @@ def stretches(
     """
     priors = _priors(evidence, hinted)
     allowed = [not told or clock in told for clock in evidence.clocks]
-    path = _path(_total(evidence), np.where(allowed, priors, -np.inf))
-    found = [_stretch(evidence, priors, span, told) for span in _runs(path)]
+    free = _path(_total(evidence), priors)
+    path = _path(_total(evidence), np.where(allowed, priors, -np.inf)) if told else free
+    found = [_stretch(evidence, priors, run, told) for run in _runs(path)]
+    if told:
+        parts = (_parts(free, run) for run in _runs(path))
+        found = [_as_told(evidence, one, some) for one, some in zip(found, parts, strict=True)]
     return tuple(_with_changes(evidence, found))
 
 
@@ -163,8 +169,12 @@ def _stretch(evidence: DayEvidence, priors: Scores, run: _Run, told: Sequence[Cl
         closing=_stamped_at_close(evidence, run),
         doubt=None,
     )
-    doubts = _doubts_of_told if told else _doubts
-    return replace(found, doubt=next(doubts(evidence, run, found, evidence.clocks[rival]), None))
+    if told:
+        return found
+    doubts = (
+        doubt + _whose(evidence, run) for doubt in _doubts(evidence, run, found, evidence.clocks[rival])
+    )
+    return replace(found, doubt=next(doubts, None))
 
 
 def _stamped_at_close(evidence: DayEvidence, run: _Run) -> bool:
@@ -223,15 +233,49 @@ def _doubts(evidence: DayEvidence, run: _Run, found: ClockStretch, rival: Clock)
         yield f"{where}: only the ends of its week say {name}, not when it is lively"
 
 
-def _doubts_of_told(evidence: DayEvidence, run: _Run, found: ClockStretch, rival: Clock) -> Iterator[str]:
+def _parts(free: NDArray[np.int64], run: _Run) -> list[_Run]:
+    """``run`` as a whole, and each part of it that is of one clock on the likeliest path, were none told."""
+    parts = [_Run(run.start + part.start, run.start + part.stop, run.clock) for part in _runs(free[run.span])]
+    return [run, *parts] if len(parts) > 1 else [run]
+
+
+def _as_told(evidence: DayEvidence, found: ClockStretch, parts: Sequence[_Run]) -> ClockStretch:
+    """``found``, a stretch by the clock that somebody told, with what any of its ``parts`` says against it."""
+    doubts = (
+        doubt + _whose(evidence, run)
+        for run in parts
+        for doubt in _doubts_of_told(evidence, run, found.clock.name)
+    )
+    return replace(found, doubt=next(doubts, None))
+
+
+def _doubts_of_told(evidence: DayEvidence, run: _Run, name: str) -> Iterator[str]:
     """Why a clock that somebody told is not sure: it then decides where evidence is even, not against it."""
-    where, name = f"{found.first} to {found.last}", found.clock.name
-    if found.margin <= -SURE:
-        yield f"{where}: told {name}, but {rival.name} fits it better"
+    span = run.span
+    where = f"{evidence.days[run.start]} to {evidence.days[run.stop - 1]}"
+    ahead = _ahead(evidence, _total(evidence), run)
+    if ahead.min() <= -SURE:
+        yield f"{where}: told {name}, but {evidence.clocks[int(ahead.argmin())].name} fits it better"
     if _outside(evidence, run):
         yield f"{where}: told {name}, which does not put its rows into the session"
-    if found.around and np.ptp(_total(evidence)[run.span].sum(axis=0)) < SURE:
+    against = int((evidence.hours[span, run.clock] <= -SURE).sum())
+    if against > MOST_DOUBTFUL * (run.stop - run.start):
+        yield f"{where}: told {name}, but another clock puts the rows of {against} days into the session"
+    if evidence.around[span].any() and np.ptp(_total(evidence)[span].sum(axis=0)) < SURE:
         yield f"{where}: told {name}, and nothing in the file confirms it"
+
+
+def _whose(evidence: DayEvidence, run: _Run) -> str:
+    """Where the bars that are stored say another clock than the file itself: that they may be the wrong ones."""
+    stored = evidence.stored[run.span].sum(axis=0)
+    itself = int((_total(evidence)[run.span].sum(axis=0) - stored).argmax())
+    if stored.max() - stored[itself] < SURE:
+        return ""
+    says = evidence.clocks[int(stored.argmax())].name
+    return (
+        f" (by the bars stored for these days it is {says}; if those are wrong, see whose they are with "
+        "'usdcop imports', and take them back with 'usdcop import --undo ID')"
+    )
 
 
 def _outside(evidence: DayEvidence, run: _Run) -> bool:
