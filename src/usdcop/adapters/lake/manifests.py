@@ -6,7 +6,8 @@ from datetime import date
 from typing import Final, final
 
 from usdcop.core.catalogs import Pack
-from usdcop.core.errors import MissingPartitionError
+from usdcop.core.document_files import files_of_documents
+from usdcop.core.errors import CorruptPartitionError, MissingPartitionError
 from usdcop.core.layers import FileEntry, Manifest, quarter_of
 from usdcop.core.manifests import (
     PackedManifest,
@@ -40,6 +41,22 @@ class ManifestFiles:
             return manifests_of(self.objects.get(key), key)
         except MissingPartitionError:
             return ()
+
+    def documents(self, layout: Layout, folder: str) -> tuple[Manifest, ...]:
+        """The manifests of the documents in ``folder``.
+
+        Raises:
+            CorruptPartitionError: the folder's manifest is damaged, or gone while files of documents lie there.
+        """
+        found, key = self.members(layout, folder), layout.manifest_key(folder)
+        if found or self.objects.exists(key):
+            return found
+        if key in files_of_documents(layout, self.objects.keys(layout.key(folder))):
+            raise CorruptPartitionError(
+                f"The manifest {key} is gone, and the documents that it named are not.",
+                "Run 'usdcop verify --repair': it is made anew from their files.",
+            )
+        return ()
 
     def of(self, layout: Layout, day: date) -> Manifest | None:
         """The manifest of the session ``day``."""
