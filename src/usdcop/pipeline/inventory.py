@@ -54,6 +54,8 @@ class Fault(StrEnum):
     ROW_DIFFERS = "row_differs"
     COURT = "court"
     """The court's record differs from the audit trail, or a trial from its session returns."""
+    UNKNOWN_IMPORT = "unknown_import"
+    """Raw rows are of an import that the ledger does not have."""
     UNREFERENCED = "unreferenced"
     NOT_YET_STORED = "not_yet_stored"
 

@@ -11,6 +11,7 @@ from usdcop.main.jobs.batch import BatchJob, run
 from usdcop.main.jobs.examination import CURE, examine_court
 from usdcop.main.wiring import System
 from usdcop.pipeline.documents import forget_block_marks
+from usdcop.pipeline.import_numbers import rows_without_entry
 from usdcop.pipeline.inventory import Fault, Finding
 from usdcop.pipeline.repair import Repaired, repair
 from usdcop.pipeline.verify import Served, VerifyReport, verify
@@ -55,7 +56,7 @@ def _verified(system: System) -> VerifyReport:
         Finding(Fault.COURT, one.subject, one.sentence, CURE)
         for one in examine_court(system.engine, system.objects)
     )
-    return replace(found, findings=(*found.findings, *court))
+    return replace(found, findings=(*found.findings, *rows_without_entry(system.lake), *court))
 
 
 def _repair(system: System) -> None:
