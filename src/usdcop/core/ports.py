@@ -117,7 +117,8 @@ class Lake(Protocol):
         """Bytes of the document ``path``, checked like a partition.
 
         Raises:
-            MissingPartitionError: there is none.
+            NoDocumentError: there is none.
+            MissingPartitionError: there is one, and its file is gone.
             CorruptPartitionError: its bytes do not match their checksum.
         """
 

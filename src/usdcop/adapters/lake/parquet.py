@@ -29,10 +29,10 @@ from usdcop.core.catalogs import (
     packs_now,
     partition_of,
 )
-from usdcop.core.errors import CorruptPartitionError
+from usdcop.core.errors import CorruptPartitionError, NoDocumentError
 from usdcop.core.layers import FileEntry, Layer, Manifest, quarter_named, quarter_start
 from usdcop.core.manifests import MANIFEST_NAME, checksum, content_name, empty_manifest, files_of_manifest
-from usdcop.core.partitions import TIMEFRAME, Layout, bytes_as_stored, frame_bytes, missing_partition, proven
+from usdcop.core.partitions import TIMEFRAME, Layout, bytes_as_stored, frame_bytes, proven
 from usdcop.core.ports import Objects, OnWritten, PartitionWrite
 
 KEPT_UNREFERENCED: Final = timedelta(days=1)
@@ -180,7 +180,8 @@ class ParquetLake:
         """Bytes of the document ``path``, checked like a partition.
 
         Raises:
-            MissingPartitionError: there is none.
+            NoDocumentError: there is none.
+            MissingPartitionError: there is one, and its file is gone.
             CorruptPartitionError: its bytes do not match their checksum.
         """
         layout = Layout(layer, self._symbol)
@@ -189,7 +190,9 @@ class ParquetLake:
             if member.metadata.get("document") == name:
                 key = layout.key(f"{folder}/{member.files[0].filename}")
                 return proven(self._objects.get(key), member.files[0].checksum, key)
-        raise missing_partition(layout.key(path))
+        raise NoDocumentError(
+            f"There is no document {layout.key(path)}.", "If there should be one, see 'usdcop verify'."
+        )
 
     def documents(self, layer: Layer, folder: str) -> list[str]:
         """Paths of the documents directly in ``folder``, sorted."""
