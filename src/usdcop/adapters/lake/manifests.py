@@ -59,9 +59,16 @@ class ManifestFiles:
         return ()
 
     def of(self, layout: Layout, day: date) -> Manifest | None:
-        """The manifest of the session ``day``."""
-        alone = next((one for one in self.members(layout, layout.folder(day)) if day_of(one) == day), None)
-        return alone or self._in_pack(layout, quarter_of(day)).get(day)
+        """The manifest of the session ``day``.
+
+        One that moves is for an instant in both places: it is put where it goes before it leaves where it was.
+        """
+        found = self._alone(layout, day) or self._in_pack(layout, quarter_of(day)).get(day)
+        # one that left its pack between the two looks is alone now
+        return found or self._alone(layout, day)
+
+    def _alone(self, layout: Layout, day: date) -> Manifest | None:
+        return next((one for one in self.members(layout, layout.folder(day)) if day_of(one) == day), None)
 
     def told(self, layout: Layout, quarter: str, days: Iterable[date]) -> dict[date, list[Manifest]]:
         """What the manifests say of ``days`` of ``quarter``; a write that did not end may have left two of one."""
