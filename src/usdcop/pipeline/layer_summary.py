@@ -1,12 +1,12 @@
 """Layer summary: how much a layer holds and which session is its newest, at a cost that the history does not raise."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import final
 
 from usdcop.core.catalog_texts import index_of, part_of
-from usdcop.core.catalogs import Index, Part, Quarter
+from usdcop.core.catalogs import Part, Quarter
 from usdcop.core.errors import MissingPartitionError
 from usdcop.core.layers import Layer
 from usdcop.core.partitions import Layout, proven
@@ -23,6 +23,16 @@ class Summary:
     newest: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was made of a layer's index when it was read last, beside its bytes."""
+
+    index: bytes = b""
+    whole: Summary = field(default_factory=Summary)
+    parts: Mapping[str, Summary] = field(default_factory=dict)
+    """What each part that it names holds, by the part's checksum."""
+
+
 @final
 @dataclass(frozen=True, slots=True)
 class LayerSummaries:
@@ -30,8 +40,7 @@ class LayerSummaries:
 
     objects: Objects
     symbol: str
-    _known: dict[Layer, dict[str, Summary]] = field(default_factory=dict, init=False, repr=False)
-    """What each part that a layer's index named last holds, by the part's checksum."""
+    _known: dict[Layer, _Known] = field(default_factory=dict, init=False, repr=False)
 
     def of(self, layer: Layer) -> Summary:
         """What ``layer`` holds now; nothing where it has no catalog.
@@ -40,20 +49,22 @@ class LayerSummaries:
             CorruptPartitionError: the index, or a part that was not read before, was altered or torn.
             MissingPartitionError: such a part is gone.
         """
-        layout = Layout(layer, self.symbol)
-        index = self._index(layout)
-        known = self._known.get(layer, {})
+        layout, before = Layout(layer, self.symbol), self._known.get(layer, _Known())
+        try:
+            data = self.objects.get(layout.catalog_key)
+        except MissingPartitionError:
+            return Summary()
+        if data == before.index:
+            return before.whole
+        index, known = index_of(data, layout.catalog_key), before.parts
         fresh = [part for part in index.parts.values() if part.checksum not in known]
         read = {part.checksum: one for part, one in zip(fresh, self._read(layout, fresh), strict=True)}
-        found = {part.checksum: (known | read)[part.checksum] for part in index.parts.values()}
-        self._known[layer] = found
-        return _sum([*found.values(), *map(_summary, index.inline.values())])
-
-    def _index(self, layout: Layout) -> Index:
-        try:
-            return index_of(self.objects.get(layout.catalog_key), layout.catalog_key)
-        except MissingPartitionError:
-            return Index(layout.layer, layout.symbol)
+        found = {
+            part.checksum: (read.get(part.checksum) or known[part.checksum]) for part in index.parts.values()
+        }
+        whole = _sum([*found.values(), *map(_summary, index.inline.values())])
+        self._known[layer] = _Known(data, whole, found)
+        return whole
 
     def _read(self, layout: Layout, parts: list[Part]) -> list[Summary]:
         keys = [layout.key(part.path) for part in parts]
