@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from support.storage import NOON, weekdays
 from usdcop.core.catalog_texts import (
+    catalog_texts,
     files_named,
     index_bytes,
     index_of,
@@ -199,3 +200,19 @@ def test_what_catalogs_name_is_found_index_first_and_whatever_cannot_be_read_is_
         indices[2]: f"The catalog {indices[2]} was altered or torn.",
         f"bucket/{parts[1]}": f"The catalog bucket/{parts[1]} is not there.",
     }
+
+
+def test_the_texts_of_a_catalog_are_its_changed_parts_and_an_index_of_all() -> None:
+    quarter = Quarter(
+        {date(2024, 3, 4): Partition("a/file", 1, datetime(2024, 1, 1, tzinfo=UTC), 1, "c", "m")}
+    )
+    layout = Layout(Layer.L0, "USDCOP")
+    kept = {name: Part(f"parts/{name}", "sha256:p", 7) for name in ("2023Q4", "2024Q1", "2024Q2")}
+    made = catalog_texts(layout, kept, {"2024Q1": quarter, "2024Q2": Quarter()})
+    ((key, text),) = made.parts.items()
+    assert part_of(text, key) == quarter
+    index = index_of(made.index, "here")
+    assert index.quarters == ["2023Q4", "2024Q1"]
+    assert index.parts["2023Q4"] == kept["2023Q4"]
+    part = index.parts["2024Q1"]
+    assert (layout.key(part.path), part.checksum, part.alone) == (key, checksum(text), 1)

@@ -64,6 +64,28 @@ def part_bytes(layer: Layer, symbol: str, quarter: Quarter) -> bytes:
     return _guarded({"layer": layer.value, "symbol": symbol, "partitions": rows, "pack": pack})
 
 
+@dataclass(frozen=True, slots=True)
+class CatalogTexts:
+    """What is put to let a catalog be seen: its ``parts`` by key first, and the ``index`` when all of them are there."""
+
+    parts: Mapping[str, bytes]
+    index: bytes
+
+
+def catalog_texts(layout: Layout, kept: Mapping[str, Part], quarters: Mapping[str, Quarter]) -> CatalogTexts:
+    """The texts of a catalog of the parts ``kept``, as they are, and of ``quarters``; empty ones are left out."""
+    texts: dict[str, bytes] = {}
+    parts = dict(kept)
+    for name, quarter in quarters.items():
+        parts.pop(name, None)
+        if quarter.partitions:
+            data = part_bytes(layout.layer, layout.symbol, quarter)
+            digest = checksum(data)
+            parts[name] = Part(layout.part_path(name, digest), digest, len(quarter.alone))
+            texts[layout.key(parts[name].path)] = data
+    return CatalogTexts(texts, index_bytes(Index(layout.layer, layout.symbol, parts)))
+
+
 def part_of(data: bytes, where: str) -> Quarter:
     """The quarter in the part ``data``.
 

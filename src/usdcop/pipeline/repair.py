@@ -14,10 +14,8 @@ from datetime import date
 
 import polars as pl
 
-from usdcop.core.catalog_texts import index_bytes, is_catalog, is_part, part_bytes
+from usdcop.core.catalog_texts import catalog_texts, is_catalog, is_part
 from usdcop.core.catalogs import (
-    Index,
-    Part,
     Partition,
     Quarter,
     bare_manifest,
@@ -28,7 +26,6 @@ from usdcop.core.catalogs import (
 from usdcop.core.layers import Layer, Manifest, quarter_of
 from usdcop.core.manifests import (
     MANIFEST_NAME,
-    checksum,
     day_of,
     empty_manifest,
     logical_name,
@@ -267,13 +264,9 @@ def _put_catalog(
             name: _with_copy(objects, inventory, name, quarter, bad, newest=name == newest)
             for name, quarter in quarters.items()
         }
-    texts = {name: part_bytes(layout.layer, layout.symbol, quarter) for name, quarter in quarters.items()}
-    parts = {
-        name: Part(layout.part_path(name, checksum(text)), checksum(text), len(quarters[name].alone))
-        for name, text in texts.items()
-    }
-    objects.put_many({layout.key(parts[name].path): text for name, text in texts.items()})
-    objects.put(layout.catalog_key, index_bytes(Index(layout.layer, layout.symbol, parts)))
+    texts = catalog_texts(layout, {}, quarters)
+    objects.put_many(texts.parts)
+    objects.put(layout.catalog_key, texts.index)
 
 
 def _with_copy(
