@@ -1,4 +1,5 @@
 import json
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -8,10 +9,12 @@ from hypothesis import strategies as st
 
 from support.storage import NOON, weekdays
 from usdcop.core.catalog_texts import (
+    catalog_texts,
     files_named,
     index_bytes,
     index_of,
     is_part,
+    named_by_catalogs,
     names_files,
     part_bytes,
     part_of,
@@ -21,6 +24,7 @@ from usdcop.core.catalogs import Index, Pack, Part, Partition, Quarter
 from usdcop.core.errors import CorruptPartitionError
 from usdcop.core.layers import FileEntry, Layer, Manifest
 from usdcop.core.manifests import PackedManifest, checksum, manifest_bytes, packed_manifest_bytes
+from usdcop.core.partitions import Layout
 
 DAYS = weekdays(date(2024, 2, 1), 3)
 INSTANTS = st.datetimes(timezones=st.just(UTC)).map(lambda at: at.replace(microsecond=0))
@@ -153,7 +157,62 @@ def test_what_neither_manifests_nor_catalogs_name_is_unreferenced() -> None:
     assert [key for key in keys if is_part(key)] == named[:1]
     told = set().union(*(files_named(key, text) for key, text in texts.items()))
     assert told == set(named)
-    assert unreferenced(keys, told) == ["bucket/USDCOP/M5/packs/older", "bucket/notes/stray"]
+    assert unreferenced(Layout(Layer.L0, "USDCOP"), keys, told) == [
+        "bucket/USDCOP/M5/packs/older",
+        "bucket/notes/stray",
+    ]
     for key in (*texts, *named[:1]):
         with pytest.raises(CorruptPartitionError):
             files_named(key, b"torn")
+
+
+def test_documents_without_a_manifest_are_not_unreferenced() -> None:
+    beside = "bucket/notes/note_0123456789ab.json"
+    orphan, strays = "bucket/imports/1_0123456789ab.json", ["bucket/imports/stray", "bucket/notes/x"]
+    keys = [*strays, beside, orphan, "bucket/notes/manifest.json"]
+    assert unreferenced(Layout(Layer.L0, "USDCOP"), keys, set()) == [*strays, beside]
+
+
+def test_what_catalogs_name_is_found_index_first_and_whatever_cannot_be_read_is_told() -> None:
+    quarter = Quarter(
+        {date(2024, 3, 4): Partition("a/file", 1, datetime(2024, 1, 1, tzinfo=UTC), 1, "c", "m")}
+    )
+    parts = [f"{symbol}/M5/catalog/2024Q1_0123456789ab.json" for symbol in ("USDCOP", "USDMXN", "USDPEN")]
+    texts: dict[str, bytes | None] = {
+        f"bucket/{path.partition('/')[0]}/M5/catalog.json": index_bytes(
+            Index(Layer.L0, path.partition("/")[0], {"2024Q1": Part(path, "sha256:p", 1)})
+        )
+        for path in parts
+    }
+    indices = sorted(texts)
+    texts |= {f"bucket/{parts[0]}": part_bytes(Layer.L0, "USDCOP", quarter), f"bucket/{parts[1]}": None}
+    texts[indices[2]] = b"torn"
+    asked: list[list[str]] = []
+
+    def read(keys: Sequence[str]) -> list[bytes | None]:
+        asked.append(list(keys))
+        return [texts[key] for key in keys]
+
+    found = named_by_catalogs(["bucket/notes/manifest.json", *indices], read)
+    assert asked == [indices, [f"bucket/{path}" for path in parts[:2]]]
+    assert found.files == {"bucket/a/file", *(f"bucket/{path}" for path in parts[:2])}
+    assert found.garbled == {
+        indices[2]: f"The catalog {indices[2]} was altered or torn.",
+        f"bucket/{parts[1]}": f"The catalog bucket/{parts[1]} is not there.",
+    }
+
+
+def test_the_texts_of_a_catalog_are_its_changed_parts_and_an_index_of_all() -> None:
+    quarter = Quarter(
+        {date(2024, 3, 4): Partition("a/file", 1, datetime(2024, 1, 1, tzinfo=UTC), 1, "c", "m")}
+    )
+    layout = Layout(Layer.L0, "USDCOP")
+    kept = {name: Part(f"parts/{name}", "sha256:p", 7) for name in ("2023Q4", "2024Q1", "2024Q2")}
+    made = catalog_texts(layout, kept, {"2024Q1": quarter, "2024Q2": Quarter()})
+    ((key, text),) = made.parts.items()
+    assert part_of(text, key) == quarter
+    index = index_of(made.index, "here")
+    assert index.quarters == ["2023Q4", "2024Q1"]
+    assert index.parts["2023Q4"] == kept["2023Q4"]
+    part = index.parts["2024Q1"]
+    assert (layout.key(part.path), part.checksum, part.alone) == (key, checksum(text), 1)

@@ -36,7 +36,7 @@ def test_an_id_is_read_as_people_type_it(text: str, number: int | None) -> None:
 def test_an_id_says_its_number_and_whether_it_supersedes() -> None:
     assert (entry(7).id, entry(12_345).id) == ("I-0007", "I-12345")
     assert replace(entry(7), supersede=True).id == "S-0007"
-    assert (next_number([]), next_number([entry(3), entry(2)])) == (1, 4)
+    assert (next_number([]), next_number([3, 2])) == (1, 4)
 
 
 def test_an_entry_comes_back_from_its_fields() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from support.changes import WALL, a_change
 from support.lakes import lake_at
+from usdcop.adapters.objects import open_objects
 from usdcop.core.layers import Layer
 from usdcop.pipeline.changes import (
     Change,
@@ -18,6 +19,7 @@ from usdcop.pipeline.changes import (
     note_change,
     read_changes,
 )
+from usdcop.pipeline.repair import repair
 
 DAYS = (date(2024, 3, 4), date(2024, 3, 6))
 CHANGE = a_change(*DAYS)
@@ -114,3 +116,19 @@ def test_a_record_sees_what_is_noted_later_and_reads_each_change_once(tmp_path: 
     lake.put_document(Layer.L0, "changes/000001.json", b"torn")
     note_change(lake, LATER)
     assert record.marks() == Marks((CHANGE, LATER)), "the first was not read again"
+
+
+def test_a_change_after_a_loss_takes_no_number_again_and_a_record_sees_both(tmp_path: Path) -> None:
+    lake = lake_at(tmp_path)
+    for one in (CHANGE, LATER):
+        note_change(lake, one)
+    record = ChangeRecord(lake)
+    assert record.marks() == Marks((CHANGE, LATER))
+    (first,) = (tmp_path / Layer.L0.bucket / "changes").glob("000001_*")
+    first.unlink()
+    repair(open_objects(tmp_path.as_uri()), Layer.L0, "USDCOP")
+    third = replace(LATER, why="the third", recorded_at=WALL + timedelta(hours=2))
+    note_change(lake, third)
+    assert lake.documents(Layer.L0, "changes") == ["changes/000002.json", "changes/000003.json"]
+    assert read_changes(lake) == [LATER, third]
+    assert record.marks() == Marks((LATER, third)), "as many as before, and not the same"

@@ -4,8 +4,10 @@ import io
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from support.lakes import lake_at
+from usdcop.core.errors import MissingPartitionError
 from usdcop.core.layers import Layer
 from usdcop.pipeline.documents import (
     forget_block,
@@ -104,3 +106,13 @@ def test_what_is_written_beside_a_block_does_not_grow_with_the_history(tmp_path:
     sizes = [path.stat().st_size for path in sorted(tmp_path.rglob("blocks/**/manifest.json"))]
     assert len(sizes) == 40
     assert max(sizes) < 1.1 * min(sizes)
+
+
+def test_an_older_place_is_not_read_where_the_newer_document_is_listed_and_gone(tmp_path: Path) -> None:
+    lake = lake_at(tmp_path)
+    lake.put_document(Layer.L1, "blocks/2024Q1.json", b'{"block": "b", "mark": "earlier"}')
+    write_block_mark(lake, Layer.L1, "2024Q1", "newer")
+    (newer,) = (tmp_path / Layer.L1.bucket / "blocks" / "2024").glob("2024Q1_*")
+    newer.unlink()
+    with pytest.raises(MissingPartitionError, match=r"blocks/2024/2024Q1_.*verify --repair"):
+        read_block_mark(lake, Layer.L1, "2024Q1")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from support.storage import NOON, lake_on, weekdays, write_of
-from usdcop.adapters.lake.parquet import ParquetLake
+from usdcop.adapters.lake.parquet import ParquetLake, Versions
 from usdcop.adapters.objects import LocalObjects
 from usdcop.core.layers import Layer
 from usdcop.core.manifests import packed_manifest_bytes, packed_manifest_of
@@ -172,3 +172,52 @@ def test_the_progress_ends_with_all(
     inventory = take_inventory(objects, Layout(layer, "USDCOP"))
     list(damaged(objects, inventory, lambda done, total: seen.append((done, total))))
     assert seen[-1] == (files, files)
+
+
+THEIRS = f"{Layer.L1.bucket}/USDMXN/M5"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fault"),
+    [
+        ("catalog.json", Fault.GARBLED_CATALOG),
+        ("catalog/2024Q1*.json", Fault.GARBLED_CATALOG),
+        ("2024/Q1/manifest.json", Fault.GARBLED_MANIFEST),
+    ],
+)
+@pytest.mark.parametrize("harm", [garble, empty, Path.unlink])
+def test_what_is_garbled_of_another_symbol_is_told_and_nothing_is_called_left_over(
+    objects: LocalObjects,
+    lake: ParquetLake,
+    tmp_path: Path,
+    pattern: str,
+    fault: Fault,
+    harm: Callable[[Path], object],
+) -> None:
+    ParquetLake(objects, "USDMXN", Versions("1.0", "mx"), lambda: NOON).write(
+        Layer.L1, [write_of(day) for day in DAYS]
+    )
+    objects.put(f"{base(Layer.L1)}/stray", b"x")
+    (path,) = (tmp_path / THEIRS).glob(pattern)
+    harm(path)
+    found = findings(objects, Layer.L1)
+    if harm is Path.unlink and "catalog/" not in pattern:
+        assert {one.fault for one in found} == {Fault.UNREFERENCED}, "nobody can know of it"
+        return
+    (finding,) = found
+    assert (finding.fault, finding.where) == (fault, str(path.relative_to(tmp_path)))
+    assert "symbol that it is of" in finding.cure
+
+
+@pytest.mark.parametrize("files", [1, 2])
+def test_documents_without_a_manifest_are_told_with_the_cure(
+    objects: LocalObjects, lake: ParquetLake, files: int
+) -> None:
+    for number in range(files):
+        lake.put_document(Layer.L1, f"notes/{number}.json", b"{}")
+    manifest = f"{Layer.L1.bucket}/notes/manifest.json"
+    objects.delete([manifest])
+    (finding,) = findings(objects, Layer.L1)
+    assert (finding.fault, finding.where) == (Fault.MISSING_MANIFEST, manifest)
+    assert f"{files} files" in finding.what
+    assert "usdcop verify --repair" in finding.cure

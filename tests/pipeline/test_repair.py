@@ -262,16 +262,6 @@ def test_a_lost_document_is_named_and_forgotten(
     assert_whole(objects, lake, layer)
 
 
-def test_a_garbled_manifest_of_documents_is_named_and_removed(
-    objects: LocalObjects, lake: ParquetLake, tmp_path: Path
-) -> None:
-    (tmp_path / Layer.L1.bucket / "notes" / "manifest.json").write_bytes(b"\xff")
-    named = f"{Layer.L1.bucket}/notes/manifest.json"
-    assert repair(objects, Layer.L1, "USDCOP") == Repaired(Layer.L1, (), (), (named,))
-    assert lake.documents(Layer.L1, "notes") == []
-    assert_whole(objects, lake, Layer.L1)
-
-
 def test_what_was_repaired_is_collected_like_anything_else(
     objects: LocalObjects, lake: ParquetLake, tmp_path: Path
 ) -> None:

@@ -1,7 +1,7 @@
 """One suite for every adapter of the port ``Objects``: a folder, and S3 over real HTTP."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import httpx
@@ -13,6 +13,7 @@ from moto.server import ThreadedMotoServer
 from polars.testing import assert_frame_equal
 
 from support.storage import bars_of, lake_on, weekdays, write_of
+from usdcop.adapters.clock import SystemWall
 from usdcop.adapters.objects import S3Settings, open_objects
 from usdcop.core.errors import MissingPartitionError, StorageError
 from usdcop.core.layers import Layer
@@ -95,6 +96,16 @@ def test_deleting_passes_over_what_is_not_there(objects: Objects) -> None:
     objects.delete(["bucket/a", "bucket/never"])
     assert not objects.exists("bucket/a")
     assert objects.keys("bucket") == []
+
+
+def test_an_object_tells_when_it_was_put_last(objects: Objects) -> None:
+    before = SystemWall().now() - timedelta(seconds=2)
+    objects.put("bucket/a", b"old")
+    first = objects.written_at("bucket/a")
+    objects.put("bucket/a", b"new")
+    assert before < first <= objects.written_at("bucket/a") < SystemWall().now() + timedelta(seconds=2)
+    with pytest.raises(MissingPartitionError, match=r"bucket/none is not there"):
+        objects.written_at("bucket/none")
 
 
 def test_a_folder_is_no_object(objects: Objects) -> None:

@@ -12,7 +12,7 @@ class DyingObjects:
         self.inner = inner
         self.left = changes
         self.get, self.get_many = inner.get, inner.get_many
-        self.keys, self.exists = inner.keys, inner.exists
+        self.keys, self.exists, self.written_at = inner.keys, inner.exists, inner.written_at
 
     def put(self, key: str, data: bytes) -> None:
         self._count()

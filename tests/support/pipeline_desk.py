@@ -20,6 +20,7 @@ from usdcop.adapters.postgres.run_history import PostgresRunHistory
 from usdcop.core.partitions import Layout
 from usdcop.pipeline.gates import LayerGateSettings
 from usdcop.pipeline.inventory import read_catalog
+from usdcop.pipeline.layer_summary import LayerSummaries
 from usdcop.services.pipeline.app import create
 from usdcop.services.pipeline.ports import PipelinePorts
 
@@ -50,6 +51,7 @@ def open_desk(lake: ParquetLake, folder: Path, engine: Engine, redis_url: str) -
         clock=clock,
         layers=lake,
         catalog=lambda layer: read_catalog(objects, Layout(layer, "USDCOP")),
+        summary=LayerSummaries(objects, "USDCOP").of,
         verdicts=lambda first, last: quality.read("USDCOP", first, last),
         runs=PostgresRunHistory(engine),
         backfills=PostgresBackfills(engine),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from errno import EACCES, EDQUOT, EFBIG, ENOSPC, EPERM, EROFS
 from io import FileIO
 from pathlib import Path
@@ -27,6 +27,7 @@ from usdcop.core.partitions import missing_partition
 PRIVATE: Final = 0o700
 """Mode of the directories we make: the owner's only."""
 
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _S3_WORKERS: Final = 16
 _FULL: Final = frozenset({ENOSPC, EDQUOT, EFBIG})
 _REFUSED: Final = frozenset({EACCES, EPERM, EROFS})
@@ -114,6 +115,11 @@ class LocalObjects:
         """Whether ``key`` is there."""
         return self._path(key).is_file()
 
+    def written_at(self, key: str) -> datetime:
+        """Real instant of the last put of ``key``, in UTC. Raises ``MissingPartitionError`` where there is none."""
+        with _failures(key):
+            return _EPOCH + timedelta(microseconds=self._path(key).stat().st_mtime_ns // 1_000)
+
     def _path(self, key: str) -> Path:
         return Path(self._where(key))
 
@@ -193,6 +199,11 @@ class S3Objects:
             except FileNotFoundError:
                 return False
             return True
+
+    def written_at(self, key: str) -> datetime:
+        """Real instant of the last put of ``key``, in UTC. Raises ``MissingPartitionError`` where there is none."""
+        with _failures(key):
+            return obstore.head(self._store, key)["last_modified"].astimezone(UTC)
 
 
 def _listed(store: LocalStore | S3Store, prefix: str) -> Iterator[str]:

@@ -1,17 +1,19 @@
 """The texts of a catalog, its own checksum first in each, and which files every naming object names."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import accumulate
 from typing import Any, Final
 
 from usdcop.core.catalogs import Index, Pack, Part, Partition, Quarter, by_quarter
+from usdcop.core.document_files import files_of_documents
 from usdcop.core.errors import CorruptPartitionError
 from usdcop.core.layers import Layer
 from usdcop.core.manifests import MANIFEST_NAME, checksum, files_of_manifest, instant_text
-from usdcop.core.partitions import CATALOG_NAME, PARTS_FOLDER
+from usdcop.core.partitions import CATALOG_NAME, PARTS_FOLDER, Layout
 
 UNREFERENCED_NAME: Final = "unreferenced.json"
 """Per bucket: files nobody names, with the instant they were first seen so."""
@@ -62,6 +64,28 @@ def part_bytes(layer: Layer, symbol: str, quarter: Quarter) -> bytes:
     return _guarded({"layer": layer.value, "symbol": symbol, "partitions": rows, "pack": pack})
 
 
+@dataclass(frozen=True, slots=True)
+class CatalogTexts:
+    """What is put to let a catalog be seen: its ``parts`` by key first, and the ``index`` when all of them are there."""
+
+    parts: Mapping[str, bytes]
+    index: bytes
+
+
+def catalog_texts(layout: Layout, kept: Mapping[str, Part], quarters: Mapping[str, Quarter]) -> CatalogTexts:
+    """The texts of a catalog of the parts ``kept``, as they are, and of ``quarters``; empty ones are left out."""
+    texts: dict[str, bytes] = {}
+    parts = dict(kept)
+    for name, quarter in quarters.items():
+        parts.pop(name, None)
+        if quarter.partitions:
+            data = part_bytes(layout.layer, layout.symbol, quarter)
+            digest = checksum(data)
+            parts[name] = Part(layout.part_path(name, digest), digest, len(quarter.alone))
+            texts[layout.key(parts[name].path)] = data
+    return CatalogTexts(texts, index_bytes(Index(layout.layer, layout.symbol, parts)))
+
+
 def part_of(data: bytes, where: str) -> Quarter:
     """The quarter in the part ``data``.
 
@@ -110,9 +134,45 @@ def files_named(key: str, data: bytes) -> set[str]:
     return files_of_manifest(data, key)
 
 
-def unreferenced(keys: Iterable[str], named: AbstractSet[str]) -> list[str]:
-    """Those of a bucket's ``keys`` that are not ``named`` by any of its manifests and catalogs."""
-    return [key for key in keys if key not in named and not _stays(key)]
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the catalogs of a bucket name, those of all its symbols."""
+
+    files: frozenset[str]
+    """Keys of parts, of files of sessions and of packs."""
+    garbled: Mapping[str, str]
+    """What is wrong with each index or part that cannot be read, by key; what it names is not known."""
+
+
+def named_by_catalogs(keys: Iterable[str], read: Callable[[Sequence[str]], Iterable[bytes | None]]) -> Named:
+    """What the catalogs among the ``keys`` of a bucket name: their indices first, then the parts that those name.
+
+    ``read`` gives the bytes of keys, in order; None for one that is not there.
+    """
+    files: set[str] = set()
+    garbled: dict[str, str] = {}
+    naming = sorted(filter(is_catalog, keys))
+    while naming:
+        found: set[str] = set()
+        for key, data in zip(naming, read(naming), strict=True):
+            try:
+                found |= files_named(key, data or b"")
+            except CorruptPartitionError as error:
+                garbled[key] = f"The catalog {key} is not there." if data is None else error.sentence
+        files |= found
+        naming = sorted(filter(is_part, found))
+    return Named(frozenset(files), garbled)
+
+
+def unreferenced(layout: Layout, keys: Sequence[str], named: AbstractSet[str]) -> list[str]:
+    """Those of a bucket's ``keys`` that are not ``named`` by any of its manifests and catalogs.
+
+    Documents without a manifest beside them are not among them: they can be told by their files, and repair does.
+    """
+    there = set(keys)
+    documents = files_of_documents(layout, keys)
+    headless = {key for manifest, files in documents.items() if manifest not in there for key in files}
+    return [key for key in keys if key not in named and key not in headless and not _stays(key)]
 
 
 def _stays(key: str) -> bool:

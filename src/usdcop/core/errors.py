@@ -8,6 +8,7 @@ UsdcopError
 │   ├── TimeFormatError         dates that cannot be read, or are mixed
 │   ├── CorruptPartitionError   stored bytes differ from their checksum
 │   ├── MissingPartitionError   a manifest names a file that is not there
+│   │   └── NoDocumentError         a document that no manifest names
 │   ├── MissingInputError       a layer has nothing to read yet
 │   ├── ContractError           a bundle and the data do not fit each other
 │   │   └── PolicyOutputError       a policy's answer is no number
@@ -79,6 +80,10 @@ class CorruptPartitionError(DataError):
 
 class MissingPartitionError(DataError):
     """A file named by a manifest that is not there."""
+
+
+class NoDocumentError(MissingPartitionError):
+    """A document that was never stored, or was let go of: no manifest names it."""
 
 
 class MissingInputError(DataError):

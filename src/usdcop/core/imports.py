@@ -155,9 +155,9 @@ def number_of(text: str) -> int | None:
     return int(text) if text.strip().isdecimal() else None
 
 
-def next_number(entries: Iterable[ImportEntry]) -> int:
-    """The number of the import after ``entries``."""
-    return max((entry.number for entry in entries), default=0) + 1
+def next_number(known: Iterable[int]) -> int:
+    """The number of the import after those ``known``, of whatever is left of them."""
+    return max(known, default=0) + 1
 
 
 def already_kept(entries: Iterable[ImportEntry], new: ImportEntry) -> ImportEntry | None:

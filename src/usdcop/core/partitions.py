@@ -80,6 +80,11 @@ class Layout:
         root = _MONTHLY.get(self.layer)
         return f"/{root}/" in f"/{path}" if root else "/M5/" in path
 
+    def owns(self, path: str) -> bool:
+        """Whether ``path`` is of this symbol; folders of others begin with their name, in capitals."""
+        first = path.partition("/")[0]
+        return first == self.symbol or (not self._own and not first.isupper())
+
     def key(self, path: str) -> str:
         """Key of ``path`` in the object store."""
         return f"{self.layer.bucket}/{path}"

@@ -58,6 +58,9 @@ class Objects(Protocol):
     def exists(self, key: str) -> bool:
         """Whether ``key`` is there."""
 
+    def written_at(self, key: str) -> datetime:
+        """Real instant of the last put of ``key``, in UTC. Raises ``MissingPartitionError`` where there is none."""
+
 
 OnWritten: TypeAlias = Callable[[int, int], None]
 """Called with the number of partitions done and to do."""
@@ -104,18 +107,27 @@ class Lake(Protocol):
     def put_document(
         self, layer: Layer, path: str, data: bytes, inputs: Mapping[str, str] | None = None
     ) -> str:
-        """Store what is not a frame (a split, a report) as ``path`` in the layer; return the key of its bytes."""
+        """Store what is not a frame (a split, a report) as ``path`` in the layer; return the key of its bytes.
+
+        Raises:
+            CorruptPartitionError: the manifest of its folder is damaged or gone, so that others would be lost with it.
+        """
 
     def get_document(self, layer: Layer, path: str) -> bytes:
         """Bytes of the document ``path``, checked like a partition.
 
         Raises:
-            MissingPartitionError: there is none.
+            NoDocumentError: there is none.
+            MissingPartitionError: there is one, and its file is gone.
             CorruptPartitionError: its bytes do not match their checksum.
         """
 
     def documents(self, layer: Layer, folder: str) -> list[str]:
-        """Paths of the documents directly in ``folder``, sorted."""
+        """Paths of the documents directly in ``folder``, sorted.
+
+        Raises:
+            CorruptPartitionError: the folder's manifest is damaged or gone.
+        """
 
     def folders(self, layer: Layer, folder: str) -> list[str]:
         """Folders of documents directly in ``folder``, sorted."""

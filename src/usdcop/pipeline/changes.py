@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from pathlib import PurePosixPath
 from typing import Final
 
 from usdcop.core.layers import Layer
@@ -102,28 +103,27 @@ class ChangeRecord:
     """The record of a lake for a service: each change is read once, since nothing in it is ever altered."""
 
     lake: Lake
-    _known: tuple[Change, ...] = field(default=())
+    _known: dict[str, Change] = field(default_factory=dict)
+    """By their paths."""
 
     def marks(self) -> Marks:
         """The changes as they are now."""
-        known, paths = self._known, self.lake.documents(Layer.L0, _FOLDER)
-        if len(paths) < len(known):
-            known = ()
-        if len(paths) > len(known):
-            fresh = (_change_of(self.lake.get_document(Layer.L0, path)) for path in paths[len(known) :])
-            known = (*known, *fresh)
-        self._known = known
-        return Marks(known)
+        known = self._known
+        self._known = {
+            path: known[path] if path in known else _change_of(self.lake.get_document(Layer.L0, path))
+            for path in self.lake.documents(Layer.L0, _FOLDER)
+        }
+        return Marks(tuple(self._known.values()))
 
 
 _EVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
 def note_change(lake: Lake, change: Change) -> None:
-    """Add ``change`` to the record, unless it changes nothing."""
+    """Add ``change`` to the record, after all that it has, unless it changes nothing."""
     if not change.sessions:
         return
-    number = len(lake.documents(Layer.L0, _FOLDER)) + 1
+    number = max((int(PurePosixPath(path).stem) for path in lake.documents(Layer.L0, _FOLDER)), default=0) + 1
     told = {
         "cause": change.cause,
         "why": change.why,

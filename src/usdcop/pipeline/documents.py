@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 import polars as pl
 
-from usdcop.core.errors import MissingPartitionError
+from usdcop.core.errors import NoDocumentError
 from usdcop.core.layers import Layer
 from usdcop.core.ports import Lake
 
@@ -77,8 +77,13 @@ def _path(kind: str, name: str) -> str:
 
 
 def _get(lake: Lake, layer: Layer, kind: str, name: str) -> bytes | None:
+    """The document where it is kept now, or else where an earlier version kept it.
+
+    Raises:
+        MissingPartitionError: it is listed and its file is gone; what lies in the earlier place is older.
+    """
     for path in (_path(kind, name), f"{kind}/{name}"):
-        with suppress(MissingPartitionError):
+        with suppress(NoDocumentError):
             return lake.get_document(layer, path)
     return None
 

@@ -4,10 +4,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
-from usdcop.core.catalog_texts import files_named, index_of, is_catalog, is_part, part_of, unreferenced
+from usdcop.core.catalog_texts import (
+    index_of,
+    is_catalog,
+    is_part,
+    named_by_catalogs,
+    part_of,
+    unreferenced,
+)
 from usdcop.core.catalogs import Catalog, Index, Partition, Quarter, partition_of
+from usdcop.core.document_files import files_of_documents
 from usdcop.core.errors import CorruptPartitionError, MissingPartitionError
 from usdcop.core.layers import Manifest, quarter_of
 from usdcop.core.manifests import (
@@ -45,6 +54,8 @@ class Fault(StrEnum):
     ROW_DIFFERS = "row_differs"
     COURT = "court"
     """The court's record differs from the audit trail, or a trial from its session returns."""
+    UNKNOWN_IMPORT = "unknown_import"
+    """Raw rows are of an import that the ledger does not have."""
     UNREFERENCED = "unreferenced"
     NOT_YET_STORED = "not_yet_stored"
 
@@ -80,6 +91,8 @@ class Inventory:
     """Readable manifests of packs of the symbol, by quarter."""
     garbled: Mapping[str, str]
     """What is wrong with each manifest or text of the catalog that cannot be read, by key."""
+    foreign: Mapping[str, str]
+    """The same of other symbols in the bucket, as far as it has been read."""
     named: frozenset[str]
     """Keys of the files that manifests name, those of other symbols included."""
 
@@ -102,6 +115,17 @@ class Inventory:
             if (day := day_of(manifest)) is not None:
                 found.setdefault(day, []).append(manifest)
         return found
+
+    @property
+    def headless(self) -> dict[str, tuple[str, ...]]:
+        """Files of documents beside which no manifest can be read, by the key where it should be."""
+        found = files_of_documents(self.layout, self.keys)
+        there = set(self.keys) - self.garbled.keys()
+        return {key: files for key, files in found.items() if key not in there and self.owns(key)}
+
+    def owns(self, key: str) -> bool:
+        """Whether ``key`` is of the inventory's symbol."""
+        return self.layout.owns(key.partition("/")[2])
 
     def holds_sessions(self, key: str) -> bool:
         """Whether ``key`` lies where the sessions do, not in a folder of documents."""
@@ -155,13 +179,15 @@ def take_inventory(objects: Objects, layout: Layout) -> Inventory:
     members: dict[str, tuple[Manifest, ...]] = {}
     packs: dict[str, PackedManifest] = {}
     garbled: dict[str, str] = {}
+    foreign: dict[str, str] = {}
     named: set[str] = set()
     for key, data in zip(naming, read_many(objects, naming), strict=True):
         try:
             pack, found = packed_manifest_of(data or b"", key), manifests_of(data or b"", key)
             named |= files_of_manifest(data or b"", key)
         except CorruptPartitionError as error:
-            garbled[key] = error.sentence
+            told = garbled if layout.owns(key.partition("/")[2]) else foreign
+            told[key] = error.sentence
             continue
         own = tuple(one for one in found if one.metadata.get("symbol") == layout.symbol)
         if own and pack:
@@ -169,7 +195,7 @@ def take_inventory(objects: Objects, layout: Layout) -> Inventory:
         elif own:
             members[key] = own
     catalog, unread = _catalog(objects, layout, garbled)
-    return Inventory(layout, keys, catalog, unread, members, packs, garbled, frozenset(named))
+    return Inventory(layout, keys, catalog, unread, members, packs, garbled, foreign, frozenset(named))
 
 
 def read_catalog(objects: Objects, layout: Layout) -> Catalog:
@@ -252,6 +278,9 @@ def disagreements(inventory: Inventory) -> Iterator[Finding]:
     for key, why in inventory.garbled.items():
         of_catalog = is_catalog(key) or is_part(key)
         yield Finding(Fault.GARBLED_CATALOG if of_catalog else Fault.GARBLED_MANIFEST, key, why)
+    for key, files in inventory.headless.items():
+        if key not in inventory.garbled:
+            yield _without_manifest(key, len(files))
     if inventory.catalog is None:
         return
     by_manifest, by_catalog = inventory.told, inventory.catalog.partitions
@@ -266,6 +295,12 @@ def disagreements(inventory: Inventory) -> Iterator[Finding]:
             said |= {key} & packs  # once is enough for the many sessions of a pack
             yield _disagreement(key, day, bool(told), day in by_catalog)
     yield from (one for one in _packs_that_differ(inventory) if one.where not in said)
+
+
+def _without_manifest(key: str, files: int) -> Finding:
+    what = f"There is no manifest beside {files} files of documents: it was lost, or the first writing did not end."
+    cure = "Run 'usdcop verify --repair': it is made anew from the files, each of which proves itself."
+    return Finding(Fault.MISSING_MANIFEST, key, what, cure)
 
 
 def _packs_that_differ(inventory: Inventory) -> Iterator[Finding]:
@@ -313,33 +348,21 @@ def _disagreement(key: str, day: date, in_manifest: bool, in_catalog: bool) -> F
 
 
 def left_over(objects: Objects, inventory: Inventory) -> Iterator[Finding]:
-    """Files that nothing names; none can be told while a manifest or catalog is garbled."""
+    """Files that nothing names, and what keeps them from being told: a garbled manifest or catalog, whoever's."""
     if inventory.garbled:
         return
-    in_catalogs = _named(objects, [key for key in inventory.keys if is_catalog(key)])
-    in_parts = _named(objects, sorted(filter(is_part, in_catalogs)))
-    for key in unreferenced(inventory.keys, inventory.named | in_catalogs | in_parts):
-        yield _orphan(key) if _has_no_manifest(key, inventory) else _left_over(key)
+    found = named_by_catalogs(inventory.keys, partial(read_many, objects))
+    foreign = {**inventory.foreign, **found.garbled}
+    yield from (_foreign(key, why) for key, why in foreign.items())
+    if not foreign:
+        for key in unreferenced(inventory.layout, inventory.keys, inventory.named | found.files):
+            yield _left_over(key)
 
 
-def _named(objects: Objects, naming: Sequence[str]) -> set[str]:
-    texts = zip(naming, read_many(objects, naming), strict=True)
-    return {name for key, data in texts if data is not None for name in files_named(key, data)}
-
-
-def _has_no_manifest(key: str, inventory: Inventory) -> bool:
-    """Whether documents lie at ``key`` and no manifest beside them (sessions may be dropped, documents stay)."""
-    folder = key.rpartition("/")[0]
-    of_sessions = inventory.layout.lies_with_sessions(key.partition("/")[2])
-    return not of_sessions and f"{folder}/{MANIFEST_NAME}" not in inventory.keys
-
-
-def _orphan(key: str) -> Finding:
-    what = "There is no manifest beside this document: it was lost, or its writing did not end."
-    cure = (
-        "Run 'usdcop run': the document is written again. The old file is removed a day after it was noticed."
-    )
-    return Finding(Fault.MISSING_MANIFEST, key, what, cure)
+def _foreign(key: str, why: str) -> Finding:
+    of_catalog = is_catalog(key) or is_part(key)
+    cure = "Repair the layer of the symbol that it is of; until then nobody knows which files are left over."
+    return Finding(Fault.GARBLED_CATALOG if of_catalog else Fault.GARBLED_MANIFEST, key, why, cure)
 
 
 def _left_over(key: str) -> Finding:

@@ -2,23 +2,20 @@
 
 Nothing readable is given up: of each session the newest state whose bytes match their checksum stays. A pack of
 which manifest, catalog and bytes agree stays as it is. A session whose file is gone, or whose pack is not whole in
-that sense, is cut out of a pack that has it and proven by its checksum; the next run packs it again. What can be
-restored from nowhere is taken out of the layer, together with the marks that blocks were finished, so that the next
-run makes it again.
+that sense, is cut out of a pack that has it and proven by its checksum; the next run packs it again. A manifest of
+documents that is lost is made anew from the files beside it. What can be restored from nowhere is taken out of the
+layer. Where documents were lost or found again, or sessions lost, the marks that blocks were finished go too, so that
+the next run makes the blocks again.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import PurePosixPath
-from typing import Final
 
 import polars as pl
 
-from usdcop.core.catalog_texts import index_bytes, is_catalog, is_part, part_bytes
+from usdcop.core.catalog_texts import catalog_texts, is_catalog, is_part
 from usdcop.core.catalogs import (
-    Index,
-    Part,
     Partition,
     Quarter,
     bare_manifest,
@@ -29,7 +26,6 @@ from usdcop.core.catalogs import (
 from usdcop.core.layers import Layer, Manifest, quarter_of
 from usdcop.core.manifests import (
     MANIFEST_NAME,
-    checksum,
     day_of,
     empty_manifest,
     logical_name,
@@ -37,10 +33,8 @@ from usdcop.core.manifests import (
 )
 from usdcop.core.partitions import Layout, bytes_as_stored, frame_of
 from usdcop.core.ports import Objects
+from usdcop.pipeline.document_repair import DocumentsFound, documents_found, is_of_blocks
 from usdcop.pipeline.inventory import Inventory, agrees, damaged, disagreements, take_inventory
-
-FINISHED_BLOCKS: Final = "blocks"
-"""Folder of the documents that say which blocks of a layer were finished, from which input."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +48,10 @@ class Repaired:
     """Sessions that have to be made again."""
     lost_documents: tuple[str, ...]
     """Documents, or folders of them, that have to be made again."""
+    rebuilt: tuple[str, ...] = ()
+    """Documents whose manifest was lost, and that were found again by their files."""
+    unsure: tuple[str, ...] = ()
+    """Those of them of which another version may be the newest: it is damaged, or was put at the same instant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +72,16 @@ def repair(objects: Objects, layer: Layer, symbol: str) -> Repaired | None:
     candidates = _candidates(inventory, kept)
     sound = dict(_sound(objects, inventory, candidates, bad))
     restored = dict(_from_packs(objects, inventory, candidates, sound, bad))
-    documents, lost_documents = _documents(inventory, bad)
+    found = documents_found(objects, inventory)
+    documents, lost_documents = _documents(inventory, bad, found)
     lost = tuple(sorted(candidates.keys() - sound.keys() - restored.keys()))
-    if lost or lost_documents:
-        documents = [one for one in documents if FINISHED_BLOCKS not in PurePosixPath(one.prefix).parts]
+    if lost or lost_documents or found.members:
+        documents = [one for one in documents if not is_of_blocks(one.prefix)]
     alone = {**sound, **restored}
     _put_manifests(objects, inventory, [*alone.values(), *documents], kept)
     _put_catalog(objects, inventory, alone, kept, bad)
-    return Repaired(layer, tuple(sorted(restored)), lost, tuple(lost_documents))
+    rebuilt = tuple(map(_document, found.members))
+    return Repaired(layer, tuple(sorted(restored)), lost, tuple(lost_documents), rebuilt, found.unsure)
 
 
 def _whole_packs(inventory: Inventory, bad: frozenset[str]) -> dict[str, Quarter]:
@@ -188,12 +188,19 @@ def _cuts(inventory: Inventory, day: date) -> list[_Cut]:
     return found
 
 
-def _documents(inventory: Inventory, bad: frozenset[str]) -> tuple[list[Manifest], list[str]]:
-    """The documents that are whole, and the names of those that are not."""
+def _documents(
+    inventory: Inventory, bad: frozenset[str], found: DocumentsFound
+) -> tuple[list[Manifest], list[str]]:
+    """The documents that are whole, those ``found`` again among them, and the names of those that are not."""
     documents = [one for one in inventory.manifests if day_of(one) is None]
-    lost = [f"{one.prefix}/{logical_name(one.files[0].filename)}" for one in documents if _key(one) in bad]
-    lost += sorted(key for key in inventory.garbled if not _of_sessions(inventory, key))
-    return [one for one in documents if _key(one) not in bad], lost
+    lost = [_document(one) for one in documents if _key(one) in bad]
+    told = inventory.headless.keys()
+    lost += sorted(key for key in inventory.garbled if key not in told and not _of_sessions(inventory, key))
+    return [*(one for one in documents if _key(one) not in bad), *found.members], [*lost, *found.lost]
+
+
+def _document(manifest: Manifest) -> str:
+    return f"{manifest.prefix}/{logical_name(manifest.files[0].filename)}"
 
 
 def _of_sessions(inventory: Inventory, key: str) -> bool:
@@ -225,7 +232,7 @@ def _put_manifests(
     )
     packs = {inventory.pack_key(name) for name in inventory.packs}
     stay = {inventory.pack_key(name) for name in kept}
-    known = inventory.members.keys() | inventory.garbled.keys() | packs
+    known = inventory.members.keys() | inventory.garbled.keys() | inventory.headless.keys() | packs
     for key in sorted(known - wanted.keys() - stay):
         if is_catalog(key) or is_part(key):
             continue
@@ -257,13 +264,9 @@ def _put_catalog(
             name: _with_copy(objects, inventory, name, quarter, bad, newest=name == newest)
             for name, quarter in quarters.items()
         }
-    texts = {name: part_bytes(layout.layer, layout.symbol, quarter) for name, quarter in quarters.items()}
-    parts = {
-        name: Part(layout.part_path(name, checksum(text)), checksum(text), len(quarters[name].alone))
-        for name, text in texts.items()
-    }
-    objects.put_many({layout.key(parts[name].path): text for name, text in texts.items()})
-    objects.put(layout.catalog_key, index_bytes(Index(layout.layer, layout.symbol, parts)))
+    texts = catalog_texts(layout, {}, quarters)
+    objects.put_many(texts.parts)
+    objects.put(layout.catalog_key, texts.index)
 
 
 def _with_copy(

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -7,9 +8,11 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from support.storage import NOON, bars_of, lake_on, weekdays, write_of
+from usdcop.adapters.lake.manifests import ManifestFiles
 from usdcop.adapters.lake.parquet import ParquetLake
 from usdcop.adapters.objects import LocalObjects
 from usdcop.core.layers import Layer
+from usdcop.core.partitions import Layout
 from usdcop.core.ports import PartitionWrite
 
 DAY = date(2025, 10, 22)
@@ -81,3 +84,35 @@ def test_other_inputs_or_versions_renew_the_manifest_and_not_the_file(objects: L
     assert manifest is not None
     assert manifest.code_version == "2.0"
     assert manifest.files[0].created_at == NOON
+
+
+class Interrupted:
+    """Objects during whose ``number``-th read something else happens first."""
+
+    def __init__(self, inner: LocalObjects, number: int, deed: Callable[[], object]) -> None:
+        self.left, self.deed, self.inner = number, deed, inner
+        self.get_many, self.put, self.put_many = inner.get_many, inner.put, inner.put_many
+        self.keys, self.delete, self.exists = inner.keys, inner.delete, inner.exists
+        self.written_at = inner.written_at
+
+    def get(self, key: str) -> bytes:
+        if self.left == 0:
+            self.deed()
+        self.left -= 1
+        return self.inner.get(key)
+
+
+@pytest.mark.parametrize("layer", [Layer.L1, Layer.L4])
+@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("leaves", [True, False])
+def test_a_session_that_moves_is_never_in_neither_place(
+    objects: LocalObjects, lake: ParquetLake, layer: Layer, number: int, *, leaves: bool
+) -> None:
+    newest = [day for day in QUARTERS if day >= date(2024, 7, 1)]
+    pack, alone = [write_of(day, 1.0) for day in newest], [write_of(newest[0], 2.0)]
+    before, after = (pack, alone) if leaves else (alone, pack)
+    lake.write(layer, before)
+    objects_now = Interrupted(objects, number, lambda: lake.write(layer, after))
+    told = ManifestFiles(objects_now).of(Layout(layer, "USDCOP"), newest[0])
+    assert told is not None
+    assert told.metadata["date"] == newest[0].isoformat()

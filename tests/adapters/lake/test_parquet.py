@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from support.dying import DyingObjects
 from support.storage import NOON, bars_of, lake_on, stored, weekdays, write_of
 from usdcop.adapters.lake.parquet import ParquetLake, Versions
 from usdcop.adapters.objects import LocalObjects
@@ -238,3 +239,33 @@ def test_another_symbol_keeps_to_itself(objects: LocalObjects, lake: ParquetLake
             assert_frame_equal(rows, bars_of(DAY, shift=shift))
         lake.collect(layer, NOON)
         assert lake.collect(layer, NOON + timedelta(days=2)) == []
+
+
+def test_a_folder_of_documents_whose_manifest_is_gone_is_neither_read_nor_written_nor_collected(
+    lake: ParquetLake, tmp_path: Path
+) -> None:
+    key = lake.put_document(Layer.L0, "imports/000001.json", b"{}")
+    manifest = tmp_path / key.rpartition("/")[0] / "manifest.json"
+    manifest.unlink()
+    for deed in (
+        lambda: lake.documents(Layer.L0, "imports"),
+        lambda: lake.put_document(Layer.L0, "imports/000001.json", b"[]"),
+    ):
+        with pytest.raises(CorruptPartitionError, match=r"manifest.json is gone.*verify --repair"):
+            deed()
+    assert not manifest.exists()
+    for later in range(3):
+        assert lake.collect(Layer.L0, NOON + timedelta(days=later)) == []
+    assert (tmp_path / key).exists()
+
+
+def test_a_first_document_whose_writing_was_killed_is_written_by_the_next_try(
+    objects: LocalObjects, lake: ParquetLake
+) -> None:
+    for changes in range(3):
+        dying = lake_on(DyingObjects(objects, changes))
+        with pytest.raises(KeyboardInterrupt):
+            dying.put_document(Layer.L0, f"notes{changes}/a.json", b"{}")
+        assert lake.documents(Layer.L0, f"notes{changes}") == []
+        lake.put_document(Layer.L0, f"notes{changes}/a.json", b"{}")
+        assert lake.get_document(Layer.L0, f"notes{changes}/a.json") == b"{}"

@@ -109,3 +109,17 @@ def test_no_time_of_market_or_detail_breaks_the_chain(trail: PostgresAudit) -> N
         connection.execute(text("SET LOCAL timezone = 'America/Bogota'"))
         append(connection, AT, "ana", "did", "elsewhere", {})
     assert first_break(trail.rows()) is None
+
+
+def test_subjects_are_found_by_their_beginning(trail: PostgresAudit) -> None:
+    for subject in (
+        "import:I-0007",
+        "import:I-0007",
+        "import:S-0012",
+        "imports",
+        "order:import:1",
+        "IMPORT:1",
+    ):
+        trail.append(AT, "ana", "did", subject, {})
+    assert trail.subjects("import:") == {"import:I-0007", "import:S-0012"}
+    assert trail.subjects("import:%") == set()

@@ -15,11 +15,12 @@ from usdcop.core.layers import Layer
 from usdcop.core.sessions import MARKETS, Calendar
 from usdcop.main.jobs import importing
 from usdcop.main.modes import Mode
-from usdcop.main.wiring import open_lake, open_system
+from usdcop.main.wiring import open_lake, open_store, open_system
 from usdcop.pipeline.gates import LayerGateSettings, acquire_gates
 from usdcop.pipeline.import_ledger import refused_rows
 from usdcop.pipeline.importing.read import ImportFile, read_file
 from usdcop.pipeline.l0_store import expected_sessions
+from usdcop.pipeline.repair import repair
 
 WEEK = (datetime(2024, 3, 4, tzinfo=UTC), datetime(2024, 3, 9, tzinfo=UTC))
 
@@ -98,6 +99,26 @@ def test_the_newer_import_wins_also_where_the_older_comes_again(empty_home: Path
     listed = usdcop(empty_home, "imports", "--json").json
     assert [one["won_over_by"] for one in listed] == [["I-0002", "I-0003"], ["I-0003"], []]
     assert {one["state"] for one in listed} == {"kept"}
+
+
+def test_an_import_after_the_ledger_lost_an_entry_takes_no_number_again(empty_home: Path, week: Path) -> None:
+    usdcop(empty_home, "import", week)
+    usdcop(empty_home, "import", other_file(week, "other.csv", 100.0))
+    store = open_store(settings_of(empty_home))
+    store.delete(key for key in store.keys(f"{Layer.L0.bucket}/imports") if "/000002_" in key)
+    done = repair(store, Layer.L0, "USDCOP")
+    assert done is not None
+    assert done.lost_documents == ("imports/000002.json",)
+    said = usdcop(empty_home, "verify", "--json", code=1).json["findings"]
+    (finding,) = [one for one in said if one["fault"] == "unknown_import"]
+    assert "300 rows of the import I-0002" in finding["what"]
+    third = usdcop(empty_home, "import", other_file(week, "third.csv", 200.0), "--json").json
+    assert (third["id"], third["sessions_changed"]) == ("I-0003", 5)
+    for folder in ("imports", "changes"):
+        store.delete(store.keys(f"{Layer.L0.bucket}/{folder}"))
+    open_lake(settings_of(empty_home), "USDCOP").drop(Layer.L0, raw_days(empty_home))
+    again = usdcop(empty_home, "import", week, "--json").json
+    assert again["id"] == "I-0004", "only the audit trail knows of the others"
 
 
 def test_the_corrected_file_of_the_case_gives_the_right_bars(empty_home: Path) -> None:

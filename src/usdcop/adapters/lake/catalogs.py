@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Final, final
 
-from usdcop.core.catalog_texts import index_bytes, index_of, part_bytes, part_of
+from usdcop.core.catalog_texts import catalog_texts, index_of, part_of
 from usdcop.core.catalogs import Index, Part, Quarter
 from usdcop.core.errors import MissingPartitionError
 from usdcop.core.layers import Layer
-from usdcop.core.manifests import checksum
 from usdcop.core.partitions import Layout, proven
 from usdcop.core.ports import Objects
 
@@ -69,17 +68,9 @@ class CatalogFiles:
     def commit(self, index: Index, changed: Mapping[str, Quarter]) -> None:
         """Let the quarters ``changed`` be what readers of ``index`` see, all at once; empty ones are forgotten."""
         layout = Layout(index.layer, self.symbol)
-        texts: dict[str, bytes] = {}
-        parts = dict(index.parts)
-        for name, quarter in {**index.inline, **changed}.items():
-            parts.pop(name, None)
-            if quarter.partitions:
-                data = part_bytes(index.layer, self.symbol, quarter)
-                digest = checksum(data)
-                parts[name] = Part(layout.part_path(name, digest), digest, len(quarter.alone))
-                texts[layout.key(parts[name].path)] = data
-        self.objects.put_many(texts)
-        self.objects.put(layout.catalog_key, index_bytes(Index(index.layer, self.symbol, parts)))
+        texts = catalog_texts(layout, index.parts, {**index.inline, **changed})
+        self.objects.put_many(texts.parts)
+        self.objects.put(layout.catalog_key, texts.index)
 
     def _fetched(self, layout: Layout, parts: list[Part]) -> dict[str, Quarter]:
         keys = [layout.key(part.path) for part in parts]

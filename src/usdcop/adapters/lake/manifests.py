@@ -6,7 +6,8 @@ from datetime import date
 from typing import Final, final
 
 from usdcop.core.catalogs import Pack
-from usdcop.core.errors import MissingPartitionError
+from usdcop.core.document_files import files_of_documents
+from usdcop.core.errors import CorruptPartitionError, MissingPartitionError
 from usdcop.core.layers import FileEntry, Manifest, quarter_of
 from usdcop.core.manifests import (
     PackedManifest,
@@ -41,10 +42,33 @@ class ManifestFiles:
         except MissingPartitionError:
             return ()
 
+    def documents(self, layout: Layout, folder: str) -> tuple[Manifest, ...]:
+        """The manifests of the documents in ``folder``.
+
+        Raises:
+            CorruptPartitionError: the folder's manifest is damaged, or gone while files of documents lie there.
+        """
+        found, key = self.members(layout, folder), layout.manifest_key(folder)
+        if found or self.objects.exists(key):
+            return found
+        if key in files_of_documents(layout, self.objects.keys(layout.key(folder))):
+            raise CorruptPartitionError(
+                f"The manifest {key} is gone, and the documents that it named are not.",
+                "Run 'usdcop verify --repair': it is made anew from their files.",
+            )
+        return ()
+
     def of(self, layout: Layout, day: date) -> Manifest | None:
-        """The manifest of the session ``day``."""
-        alone = next((one for one in self.members(layout, layout.folder(day)) if day_of(one) == day), None)
-        return alone or self._in_pack(layout, quarter_of(day)).get(day)
+        """The manifest of the session ``day``.
+
+        One that moves is for an instant in both places: it is put where it goes before it leaves where it was.
+        """
+        found = self._alone(layout, day) or self._in_pack(layout, quarter_of(day)).get(day)
+        # one that left its pack between the two looks is alone now
+        return found or self._alone(layout, day)
+
+    def _alone(self, layout: Layout, day: date) -> Manifest | None:
+        return next((one for one in self.members(layout, layout.folder(day)) if day_of(one) == day), None)
 
     def told(self, layout: Layout, quarter: str, days: Iterable[date]) -> dict[date, list[Manifest]]:
         """What the manifests say of ``days`` of ``quarter``; a write that did not end may have left two of one."""

@@ -18,7 +18,7 @@ import polars as pl
 from usdcop.adapters.lake.catalogs import CatalogFiles
 from usdcop.adapters.lake.manifests import ManifestFiles, text_of
 from usdcop.adapters.lake.quarters import QuarterFiles, below_one_another
-from usdcop.core.catalog_texts import UNREFERENCED_NAME, files_named, is_part, names_files, unreferenced
+from usdcop.core.catalog_texts import UNREFERENCED_NAME, named_by_catalogs, unreferenced
 from usdcop.core.catalogs import (
     Index,
     Partition,
@@ -29,9 +29,10 @@ from usdcop.core.catalogs import (
     packs_now,
     partition_of,
 )
+from usdcop.core.errors import CorruptPartitionError, NoDocumentError
 from usdcop.core.layers import FileEntry, Layer, Manifest, quarter_named, quarter_start
-from usdcop.core.manifests import checksum, content_name
-from usdcop.core.partitions import TIMEFRAME, Layout, bytes_as_stored, frame_bytes, missing_partition, proven
+from usdcop.core.manifests import MANIFEST_NAME, checksum, content_name, empty_manifest, files_of_manifest
+from usdcop.core.partitions import TIMEFRAME, Layout, bytes_as_stored, frame_bytes, proven
 from usdcop.core.ports import Objects, OnWritten, PartitionWrite
 
 KEPT_UNREFERENCED: Final = timedelta(days=1)
@@ -152,15 +153,24 @@ class ParquetLake:
     def put_document(
         self, layer: Layer, path: str, data: bytes, inputs: Mapping[str, str] | None = None
     ) -> str:
-        """Store what is not a frame (a split, a report) as ``path`` in the layer; return the key of its bytes."""
+        """Store what is not a frame (a split, a report) as ``path`` in the layer; return the key of its bytes.
+
+        Raises:
+            CorruptPartitionError: the manifest of its folder is damaged or gone, so that others would be lost with it.
+            StorageError: the disk is full or read-only; what was stored stands.
+        """
         layout = Layout(layer, self._symbol)
         folder, name = layout.document(path)
-        members = self._manifests.members(layout, folder)
+        members = self._manifests.documents(layout, folder)
         old = next((one for one in members if one.metadata.get("document") == name), None)
         entry = self._entry(content_name(name, checksum(data)), data, 1, old.files[0] if old else None)
         new = self._manifest_of(layout, folder, entry, {"document": name}, inputs or {})
         key = layout.key(f"{folder}/{entry.filename}")
         if new != old:
+            if (
+                not members
+            ):  # a manifest that is not there is then one that was lost, never one that was not yet written
+                self._objects.put(layout.manifest_key(folder), empty_manifest(layer.bucket, folder))
             self._objects.put(key, data)
             others = [one for one in members if one != old]
             self._objects.put(layout.manifest_key(folder), text_of([*others, new], shared=True))
@@ -170,7 +180,8 @@ class ParquetLake:
         """Bytes of the document ``path``, checked like a partition.
 
         Raises:
-            MissingPartitionError: there is none.
+            NoDocumentError: there is none.
+            MissingPartitionError: there is one, and its file is gone.
             CorruptPartitionError: its bytes do not match their checksum.
         """
         layout = Layout(layer, self._symbol)
@@ -179,12 +190,14 @@ class ParquetLake:
             if member.metadata.get("document") == name:
                 key = layout.key(f"{folder}/{member.files[0].filename}")
                 return proven(self._objects.get(key), member.files[0].checksum, key)
-        raise missing_partition(layout.key(path))
+        raise NoDocumentError(
+            f"There is no document {layout.key(path)}.", "If there should be one, see 'usdcop verify'."
+        )
 
     def documents(self, layer: Layer, folder: str) -> list[str]:
         """Paths of the documents directly in ``folder``, sorted."""
         layout = Layout(layer, self._symbol)
-        members = self._manifests.members(layout, layout.document(f"{folder}/any")[0])
+        members = self._manifests.documents(layout, layout.document(f"{folder}/any")[0])
         names = (member.metadata.get("document") for member in members)
         return sorted(f"{folder}/{name}" for name in names if name)
 
@@ -203,8 +216,7 @@ class ParquetLake:
         noted_key = f"{layer.bucket}/{UNREFERENCED_NAME}"
         keys = self._objects.keys(layer.bucket)
         noted = json.loads(self._objects.get(noted_key)) if noted_key in keys else {}
-        named = self._named([key for key in keys if names_files(key)])
-        idle = unreferenced(keys, named | self._named(sorted(filter(is_part, named))))
+        idle = unreferenced(Layout(layer, self._symbol), keys, self._named(keys))
         since = {key: noted.get(key, now.isoformat()) for key in idle}
         old = [key for key, at in since.items() if now - datetime.fromisoformat(at) >= KEPT_UNREFERENCED]
         self._objects.delete(old)
@@ -213,9 +225,21 @@ class ParquetLake:
             self._objects.put(noted_key, json.dumps(left, indent=1).encode())
         return old
 
-    def _named(self, naming: Sequence[str]) -> set[str]:
-        texts = zip(naming, self._objects.get_many(naming), strict=True)
-        return {name for key, data in texts for name in files_named(key, data)}
+    def _named(self, keys: Sequence[str]) -> set[str]:
+        """What the manifests and catalogs among ``keys`` name.
+
+        Raises:
+            CorruptPartitionError: one is damaged, so nobody knows what it names.
+        """
+        manifests = [key for key in keys if key.endswith(f"/{MANIFEST_NAME}")]
+        texts = zip(manifests, self._objects.get_many(manifests), strict=True)
+        named = {name for key, data in texts for name in files_of_manifest(data, key)}
+        found = named_by_catalogs(keys, self._objects.get_many)
+        for why in found.garbled.values():
+            raise CorruptPartitionError(
+                why, "Run 'usdcop verify --repair': it is rebuilt from the manifests."
+            )
+        return named | found.files
 
     def _write_quarter(
         self, layer: Layer, name: str, old: Quarter, writes: Sequence[PartitionWrite], *, newest: bool

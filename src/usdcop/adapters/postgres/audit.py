@@ -71,6 +71,11 @@ class PostgresAudit:
         """The newest row; None where the trail is empty."""
         return next(iter(self.page(AuditFilter(), None, 1)), None)
 
+    def subjects(self, beginning: str) -> set[str]:
+        """Every subject of the trail that begins with ``beginning``."""
+        with transaction(self.engine) as connection:
+            return set(connection.execute(_SUBJECTS, {"beginning": beginning}).scalars())
+
     def rows(self, after: int = 0, batch: int = 5_000) -> Iterator[AuditRow]:
         """Every row after number ``after``, in order, fetched ``batch`` at a time."""
         while True:
@@ -98,4 +103,5 @@ _ROW: Final = text(f"SELECT {_COLUMNS} FROM audit_log WHERE seq = :seq")  # noqa
 _NEXT: Final = text(
     f"SELECT {_COLUMNS} FROM audit_log WHERE seq > :after ORDER BY seq LIMIT :limit"  # noqa: S608 - our own names
 )
+_SUBJECTS: Final = text("SELECT DISTINCT subject FROM audit_log WHERE starts_with(subject, :beginning)")
 _APPEND: Final = text("SELECT audit_append(:at, :actor, :action, :subject, CAST(:detail AS json))")

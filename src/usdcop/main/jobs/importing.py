@@ -5,12 +5,13 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
 import polars as pl
 
 from usdcop.adapters.postgres.audit import PostgresAudit
 from usdcop.core.bars import BarState
-from usdcop.core.imports import ImportEntry, ImportState, next_number
+from usdcop.core.imports import ImportEntry, ImportState, next_number, number_of
 from usdcop.core.layers import Layer, quarter_of
 from usdcop.core.uses import Uses
 from usdcop.main.console import print_facts, print_json, progress, say
@@ -22,6 +23,7 @@ from usdcop.pipeline.alteration import alteration
 from usdcop.pipeline.changes import Deed
 from usdcop.pipeline.documents import forget_block, read_tables
 from usdcop.pipeline.import_ledger import REFUSED, put_rows, read_entries, turn_of, write_entry
+from usdcop.pipeline.import_numbers import numbers_known
 from usdcop.pipeline.importing.clock.wall_clocks import AUTO
 from usdcop.pipeline.importing.findings import ImportFindings, as_judged
 from usdcop.pipeline.importing.preview import first_bars
@@ -31,6 +33,9 @@ from usdcop.pipeline.intake import Intake, Laid
 from usdcop.pipeline.l0_acquire import merged
 from usdcop.pipeline.l0_store import store
 from usdcop.pipeline.stages import SESSIONS
+
+_SUBJECT: Final = "import:"
+"""Beginning of what a row of the audit trail about an import is about; its id follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +94,19 @@ def import_file(system: System, job: ImportJob) -> Imported:
         intake = Intake(found, system.market, today, job.before)
         laid = intake.laid_out(Path(folder), lines=found.refused)
         entries = read_entries(system.lake)
-        turn = turn_of(entries, _entry(system, job, intake, laid, next_number(entries)))
+        turn = turn_of(entries, _entry(system, job, intake, laid, _next_number(system)))
         if turn.repeated:
             _say(system, found, found.findings)
             say(f"This file was imported before, as {turn.entry.id}: nothing is to be done.")
             return Imported(found.findings, 0, 0, job.dry_run, turn.entry.id, repeated=True)
         return _taken_in(system, job, (found, laid), turn.entry)
+
+
+def _next_number(system: System) -> int:
+    """A number that no import had, as far as the lake and the audit trail know, also where the ledger lost its entry."""
+    told = PostgresAudit(system.engine).subjects(_SUBJECT)
+    audited = (number_of(one.removeprefix(_SUBJECT)) for one in told)
+    return next_number(numbers_known(system.lake) | {one for one in audited if one is not None})
 
 
 def _taken_in(system: System, job: ImportJob, read: tuple[ImportFile, Laid], entry: ImportEntry) -> Imported:
@@ -242,4 +254,4 @@ def _note(system: System, entry: ImportEntry, action: str) -> None:
             "supersede",
         )
     }
-    PostgresAudit(system.engine).append(system.clock.now(), entry.by, action, f"import:{entry.id}", detail)
+    PostgresAudit(system.engine).append(system.clock.now(), entry.by, action, f"{_SUBJECT}{entry.id}", detail)

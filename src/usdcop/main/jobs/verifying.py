@@ -1,5 +1,6 @@
 """Verify: every checksum, PostgreSQL against the layers, the court's record; repair what can be repaired."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 
 from usdcop.adapters.postgres.hot_store import PostgresHotStore
@@ -10,8 +11,9 @@ from usdcop.main.jobs.batch import BatchJob, run
 from usdcop.main.jobs.examination import CURE, examine_court
 from usdcop.main.wiring import System
 from usdcop.pipeline.documents import forget_block_marks
+from usdcop.pipeline.import_numbers import rows_without_entry
 from usdcop.pipeline.inventory import Fault, Finding
-from usdcop.pipeline.repair import repair
+from usdcop.pipeline.repair import Repaired, repair
 from usdcop.pipeline.verify import Served, VerifyReport, verify
 
 MOST_FINDINGS = 30
@@ -54,7 +56,7 @@ def _verified(system: System) -> VerifyReport:
         Finding(Fault.COURT, one.subject, one.sentence, CURE)
         for one in examine_court(system.engine, system.objects)
     )
-    return replace(found, findings=(*found.findings, *court))
+    return replace(found, findings=(*found.findings, *rows_without_entry(system.lake), *court))
 
 
 def _repair(system: System) -> None:
@@ -64,9 +66,20 @@ def _repair(system: System) -> None:
         if done is not None:
             lost = ", ".join(map(str, (*done.lost[:5], *done.lost_documents))) or "nothing"
             out.print(f"{layer}: repaired; {len(done.restored)} sessions restored from packs; lost: {lost}")
+            for line in _found_again(done):
+                out.print(line)
     for layer in MADE:
         forget_block_marks(system.lake, layer)
     run(system, BatchJob(system.market.symbol, MADE))
+
+
+def _found_again(done: Repaired) -> Iterator[str]:
+    """What is to be said of documents whose manifest was lost."""
+    if done.rebuilt:
+        yield f"{done.layer}: found again by their files: {', '.join(done.rebuilt)}"
+    if done.unsure:
+        names = ", ".join(done.unsure)
+        yield f"{done.layer}: look at these, of which another version may be the newest: {names}"
 
 
 def _print(report: VerifyReport) -> None:

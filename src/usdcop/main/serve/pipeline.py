@@ -9,6 +9,7 @@ from usdcop.main.serve.rest import serve_rest
 from usdcop.main.settings import Settings
 from usdcop.main.wiring import System
 from usdcop.pipeline.inventory import read_catalog
+from usdcop.pipeline.layer_summary import LayerSummaries
 from usdcop.services.kit.app import Shared
 from usdcop.services.pipeline.app import create
 from usdcop.services.pipeline.ports import PipelinePorts
@@ -39,6 +40,7 @@ def ports_of(system: System) -> PipelinePorts:
         clock=system.clock,
         layers=system.lake,
         catalog=lambda layer: read_catalog(system.objects, Layout(layer, symbol)),
+        summary=LayerSummaries(system.objects, symbol).of,
         verdicts=lambda first, last: system.quality.read(symbol, first, last),
         runs=PostgresRunHistory(system.engine),
         backfills=PostgresBackfills(system.engine),

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 import polars as pl
 
-from usdcop.core.catalogs import Catalog
 from usdcop.core.layers import Layer
 from usdcop.core.run_history import LayerRun
 from usdcop.services.kit.health import Status
@@ -46,20 +45,19 @@ def runs_of(ports: PipelinePorts, symbol: str) -> Runs:
 
 def layer_status(ports: PipelinePorts, keeper: Gatekeeper, layer: Layer, runs: Runs) -> schemas.LayerStatus:
     """How ``layer`` is."""
-    catalog = ports.catalog(layer)
-    days = sorted(catalog.partitions)
+    held = ports.summary(layer)
     gates, note = keeper.gates(layer)
     run = runs.newest.get(layer)
     return schemas.LayerStatus(
         layer=layer,
         deed=layer.deed,
         bucket=layer.bucket,
-        sessions=len(days),
-        records=sum(part.records for part in catalog.partitions.values()),
-        first_session=days[0] if days else None,
-        newest_session=days[-1] if days else None,
+        sessions=held.sessions,
+        records=held.records,
+        first_session=held.first,
+        newest_session=held.newest,
         run=None if run is None else run_row(run),
-        freshness=_shown(_freshness(ports, layer, catalog, runs)),
+        freshness=_shown(_freshness(ports, layer, held.newest, runs)),
         gates=tuple(
             schemas.Gate(
                 name=gate.name,
@@ -95,11 +93,11 @@ def run_row(run: LayerRun) -> schemas.Run:
     )
 
 
-def newest_bar(ports: PipelinePorts, layer: Layer, catalog: Catalog) -> datetime | None:
-    """Opening of the newest bar of ``layer``, by the corrected clock."""
-    if not catalog.partitions:
+def newest_bar(ports: PipelinePorts, layer: Layer, newest: date | None) -> datetime | None:
+    """Opening of the newest bar of ``layer``, whose ``newest`` session this is, by the corrected clock."""
+    if newest is None:
         return None
-    rows = ports.layers.read(layer, [max(catalog.partitions)])
+    rows = ports.layers.read(layer, [newest])
     if rows is None or rows.is_empty():
         return None
     at = pl.col("time")
@@ -115,12 +113,12 @@ def layer_health(status: schemas.LayerStatus, *, market_open: bool) -> schemas.L
     return schemas.LayerHealth(layer=status.layer, status=health, cause=cause, next_step=step)
 
 
-def _freshness(ports: PipelinePorts, layer: Layer, catalog: Catalog, runs: Runs) -> Freshness:
+def _freshness(ports: PipelinePorts, layer: Layer, newest: date | None, runs: Runs) -> Freshness:
     now, calendar = ports.clock.now(), ports.market.calendar
     if layer is Layer.L6:
         run = runs.completed.get(layer)
         return of_nights(calendar, None if run is None else run.completed_at, now)
-    return of_bars(layer, calendar, newest_bar(ports, layer, catalog), now)
+    return of_bars(layer, calendar, newest_bar(ports, layer, newest), now)
 
 
 def _shown(found: Freshness) -> schemas.Freshness:

@@ -15,6 +15,7 @@ from usdcop.core.ports import Clock, Lake
 from usdcop.core.run_history import LayerRun, RunQuery
 from usdcop.core.sessions import Market
 from usdcop.pipeline.gates import LayerGateSettings
+from usdcop.pipeline.layer_summary import Summary
 
 # untested: here, these are declarations
 
@@ -61,6 +62,8 @@ class PipelinePorts:
     layers: Lake
     catalog: Callable[[Layer], Catalog]
     """What a layer holds, one entry a session."""
+    summary: Callable[[Layer], Summary]
+    """How much that is, at a cost that the history does not raise."""
     verdicts: Callable[[date, date], pl.DataFrame]
     """Rows of ``sessions_quality`` from one session to another, both included."""
     runs: Runs
