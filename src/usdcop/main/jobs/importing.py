@@ -104,7 +104,7 @@ def _taken_in(system: System, job: ImportJob, read: tuple[ImportFile, Laid], ent
         return merged(raw, laid.rows(quarter, entry.id))
 
     altered = alteration(system.lake, system.market, system.clock.now(), laid.quarters, with_file)
-    findings = as_judged(found.findings, altered.refused_of(entry.id))
+    findings = as_judged(found.findings, altered.refused_of(entry.id), entry.rows)
     _say(system, found, findings)
     used = say_consequences(system, altered)
     changes = {what: altered.count(what) for what in ("added", "changed", "removed")}
