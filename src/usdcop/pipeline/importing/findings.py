@@ -175,15 +175,11 @@ class ImportFindings:
             Reason.FUTURE: tally.future,
             Reason.FORMING: tally.partial,
         }
-        counts = {
-            **self.refused,
-            **{reason: max(count, self.refused.get(reason, 0)) for reason, count in beside.items()},
-        }
-        return {
-            reason: count
-            for reason, count in counts.items()
-            if reason != Reason.HOLIDAY or not self.holiday_rows
-        }
+        counts = dict(self.refused)
+        counts.update((reason.value, max(count, counts.get(reason, 0))) for reason, count in beside.items())
+        if self.holiday_rows:
+            counts.pop(Reason.HOLIDAY, None)
+        return counts
 
 
 def findings(
