@@ -98,3 +98,10 @@ def test_what_became_of_an_import_is_one_word() -> None:
     for state in (ImportState.BEGUN, ImportState.UNDOING, ImportState.UNDONE):
         one = replace(kept, state=state, uncertain="a doubt")
         assert (standing_of(one, both).value, superseded_by(one, both)) == (state.value, ())
+
+
+def test_the_clock_of_a_doubted_import_is_not_called_right() -> None:
+    assert KEPT.clock_in_words == "right"
+    assert replace(KEPT, uncertain="why").clock_in_words == "uncertain"
+    corrected = replace(KEPT, clock_found="bogota 960", uncertain="why")
+    assert corrected.clock_in_words == "bogota 960"

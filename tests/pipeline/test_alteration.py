@@ -7,6 +7,7 @@ from support.lakes import lake_at
 from support.raw_rows import raw_of
 from support.walk import raw_walk
 from usdcop.adapters.lake.parquet import ParquetLake
+from usdcop.core.imports import Doubt
 from usdcop.core.layers import Layer
 from usdcop.core.sessions import MARKETS
 from usdcop.pipeline.alteration import Alteration, alteration
@@ -100,3 +101,24 @@ def test_a_close_that_no_longer_fits_the_one_before_is_told_across_quarters(tmp_
     after, _ = l1(lake)
     assert told.count("removed") == WALK.filter(pl.col("time").dt.quarter() == 2).height
     assert after.filter(pl.col("time").dt.quarter() == 2).is_empty()
+
+
+def test_doubts_that_come_and_go_are_told_by_session_and_only_of_bars_that_count(tmp_path: Path) -> None:
+    lake, week = lake_at(tmp_path), pl.col("time").dt.date().is_between(DAY, date(2024, 3, 22))
+    named = WALK.with_columns(source=pl.lit("import:a.csv"), run_id=pl.lit("I-0001"))
+    newer = named.filter(pl.col("time").dt.date() == DAY).with_columns(run_id=pl.lit("I-0002"))
+    store(lake, MARKET, pl.concat([named.filter(week), newer]))
+    old, new = (Doubt(name, DAY, date(2024, 3, 22), "why") for name in ("I-0001", "I-0002"))
+
+    def told(*doubts: tuple[Doubt, ...]) -> Alteration:
+        before, after = doubts
+        return alteration(lake, MARKET, NOW, ["2024Q1"], lambda _quarter, raw: raw, doubts=(before, after))
+
+    falls = told((), (old,))
+    assert falls.days == [date(2024, 3, 21), date(2024, 3, 22)]
+    assert falls.sentence == "no bar is added, changed or removed"
+    span = "in 2 sessions, 2024-03-21 to 2024-03-22"
+    assert list(falls.grades()) == [f"doubted: no better than grade C {span} (I-0001: why)"]
+    assert list(told((old,), ()).grades()) == [f"no longer doubted: graded anew {span}"]
+    assert told((new,), (new,)).days == []
+    assert list(told((new,), (old, new)).grades()) == list(falls.grades())

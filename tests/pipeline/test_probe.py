@@ -21,7 +21,7 @@ def test_the_rows_are_the_same_for_ever() -> None:
     text = json.dumps(times.fill_nan(None).rows())
     assert (
         hashlib.sha256(text.encode()).hexdigest()
-        == "1c4cc7037e028b76a3cb949fc04d07590019326794ddf649b29f09bc768e0c47"
+        == "2a706256b05d3b4c4b3a63e3b05a57a86948e4a185b7c2a19bbd96a7c978a3e0"
     )
 
 
@@ -29,6 +29,9 @@ def test_the_rows_have_everything_that_l1_judges() -> None:
     never = {Reason.STALE_SESSION, Reason.CLOCK_SHIFT, Reason.FAR, Reason.UNREADABLE}
     assert set(L1.quarantine["reason"]) == set(Reason) - never
     assert L1.bars["suspect"].sum() == 1  # the jump that holds
+    off = L1.quarantine.filter(pl.col("run_id") == "S-0012")
+    assert off["reason"].to_list() == [Reason.SCALE]
+    assert off["time"].is_in(L1.bars["time"].implode()).all()  # the vendor's bar is there
     assert L1.bars["doubtful"].sum() > 5
     assert L1.bars["volume"].null_count() not in {0, L1.bars.height}
     assert L1.sessions["grade"].to_list() == ["D", "B", "C", "A", "C"]

@@ -13,6 +13,8 @@ from usdcop.core.bars import import_source
 
 IMPORT: Final = import_source("")
 """Beginning of the ``source`` of rows that came from a file."""
+RIGHT: Final = "right"
+"""Said of a clock by which no row is corrected."""
 _ID: Final = re.compile(r"([IS])-(\d+)")
 
 
@@ -55,7 +57,7 @@ class ImportEntry:
     """Of the file (hex)."""
     clock_told: str
     clock_found: str
-    """What its stamps were found to be, in words."""
+    """What its stamps were found to be, in words: ``RIGHT``, or by what they are corrected."""
     columns: tuple[str, ...]
     before: date | None
     """Rows of this session and later ones were left out."""
@@ -82,6 +84,11 @@ class ImportEntry:
     def id(self) -> str:
         """What people type and rows carry: ``I-0007``, or ``S-0007`` where it supersedes the vendor."""
         return import_id(self.number, supersede=self.supersede)
+
+    @property
+    def clock_in_words(self) -> str:
+        """What its stamps were found to be; ``right`` is said of none that is doubted."""
+        return "uncertain" if self.uncertain and self.clock_found == RIGHT else self.clock_found
 
     @property
     def ended(self) -> bool:

@@ -31,6 +31,14 @@ class SpikeRule:
     reverted: float = 0.8
     """Share of the jump that the next bar must give back for the suspect bar to be refused."""
 
+    def jumps(self, close: float, before: float) -> bool:
+        """Whether ``close`` is suspect after the close ``before``."""
+        return bool(abs(close / before - 1.0) * BPS >= self.jump)
+
+    def reverts(self, close: float, before: float, after: float) -> bool:
+        """Whether ``close``, which jumped, is refused once the close ``after`` it is known."""
+        return bool((close - after) / (close - before) >= self.reverted)
+
 
 def doubtful(bars: pl.DataFrame) -> pl.Series:
     """Whether each bar is doubtful.
@@ -92,12 +100,11 @@ def _judge(
         before = at - 1
         while reverts[before]:
             before -= 1
-        jump = close[at] / close[before] - 1.0
-        if abs(jump) * BPS < rule.jump:
+        if not rule.jumps(close[at], close[before]):
             return
         suspect[at] = True
         has_next = at + 1 < close.size and session[at + 1] == session[at]
-        if not has_next or (close[at] - close[at + 1]) / (close[at] - close[before]) < rule.reverted:
+        if not has_next or not rule.reverts(close[at], close[before], close[at + 1]):
             return
         reverts[at] = True
         at += 1

@@ -3,16 +3,16 @@
 Both sides are L1's own function on whole quarters, so that what a dry run tells is what a run makes.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
 import polars as pl
 
 from usdcop.core.bars import RAW_BAR
-from usdcop.core.imports import import_of
+from usdcop.core.imports import Doubt, import_of
 from usdcop.core.layers import Layer, quarter_of
 from usdcop.core.ports import Lake
 from usdcop.core.sessions import Market
@@ -25,6 +25,7 @@ Alter = Callable[[str, pl.DataFrame], pl.DataFrame]
 _SEEN: Final = ("open", "high", "low", "close", "volume", "doubtful", "suspect")
 """Columns in which a bar that changes differs."""
 _REFUSED: Final = {"import": pl.String(), "reason": pl.String(), "rows": pl.Int64()}
+_DOUBTED: Final = {"session": pl.Date(), "before": pl.String(), "after": pl.String()}
 _SESSIONS: Final = {"session": pl.Date(), "added": pl.Int64(), "changed": pl.Int64(), "removed": pl.Int64()}
 
 
@@ -37,10 +38,13 @@ class Alteration:
     refused: pl.DataFrame
     """How many ``rows`` of each ``import`` L1 will refuse for which ``reason``, in the quarters that were looked at."""
 
+    doubted: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=_DOUBTED))
+    """Of sessions whose bars are doubted by other imports than before, or no longer, why ``before`` and ``after``."""
+
     @property
     def days(self) -> list[date]:
-        """Sessions with a difference, oldest first."""
-        return list(self.sessions["session"])
+        """Sessions with a difference in bars or in doubt, oldest first."""
+        return sorted({*self.sessions["session"], *self.doubted["session"]})
 
     def count(self, what: str) -> int:
         """How many bars are ``added``, ``changed`` or ``removed``."""
@@ -53,22 +57,44 @@ class Alteration:
 
     @property
     def sentence(self) -> str:
-        """All that in words."""
+        """What becomes of bars, in words."""
         if self.sessions.is_empty():
             return "no bar is added, changed or removed"
         parts = [
             f"{count:,} {what}" for what in ("added", "changed", "removed") if (count := self.count(what))
         ]
-        days = self.days
-        span = f"on {days[0]}" if len(days) == 1 else f"in {len(days):,} sessions, {days[0]} to {days[-1]}"
-        return f"bars {', '.join(parts)} {span}"
+        return f"bars {', '.join(parts)} {_span(list(self.sessions['session']))}"
+
+    def grades(self) -> Iterator[str]:
+        """What becomes of grades by what is doubted, in words."""
+        fresh, gone = self.doubted.drop_nulls("after"), self.doubted.filter(pl.col("after").is_null())
+        for (why,), part in fresh.sort("session").group_by("after", maintain_order=True):
+            yield f"doubted: no better than grade C {_span(list(part['session']))} ({why})"
+        if gone.height:
+            yield f"no longer doubted: graded anew {_span(list(gone['session']))}"
 
 
 def alteration(
-    lake: Lake, market: Market, now: datetime, quarters: Iterable[str], alter: Alter
+    lake: Lake,
+    market: Market,
+    now: datetime,
+    quarters: Iterable[str],
+    alter: Alter,
+    *,
+    doubts: tuple[Sequence[Doubt], Sequence[Doubt]] = ((), ()),
 ) -> Alteration:
-    """What ``alter`` makes of the bars of ``quarters`` (oldest first)."""
+    """What ``alter`` makes of the bars of ``quarters`` (oldest first), and of their grades.
+
+    Args:
+        lake: with the layers as they are.
+        market: whose bars they are.
+        now: market time.
+        quarters: that hold rows which change, or are doubted.
+        alter: see ``Alter``.
+        doubts: about imports, as they are and as they will be.
+    """
     sessions = [pl.DataFrame(schema=_SESSIONS)]
+    doubted = [pl.DataFrame(schema=_DOUBTED)]
     refused = [pl.DataFrame(schema=_REFUSED)]
     stored, made = list(lake.days(Layer.L0)), list(lake.days(Layer.L1))
     before: dict[str, Context] = {}
@@ -77,15 +103,20 @@ def alteration(
         raw = lake.read(Layer.L0, [day for day in stored if quarter_of(day) == quarter])
         raw = pl.DataFrame(schema=dict(RAW_BAR)) if raw is None else raw
         rest = _last_before(lake, made, quarter, before.keys())
-        old = _judged(raw, market, now, _newest(rest, before))
-        new = _judged(alter(quarter, raw), market, now, _newest(rest, after))
+        old = _judged(raw, market, now, _newest(rest, before), doubts[0])
+        new = _judged(alter(quarter, raw), market, now, _newest(rest, after), doubts[1])
         before[quarter], after[quarter] = context_after(old.bars), context_after(new.bars)
         sessions.append(differences(old.bars, new.bars))
+        doubted.append(_doubt_differs(old.sessions, new.sessions))
         refused.append(_counted(new.quarantine))
     counts = (
         pl.concat(refused).group_by("import", "reason").agg(pl.col("rows").sum()).sort("import", "reason")
     )
-    return Alteration(pl.concat(sessions).sort("session"), counts)
+    return Alteration(pl.concat(sessions).sort("session"), counts, pl.concat(doubted).sort("session"))
+
+
+def _span(days: Sequence[date]) -> str:
+    return f"on {days[0]}" if len(days) == 1 else f"in {len(days):,} sessions, {days[0]} to {days[-1]}"
 
 
 def differences(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
@@ -108,8 +139,18 @@ def _counted(quarantine: pl.DataFrame) -> pl.DataFrame:
     return counted.drop_nulls("import").cast(pl.Schema(_REFUSED))
 
 
-def _judged(raw: pl.DataFrame, market: Market, now: datetime, context: Context) -> Standardised:
-    return standardise(raw, market.calendar, now, StandardiseSettings(), context)
+def _doubt_differs(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+    """Sessions with bars of which another import is doubted than before, or for another reason."""
+    was, will = (part.select("session", "uncertain").drop_nulls() for part in (before, after))
+    both = was.join(will, on="session", how="full", coalesce=True, suffix="_new")
+    differs = both.filter(pl.col("uncertain").ne_missing(pl.col("uncertain_new")))
+    return differs.select("session", before="uncertain", after="uncertain_new").cast(pl.Schema(_DOUBTED))
+
+
+def _judged(
+    raw: pl.DataFrame, market: Market, now: datetime, context: Context, doubts: Sequence[Doubt]
+) -> Standardised:
+    return standardise(raw, market.calendar, now, StandardiseSettings(), context, doubts=doubts)
 
 
 def _last_before(lake: Lake, made: Sequence[date], quarter: str, known: AbstractSet[str]) -> Context:

@@ -7,6 +7,7 @@ and on the ``Context`` before it, and no rule looks further ahead than the next 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
 import numpy as np
 import polars as pl
@@ -19,8 +20,12 @@ from usdcop.core.units import Bps
 from usdcop.features.doubt import SpikeRule, doubtful, suspects
 from usdcop.pipeline.placement import REASONS, detail, placed
 from usdcop.pipeline.quality import GradeRule, session_verdicts
+from usdcop.pipeline.rivals import refused_versions
 from usdcop.pipeline.scale import Context, ScaleRule, off_scale
 from usdcop.pipeline.versions import TWIN_TOLERANCE, resolve
+
+_OFF_SCALE: Final = pl.format("close {} does not fit the closes accepted before it", "close")
+_REVERTED: Final = pl.format("close {} jumped, and the next bar went back", "close")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +107,39 @@ def _judged(
     rows = placed(raw.select(*RAW_BAR), calendar, now)
     rows = rows.with_columns(detail=pl.lit(None, pl.String))
     misplaced, good = _part(rows)
-    refused = [misplaced]
+    context = context or Context()
+    refused, left = list[pl.DataFrame](), good
     for rule in (_versions, _scale, _spikes):
-        bad, good = _part(rule(good, settings, context or Context()))
+        bad, left = _part(rule(left, settings, context))
         refused.append(bad)
-    return _bars(good, settings.spike), refused
+    if _contested(*refused):
+        off, rest = _part(_for_prices(good, settings, context))
+        aside, left = _part(_versions(rest, settings, context))
+        refused = [aside, off]
+    return _bars(left, settings.spike), [misplaced, *refused]
+
+
+def _contested(aside: pl.DataFrame, *off: pl.DataFrame) -> bool:
+    """Whether a version may have stood in the way of another though its own prices are refused."""
+    if aside.is_empty():
+        return False
+    gone = pl.concat([part["at"] for part in off]).implode()
+    return (
+        aside.select(((pl.col("reason") == Reason.CONFLICT.value) | pl.col("at").is_in(gone)).any()).item()
+        is True
+    )
+
+
+def _for_prices(rows: pl.DataFrame, settings: StandardiseSettings, context: Context) -> pl.DataFrame:
+    """Refuses each version, not only each bar, whose prices are not believed, so that it supersedes no other."""
+
+    def rank(some: pl.DataFrame) -> pl.DataFrame:
+        return _versions(some, settings, context)
+
+    why = refused_versions(rows, rank, context, (settings.scale, settings.spike))
+    for reason, text in ((Reason.SCALE, _OFF_SCALE), (Reason.SPIKE_REVERT, _REVERTED)):
+        rows = _refuse(rows, why.eq_missing(reason.value), reason, text)
+    return rows
 
 
 def _part(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -121,8 +154,7 @@ def _versions(rows: pl.DataFrame, settings: StandardiseSettings, _context: Conte
 
 def _scale(rows: pl.DataFrame, settings: StandardiseSettings, context: Context) -> pl.DataFrame:
     off = off_scale(rows, context, settings.scale)
-    text = pl.format("close {} does not fit the closes accepted before it", "close")
-    return _refuse(rows, pl.Series(off), Reason.SCALE, text)
+    return _refuse(rows, pl.Series(off), Reason.SCALE, _OFF_SCALE)
 
 
 def _spikes(rows: pl.DataFrame, settings: StandardiseSettings, _context: Context) -> pl.DataFrame:
@@ -130,8 +162,7 @@ def _spikes(rows: pl.DataFrame, settings: StandardiseSettings, _context: Context
     suspect, reverts = _suspects(rows, settings.spike)
     if not reverts.any():
         return rows.with_columns(suspect=pl.Series(suspect))
-    text = pl.format("close {} jumped, and the next bar went back", "close")
-    return _refuse(rows, pl.Series(reverts), Reason.SPIKE_REVERT, text)
+    return _refuse(rows, pl.Series(reverts), Reason.SPIKE_REVERT, _REVERTED)
 
 
 def _suspects(rows: pl.DataFrame, rule: SpikeRule) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -142,7 +173,8 @@ def _refuse(rows: pl.DataFrame, bad: pl.Series, reason: Reason, text: pl.Expr) -
     if not bad.any():
         return rows
     return rows.with_columns(
-        reason=pl.when(bad).then(pl.lit(reason.value, REASONS)), detail=pl.when(bad).then(text)
+        reason=pl.when(bad).then(pl.lit(reason.value, REASONS)).otherwise(pl.col("reason")),
+        detail=pl.when(bad).then(text).otherwise(pl.col("detail")),
     )
 
 

@@ -105,6 +105,9 @@ def _faults() -> Iterator[Row]:
     twin = _row(_at(first, 10), (399_900, 400_000, 399_800, 399_900), state=BarState.REVISED.value)
     yield from (twin, {**twin, "time": _at(first, 10) - timedelta(hours=5), "clock_shift_minutes": 300})
     yield from _files(free[6], _at(first, 12))
+    yield _row(
+        _at(first, 14), (4_010_000,) * 4, source="import:probe.csv", run_id="S-0012"
+    )  # supersedes nothing
 
 
 def _files(free: datetime, taken: datetime) -> Iterator[Row]:

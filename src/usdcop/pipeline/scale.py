@@ -32,6 +32,11 @@ class Context:
     close: float | None = None
     at: datetime | None = None
 
+    @property
+    def since(self) -> int:
+        """``at`` in microseconds since the epoch; long before any bar where there is none."""
+        return _NEVER if self.at is None else int(pl.Series([self.at]).dt.timestamp("us")[0])
+
 
 def context_after(bars: pl.DataFrame) -> Context:
     """The context of the session after ``bars`` (accepted bars in order of time)."""
@@ -49,20 +54,25 @@ def off_scale(rows: pl.DataFrame, context: Context, rule: ScaleRule) -> NDArray[
     odd = refused | _beyond(high, low, reference, rule)
     if odd.any():
         at = rows["at"].to_physical().to_numpy()
-        known = _NEVER if context.at is None else int(pl.Series([context.at]).dt.timestamp("us")[0])
-        since = np.r_[known, at[:-1]][: close.size]
+        since = np.r_[context.since, at[:-1]][: close.size]
         _follow(np.flatnonzero(odd), (high, low, close, at), (refused, reference, since), rule)
     return refused
 
 
+def is_off_scale(high: float, low: float, at: int, last: tuple[float, int], rule: ScaleRule) -> bool:
+    """Whether one bar is not believed after the ``last`` believed close and its instant; instants in microseconds.
+
+    A ``last`` close that is not a number says nothing.
+    """
+    if low < rule.plausible[0] or high > rule.plausible[1]:
+        return True
+    reference, since = last
+    far = high > reference * (1 + rule.band) or low < reference / (1 + rule.band)
+    return far and at - since <= rule.memory // timedelta(microseconds=1)
+
+
 def _beyond(high: Floats, low: Floats, reference: Floats, rule: ScaleRule) -> NDArray[np.bool_]:
     return (high > reference * (1 + rule.band)) | (low < reference / (1 + rule.band))
-
-
-def _recent(at: NDArray[np.int64], since: NDArray[np.int64], rule: ScaleRule) -> NDArray[np.bool_]:
-    limit = rule.memory // timedelta(microseconds=1)
-    recent: NDArray[np.bool_] = (since != _NEVER) & (at - np.maximum(since, at - limit - 1) <= limit)
-    return recent
 
 
 def _follow(
@@ -80,8 +90,7 @@ def _follow(
         while index < close.size and (index == found or refused[index - 1]):
             if index and refused[index - 1]:
                 reference[index], since[index] = reference[index - 1], since[index - 1]
-            one = slice(index, index + 1)
-            far = _beyond(high[one], low[one], reference[one], rule) & _recent(at[one], since[one], rule)
-            refused[one] |= far
+            last = float(reference[index]), int(since[index])
+            refused[index] = is_off_scale(float(high[index]), float(low[index]), int(at[index]), last, rule)
             done = index
             index += 1

@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,6 +35,17 @@ def test_the_list_needs_no_server(tmp_path: Path, capfd: pytest.CaptureFixture[s
     write_entry(lake, KEPT)
     show_imports(lake, as_json=False)
     assert "I-0001" in capfd.readouterr().out
+
+
+def test_a_doubted_clock_is_not_called_right(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    lake = lake_at(tmp_path)
+    write_entry(lake, replace(KEPT, uncertain="a doubt"))
+    show_imports(lake, as_json=False)
+    shown = capfd.readouterr().out
+    show_imports(lake, as_json=True)
+    told = json.loads(capfd.readouterr().out)
+    assert "right" not in shown
+    assert told[0]["clock_found"] == "uncertain"
 
 
 def test_a_home_without_imports_says_so(empty_home: Path) -> None:

@@ -308,7 +308,10 @@ def test_an_uncertain_clock_takes_nothing_in_unless_it_is_told(empty_home: Path,
     assert usdcop(empty_home, "imports", "--json").json == []
     assert usdcop(empty_home, "import", week, "--dry-run", code=1).err == told.err
 
-    usdcop(empty_home, "import", week, "--clock", "utc")
+    said = usdcop(empty_home, "import", week, "--clock", "utc").err
+    assert (
+        said.count("clock: uncertain: two edges of the week") == said.count("first bars as understood") == 1
+    )
     (entry,) = usdcop(empty_home, "imports", "--json").json
     assert entry["uncertain"] == "two edges of the week"
     usdcop(empty_home, "run", "l1")

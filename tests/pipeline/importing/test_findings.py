@@ -5,14 +5,14 @@ import polars as pl
 import pytest
 
 from support.raw_rows import raw_of
-from usdcop.core.bars import RAW_BAR
+from usdcop.core.bars import RAW_BAR, Reason
 from usdcop.core.errors import DataError
 from usdcop.core.sessions import Calendar
 from usdcop.pipeline.importing.clock.days import day_facts
 from usdcop.pipeline.importing.clock.early_rows import Evidence, Window
 from usdcop.pipeline.importing.clock.shifts import Shifts
 from usdcop.pipeline.importing.clock.wall_clocks import own_clock
-from usdcop.pipeline.importing.findings import ImportFindings, Stretch, Tally, findings
+from usdcop.pipeline.importing.findings import ImportFindings, Stretch, Tally, as_judged, findings
 from usdcop.pipeline.importing.places import places
 from usdcop.pipeline.l1_standardise import StandardiseSettings
 from usdcop.pipeline.quality import GradeRule
@@ -149,3 +149,25 @@ def test_shares_are_of_all_rows() -> None:
     lines = replace(seen, tally=replace(TALLY, reconstructed=4)).lines()
     assert "reconstructed opens: 4 (40.0%)" in lines
     assert Tally() == Tally(flat=0, unreadable=0, with_volume=0, partial=0, future=0, far=0, without_offset=0)
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_rows_that_l1_refuses_are_told_whatever_the_reason(reason: Reason) -> None:
+    sure = found(bars(MONDAY, [1.0, 2.0, 3.0]))
+    judged = as_judged(sure, {reason.value: 1_234}, 5_000)
+    assert any("1,234" in line for line in judged.lines())
+    assert not any("no bar of this file" in line for line in judged.lines())
+    none = as_judged(sure, {reason.value: 1_234}, 1_234)
+    assert none.lines()[-1].startswith("no bar of this file is accepted; 1,234 of 1,234 are ")
+
+
+def test_rows_that_are_read_are_told_once() -> None:
+    tally = replace(TALLY, future=3, unreadable=4, partial=5, far=6)
+    seen = replace(found(bars(MONDAY, [1.0, 2.0, 3.0])), tally=tally)
+    lines = replace(seen, refused={"future": 3, "not_finite": 4, "forming": 2}).lines()
+    assert lines[-4:] == [
+        "far from all other rows or from those beside them, and kept aside: 6",
+        "rows with a price that cannot be read: 4",
+        "rows of bars that are not closed yet: 3",
+        "rows captured while the bar was forming: 5",
+    ]

@@ -44,6 +44,7 @@ def test_imports_are_told_with_what_became_of_each(bare_desk: Desk) -> None:
         ("I-0001", "superseded"),
     ]
     assert [row["superseded_by"] for row in rows] == [[], [], [], [], ["S-0003"]]
+    assert [row["clock_found"] for row in rows] == ["right", "right", "right", "uncertain", "right"]
     assert (rows[1]["undone_by"], rows[1]["undone_at"]) == ("cli:eva", "2024-04-02T00:00:00Z")
     assert rows[2] == {
         "id": "S-0003", "symbol": "USDCOP", "file": "bars.csv", "size_bytes": 1000, "sha256": "a",

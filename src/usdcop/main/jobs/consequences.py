@@ -19,7 +19,8 @@ _VERDICTS, _REPORTS, _SPLITS = "verdicts", "reports", "splits"
 
 def say_consequences(system: System, altered: Alteration) -> Uses:
     """Say what ``altered`` makes of the bars, and what of the record used them."""
-    say(altered.sentence)
+    for line in (altered.sentence, *altered.grades()):
+        say(line)
     used = uses_of(system, altered.days)
     if altered.days:
         for line in used.lines():

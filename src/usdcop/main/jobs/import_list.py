@@ -14,7 +14,16 @@ def show_imports(lake: Lake, *, as_json: bool) -> None:
     """Print every import of the home, oldest first."""
     entries = read_entries(lake)
     if as_json:
-        print_json([{**entry.to_fields(), "won_over_by": superseded_by(entry, entries)} for entry in entries])
+        print_json(
+            [
+                {
+                    **entry.to_fields(),
+                    "clock_found": entry.clock_in_words,
+                    "won_over_by": superseded_by(entry, entries),
+                }
+                for entry in entries
+            ]
+        )
         return
     if not entries:
         out.print("No file was imported since there is a ledger of imports.")
@@ -40,7 +49,7 @@ def _sessions(entry: ImportEntry) -> str:
 
 def _story(entry: ImportEntry, entries: Sequence[ImportEntry]) -> str:
     refused = f"; {entry.refused:,} rows are in no layer" if entry.refused else ""
-    return f"{state_of(entry, entries)}{refused}; clock {entry.clock_told}, {entry.clock_found}"
+    return f"{state_of(entry, entries)}{refused}; clock {entry.clock_told}, {entry.clock_in_words}"
 
 
 def state_of(entry: ImportEntry, entries: Sequence[ImportEntry]) -> str:

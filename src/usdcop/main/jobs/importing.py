@@ -11,7 +11,8 @@ import polars as pl
 
 from usdcop.adapters.postgres.audit import PostgresAudit
 from usdcop.core.bars import BarState
-from usdcop.core.imports import ImportEntry, ImportState, next_number, number_of
+from usdcop.core.errors import DataError
+from usdcop.core.imports import RIGHT, ImportEntry, ImportState, doubts_of, next_number, number_of
 from usdcop.core.layers import Layer, quarter_of
 from usdcop.core.uses import Uses
 from usdcop.main.console import print_facts, print_json, progress, say
@@ -116,8 +117,12 @@ def _taken_in(system: System, job: ImportJob, read: tuple[ImportFile, Laid], ent
     def with_file(quarter: str, raw: pl.DataFrame | None) -> pl.DataFrame:
         return merged(raw, laid.rows(quarter, entry.id))
 
-    altered = alteration(system.lake, system.market, system.clock.now(), laid.quarters, with_file)
-    findings = as_judged(found.findings, altered.refused_of(entry.id))
+    others = [one for one in read_entries(system.lake) if one.id != entry.id]
+    altered = alteration(
+        system.lake, system.market, system.clock.now(), laid.quarters, with_file,
+        doubts=(doubts_of(others), doubts_of([*others, entry])),
+    )  # fmt: skip
+    findings = as_judged(found.findings, altered.refused_of(entry.id), entry.rows)
     _say(system, found, findings)
     used = say_consequences(system, altered)
     changes = {what: altered.count(what) for what in ("added", "changed", "removed")}
@@ -156,9 +161,11 @@ def _must_be_certain(system: System, job: ImportJob, found: ImportFile) -> None:
     Raises:
         DataError: it is uncertain; the evidence has been said.
     """
-    if found.findings.uncertain is not None:
+    try:
+        require_clock(found.findings, job.command or f"usdcop import {job.file.name} --clock")
+    except DataError:
         _say(system, found, found.findings)
-    require_clock(found.findings, job.command or f"usdcop import {job.file.name} --clock")
+        raise
 
 
 def _say(system: System, found: ImportFile, findings: ImportFindings) -> None:
@@ -192,7 +199,7 @@ def _entry(system: System, job: ImportJob, intake: Intake, laid: Laid, number: i
         size_bytes=job.file.stat().st_size,
         sha256=digest_of(job.file),
         clock_told=told.clock,
-        clock_found=", ".join(f"{name} {rows:,}" for name, rows in told.shifted_by.items()) or "right",
+        clock_found=", ".join(f"{name} {rows:,}" for name, rows in told.shifted_by.items()) or RIGHT,
         columns=found.source.table.names,
         before=job.before,
         rows=int(rows["rows"].sum()),
@@ -241,6 +248,7 @@ def _serve_again(system: System, changed: set[date]) -> None:
 
 def _note(system: System, entry: ImportEntry, action: str) -> None:
     told = entry.to_fields()
+    told["clock_found"] = entry.clock_in_words
     detail = {
         name: told[name]
         for name in (

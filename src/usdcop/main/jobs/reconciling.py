@@ -12,12 +12,13 @@ import structlog
 from usdcop.adapters.postgres.audit import PostgresAudit
 from usdcop.core.bars import STATES, BarState
 from usdcop.core.imports import from_file
-from usdcop.core.layers import Layer
+from usdcop.core.layers import Layer, quarter_of
 from usdcop.core.sessions import BAR
 from usdcop.main.jobs.consequences import Cause, note, uses_of
 from usdcop.main.wiring import System
+from usdcop.pipeline.alteration import alteration
 from usdcop.pipeline.changes import Deed
-from usdcop.pipeline.l0_acquire import raw_rows, readable
+from usdcop.pipeline.l0_acquire import merged, raw_rows, readable, session_date
 from usdcop.pipeline.l0_store import store
 
 _log = structlog.get_logger("usdcop.reconcile")
@@ -55,12 +56,11 @@ def reconcile_vendor(system: System, sessions: int = SESSIONS) -> Reconciled:
     fetched = asyncio.run(_fetched(system, days, now))
     pairs = current(stored).join(fetched.filter(readable()), on="time", suffix="_new")
     changed = corrections(pairs)
-    _tell(system, changed)
-    _note(system, changed, now)
     rows = fetched.join(changed.select("time"), on="time", how="semi")
-    kept = store(
-        system.lake, system.market, rows.with_columns(state=pl.lit(BarState.REVISED.value).cast(STATES))
-    )
+    rows = rows.with_columns(state=pl.lit(BarState.REVISED.value).cast(STATES))
+    _tell(system, rows)
+    _note(system, changed, now)
+    kept = store(system.lake, system.market, rows)
     return Reconciled(pairs.height, tuple(changed["time"].to_list()), len(kept))
 
 
@@ -96,9 +96,23 @@ async def _fetched(system: System, days: Sequence[date], now: datetime) -> pl.Da
     return raw_rows(closed, market.symbol, system.source, now, system.run_id)
 
 
-def _tell(system: System, changed: pl.DataFrame) -> None:
-    """Say what was made of the bars that are about to change; it is stale from then on."""
-    days = sorted({system.market.calendar.local_date(at) for at in changed["time"]})
+def _tell(system: System, rows: pl.DataFrame) -> None:
+    """Say what was made of the bars that ``rows`` are about to change; it is stale from then on.
+
+    A bar that an import has superseded does not change by them.
+    """
+    parts = {
+        quarter: part.drop("quarter")
+        for (quarter,), part in rows.with_columns(
+            quarter=session_date(system.market).map_elements(quarter_of, pl.String)
+        )
+        .partition_by("quarter", as_dict=True)
+        .items()
+    }
+    lake, now = system.lake, system.clock.now()
+    days = alteration(
+        lake, system.market, now, sorted(parts), lambda quarter, raw: merged(raw, parts[quarter])
+    ).days
     note(system, Cause(Deed.CORRECTED, ACTOR), days)
     if days:
         used = uses_of(system, days)

@@ -8,7 +8,7 @@ import polars as pl
 
 from usdcop.adapters.postgres.audit import PostgresAudit
 from usdcop.core.errors import ConflictError, MissingInputError
-from usdcop.core.imports import ImportEntry, ImportState, import_of, undone
+from usdcop.core.imports import ImportEntry, ImportState, doubts_of, import_of, undone
 from usdcop.core.layers import Layer, quarter_of
 from usdcop.core.uses import Uses
 from usdcop.main.console import print_facts, print_json, say
@@ -107,9 +107,12 @@ def _without(system: System, entry: ImportEntry) -> Alteration:
     days = days_of(system.lake, entry)
     others = (import_of() != entry.id).fill_null(value=True)
     quarters = sorted({quarter_of(day) for day in days})
+    entries = read_entries(system.lake)
+    left = [one for one in entries if one.id != entry.id]
     return alteration(
-        system.lake, system.market, system.clock.now(), quarters, lambda _quarter, raw: raw.filter(others)
-    )
+        system.lake, system.market, system.clock.now(), quarters, lambda _quarter, raw: raw.filter(others),
+        doubts=(doubts_of(entries), doubts_of(left)),
+    )  # fmt: skip
 
 
 def _note(system: System, entry: ImportEntry) -> None:

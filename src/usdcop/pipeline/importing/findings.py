@@ -12,6 +12,7 @@ from usdcop.pipeline.importing.clock.shifts import Shifts
 from usdcop.pipeline.importing.clock.stretches import ClockStretch
 from usdcop.pipeline.importing.clock.wall_clocks import AUTO
 from usdcop.pipeline.importing.places import Places
+from usdcop.pipeline.importing.refused_rows import all_refused, counts_in_words
 from usdcop.pipeline.quality import GradeRule
 
 
@@ -90,6 +91,8 @@ class ImportFindings:
     stale_rows: int
     refused: Mapping[str, int]
     """Rows that layer L1 will refuse for where they stand or what they hold, by ``Reason``."""
+    taken: int | None = None
+    """Rows of the file that L1 is asked about; None: all."""
     notes: Sequence[str] = ()
     """How the file was read where it is not written as we would, and its lines that are no rows."""
 
@@ -158,20 +161,25 @@ class ImportFindings:
             yield f"stale sessions: {self.stale_sessions} with {self.stale_rows:,} bars"
 
     def _rows(self) -> Iterator[str]:
-        tally = self.tally
-        counts = (
-            ("far from all other rows or from those beside them, and kept aside", tally.far),
-            ("outside of sessions", self.refused.get(Reason.OUT_OF_SESSION, 0)),
-            ("duplicate rows of a bar", self.refused.get(Reason.DUPLICATE, 0)),
-            ("captures of a bar by another clock", self.refused.get(Reason.SHIFTED_TWIN, 0)),
-            ("rows of one bar with different closes", self.refused.get(Reason.CONFLICT, 0)),
-            ("rows with a price that cannot be read", tally.unreadable),
-            ("rows of bars that are not closed yet", tally.future),
-            ("rows captured while the bar was forming", tally.partial),
-        )
-        yield from (f"{name}: {count:,}" for name, count in counts if count)
-        if not tally.ordered:
+        yield from counts_in_words(self._told_by_reason())
+        if not self.tally.ordered:
             yield "rows are not in order of time: they are sorted"
+        yield from all_refused(self.refused, self.tally.rows if self.taken is None else self.taken)
+
+    def _told_by_reason(self) -> dict[str, int]:
+        """Rows by ``Reason``: those that no layer will hold as well, and not those told with their days."""
+        tally = self.tally
+        beside = {
+            Reason.FAR: tally.far,
+            Reason.NOT_FINITE: tally.unreadable,
+            Reason.FUTURE: tally.future,
+            Reason.FORMING: tally.partial,
+        }
+        counts = dict(self.refused)
+        counts.update((reason.value, max(count, counts.get(reason, 0))) for reason, count in beside.items())
+        if self.holiday_rows:
+            counts.pop(Reason.HOLIDAY, None)
+        return counts
 
 
 def findings(
@@ -210,9 +218,15 @@ def findings(
     )
 
 
-def as_judged(found: ImportFindings, refused: Mapping[str, int]) -> ImportFindings:
-    """``found`` with the counts that L1 makes of the same rows beside what is stored (``refused``: rows by reason)."""
-    return replace(found, refused=refused, holiday_rows=refused.get(Reason.HOLIDAY, 0))
+def as_judged(found: ImportFindings, refused: Mapping[str, int], taken: int) -> ImportFindings:
+    """``found`` with the counts that L1 makes of the same rows beside what is stored.
+
+    Args:
+        found: of the file alone.
+        refused: rows by reason.
+        taken: rows that L1 was asked about.
+    """
+    return replace(found, refused=refused, holiday_rows=refused.get(Reason.HOLIDAY, 0), taken=taken)
 
 
 def _by_session(where: Places) -> dict[str, int]:

@@ -1,8 +1,8 @@
 """How the rows of a file are read: decided once, from its first rows, and said."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Final
 
 import polars as pl
@@ -10,15 +10,16 @@ import polars as pl
 from usdcop.core.errors import UsageError
 from usdcop.core.sessions import Market
 from usdcop.pipeline.importing.claims import Claims, check_interval
-from usdcop.pipeline.importing.columns import Reading, columns_of, must_be, settled
+from usdcop.pipeline.importing.columns import Columns, Reading, columns_of, must_be, settled
 from usdcop.pipeline.importing.day_order import DayOrder, DayOrderAccount, may_be_either
+from usdcop.pipeline.importing.last_seconds import lead_of
 from usdcop.pipeline.importing.lines import Batch
 from usdcop.pipeline.importing.names import MEANINGS
 from usdcop.pipeline.importing.numbers import NumberStyle, style_of
 from usdcop.pipeline.importing.refusals import Refusals
 from usdcop.pipeline.importing.symbols import canonical, other_pair
 from usdcop.pipeline.importing.tables import Table
-from usdcop.pipeline.importing.times import YEARS, TimeRules
+from usdcop.pipeline.importing.times import YEARS, TimeRules, instants
 
 _LEFT_OUT: Final = {"MetaTrader 5": "; <SPREAD> and <VOL> are left out"}
 
@@ -114,8 +115,17 @@ def reading_of(table: Table, market: Market, told: Told, now: datetime) -> Readi
             dates.add(columns.stamps(batch.columns))
         order = dates.order()
     rules = TimeRules(order, min(now.year + 1, YEARS[1]))
+    rules = replace(rules, lead=_lead(table, columns, sample.columns, rules))
     style = style_of([sample.columns[name] for name in columns.prices])
     return Reading(columns, market, rules, style, told.symbol_told)
+
+
+def _lead(table: Table, columns: Columns, sample: pl.DataFrame, rules: TimeRules) -> timedelta | None:
+    """How long before the end of its bar every stamp of the file stands, if its first ones do (``last_seconds``)."""
+    if lead_of([instants(columns.stamps(sample), rules).time]) is None:
+        return None
+    batches = table.batches(lambda _done, _all: None)
+    return lead_of(instants(columns.stamps(batch.columns), rules).time for batch in batches)
 
 
 def notes(table: Table, reading: Reading, seen: Seen) -> tuple[str, ...]:
@@ -139,6 +149,13 @@ def _notes(table: Table, claims: Claims, reading: Reading, seen: Seen) -> Iterat
     if reading.times.order is not None:
         example = "26/02/2024" if reading.times.order is DayOrder.DAY else "02/26/2024"
         yield f"dates: {reading.times.order}, as {example}"
+    if reading.times.lead is not None:
+        yield f"stamps: all stand in the last instant of a bar, as 13:04:{_last(reading.times.lead)}: they are its close"
     if reading.style is not NumberStyle.POINT:
         yield f"prices: written with {reading.style}"
     yield from seen.refusals.lines()
+
+
+def _last(lead: timedelta) -> str:
+    """Where in the last minute of a bar a stamp stands: ``59`` or ``59.999``."""
+    return f"{60 - lead.total_seconds():.6f}".rstrip("0").rstrip(".")

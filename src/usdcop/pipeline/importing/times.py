@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Final
 
 import polars as pl
 
 from usdcop.core.errors import TimeFormatError
+from usdcop.core.sessions import BAR
 from usdcop.pipeline.importing.day_order import DayOrder
 
 CURE: Final = "Write times as 2025-06-30T13:00:00Z, with an offset, without one, or as epoch seconds."
@@ -49,6 +50,12 @@ class TimeRules:
     """Of dates that end with their year; None: there are none."""
     last_year: int = YEARS[1]
     """Last year of a number that is believed to be an epoch."""
+    lead: timedelta | None = None
+    """How long before the end of its bar every stamp stands (``last_seconds``); None: they are not so."""
+
+    def opening(self, time: pl.Series) -> pl.Series:
+        """The stamps ``time`` as they are read: of those in the last second of a bar, when that bar opened."""
+        return time if self.lead is None else time + (self.lead - BAR)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +92,7 @@ def instants(column: pl.Series, rules: TimeRules) -> Instants:
         raise TimeFormatError("The times are days without a time of day: no instants.", CURE)
     else:
         raise TimeFormatError(f"The times are of type {column.dtype}: no instants.", CURE)
-    return Instants(_within(found.time, YEARS), found.label)
+    return Instants(rules.opening(_within(found.time, YEARS)), found.label)
 
 
 def why_unread(text: str | None) -> str:

@@ -50,7 +50,11 @@ def one_import(
 
 
 def _told(entry: ImportEntry, entries: Sequence[ImportEntry]) -> dict[str, Any]:
-    reckoned = {"state": standing_of(entry, entries), "superseded_by": superseded_by(entry, entries)}
+    reckoned = {
+        "state": standing_of(entry, entries),
+        "superseded_by": superseded_by(entry, entries),
+        "clock_found": entry.clock_in_words,
+    }
     return {
         name: reckoned[name] if name in reckoned else getattr(entry, name)
         for name in schemas.ImportRow.model_fields

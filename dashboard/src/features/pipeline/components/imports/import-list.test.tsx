@@ -38,6 +38,16 @@ test("who brought in which file when, by which clock, how many rows, of which se
 });
 
 test.each([
+  ["right", "right as it stands"],
+  ["uncertain", "uncertain"],
+  ["bogota 960", "bogota 960"],
+])("what was found of a clock is said in words: %s", async (found, words) => {
+  serve(imported({ clock_told: "utc", clock_found: found }));
+  renderPage(<ImportList />);
+  expect(await rowOf("I-0003")).toHaveTextContent(`${words}told: utc`);
+});
+
+test.each([
   [{ state: "superseded", superseded_by: ["I-0004", "S-0006"] }, "Superseded", "I-0004, S-0006 came later"],
   [{ state: "uncertain", uncertain: "noon is loud" }, "Uncertain", "Its clock is doubted: noon is loud."],
   [{ state: "undone", undone_by: "cli:eva" }, "Undone", "Taken back by cli:eva"],

@@ -123,12 +123,18 @@ function State({ row }: { row: ImportRow }) {
   );
 }
 
+/** What the service says of a clock in a word of its own. */
+const FOUND: Record<string, "clockRight" | "clockUncertain"> = {
+  right: "clockRight",
+  uncertain: "clockUncertain",
+};
+
 /** What was found of the file's clock, and below it what was told. */
 function ClockWords({ row: { clock_told: told, clock_found: found } }: { row: ImportRow }) {
   const t = useTranslations("pipeline.imports");
   return (
     <>
-      {found === "right" ? t("clockRight") : found}
+      {FOUND[found] ? t(FOUND[found]) : found}
       {told !== "auto" && (
         <span className="block text-2xs text-muted">{t("clockTold", { clock: told })}</span>
       )}
