@@ -216,8 +216,8 @@ def _entry(system: System, job: ImportJob, intake: Intake, laid: Laid, number: i
 def _keep(system: System, laid: Laid, entry: ImportEntry, altered: Sequence[date]) -> set[date]:
     """Store the rows; the ledger knows of them before and after, and the record and the audit trail before."""
     lake = system.lake
+    write_entry(lake, entry)  # first, so that one that is killed goes on under its id
     note(system, Cause(Deed.IMPORTED, entry.by, entry.id, entry.file), altered)
-    write_entry(lake, entry)
     _note(system, entry, "import.begun")
     if entry.refused:
         put_rows(lake, REFUSED, entry, laid.refused.with_columns(run_id=pl.lit(entry.id)))
