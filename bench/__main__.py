@@ -49,6 +49,7 @@ BENCHES = (
     Bench("candles"),
     Bench("decision"),
     Bench("orders"),
+    Bench("crowd"),
     Bench("stream"),
     Bench("startup"),
 )

@@ -56,14 +56,14 @@ def measure(chosen: argparse.Namespace) -> list[Row]:
         settings = read_settings(Mode.SYNTHETIC)
         try:
             with open_system(settings, writes=True) as system:
-                _fill(system)
-                with _service(folder) as port:
+                fill(system)
+                with service(folder) as port:
                     return asyncio.run(_measure(system, port, chosen.rounds))
         finally:
             stop_servers(settings)
 
 
-def _fill(system: System) -> None:
+def fill(system: System) -> None:
     raw = raw_bars(CALENDAR.sessions(*HISTORY), 10**6)
     bars = standardise(raw, CALENDAR, NOW, StandardiseSettings()).bars
     system.bars.upsert("USDCOP", prepare(bars, CALENDAR).frame)
@@ -72,7 +72,7 @@ def _fill(system: System) -> None:
 
 
 @contextmanager
-def _service(folder: str) -> Iterator[int]:
+def service(folder: str) -> Iterator[int]:
     """The trading service in a process of its own; yields its port."""
     port = any_free_port()
     environment = {

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import httpx
@@ -15,16 +16,17 @@ from support.services import Service
 from usdcop.adapters.lake.parquet import ParquetLake
 from usdcop.adapters.postgres.accounts import PostgresAccounts
 from usdcop.adapters.postgres.candles import PostgresCandles
+from usdcop.adapters.postgres.newest import newest_stored
 from usdcop.adapters.postgres.order_pages import PostgresOrders
 from usdcop.adapters.postgres.orders import PostgresDesk
 from usdcop.adapters.postgres.predictions_read import PostgresPredictionPages
 from usdcop.adapters.postgres.quotes import PostgresQuotes
 from usdcop.adapters.postgres.trading_state import PostgresTradingState
+from usdcop.adapters.redis_newest import RedisNewest
 from usdcop.core.accounting import CostModel
 from usdcop.core.risk import RiskLimits
 from usdcop.core.sessions import MARKETS
 from usdcop.main.serve.candles import LakeCandles
-from usdcop.main.serve.trading import newest_seq_on
 from usdcop.pipeline.changes import ChangeRecord
 from usdcop.services.trading.ports import TradingPorts
 
@@ -73,7 +75,8 @@ def ports_on(engine: Engine, lake: ParquetLake, redis: Redis) -> TradingPorts:
         hot=PostgresCandles(engine),
         cold=LakeCandles(lake, MARKETS["USDCOP"]),
         quotes=PostgresQuotes(engine),
-        newest_seq=newest_seq_on(redis),
+        newest_stored=partial(newest_stored, engine),
+        remembered=RedisNewest(redis).read,
         predictions=PostgresPredictionPages(engine),
         desk=PostgresDesk(engine, MARKETS, RiskLimits()),
         orders=PostgresOrders(engine),

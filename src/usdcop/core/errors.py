@@ -162,6 +162,12 @@ class ServerError(SourceError):
     """A server of ours cannot start, answer or stop."""
 
 
+class OverloadedError(ServerError):
+    """A server has more to do than it can; nothing was done, and in ``retry_after`` seconds it may have time."""
+
+    retry_after = 1
+
+
 class StorageError(SourceError):
     """The disk or the object store refuses: full, read-only or unreachable."""
 

@@ -160,6 +160,9 @@ class BarTable(Protocol):
     def prune(self, symbol: str, days: Mapping[date, tuple[datetime, datetime]], bars: pl.DataFrame) -> int:
         """Remove stored bars inside the intervals of ``days`` that are not in ``bars``; return how many."""
 
+    def remove(self, symbol: str, times: Sequence[datetime]) -> int:
+        """Remove the stored bars that open at ``times``; return how many."""
+
     def read(self, symbol: str, start: datetime, end: datetime) -> pl.DataFrame:
         """Stored rows that open in ``[start, end)``, oldest first; prices as Decimal."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from usdcop.core.errors import UsageError
@@ -29,9 +30,7 @@ class SessionHours:
     @property
     def slots(self) -> int:
         """Bars in a full session."""
-        opened = timedelta(hours=self.opens.hour, minutes=self.opens.minute)
-        closed = timedelta(hours=self.closes.hour, minutes=self.closes.minute)
-        return (closed - opened) // BAR
+        return _slots(self.opens, self.closes)
 
 
 class MarketEvent(StrEnum):
@@ -82,18 +81,15 @@ class Calendar:
 
     def opens_at(self, day: date) -> datetime:
         """Opening instant of the session on ``day``."""
-        return datetime.combine(day, self.hours.opens, self.hours.zone).astimezone(UTC)
+        return _instant(day, self.hours.opens, self.hours.timezone)
 
     def closes_at(self, day: date) -> datetime:
         """Closing instant of the session on ``day``: the close of its last bar."""
-        return datetime.combine(day, self.hours.closes, self.hours.zone).astimezone(UTC)
+        return _instant(day, self.hours.closes, self.hours.timezone)
 
     def grid(self, day: date) -> list[datetime]:
         """Opening instants of the bars expected on ``day``; empty where there is no session."""
-        if not self.is_session(day):
-            return []
-        opened = self.opens_at(day)
-        return [opened + slot * BAR for slot in range(self.hours.slots)]
+        return list(_grid(self.hours, day)) if self.is_session(day) else []
 
     def local_date(self, at: datetime) -> date:
         """Market-local date of the instant ``at``."""
@@ -146,6 +142,24 @@ def market_of(name: str) -> Market:
         configured = ", ".join(sorted(MARKETS))
         raise UsageError(f"The symbol {name!r} is not configured.", f"Configured symbols: {configured}.")
     return MARKETS[symbol]
+
+
+@cache
+def _slots(opens: time, closes: time) -> int:
+    opened = timedelta(hours=opens.hour, minutes=opens.minute)
+    closed = timedelta(hours=closes.hour, minutes=closes.minute)
+    return (closed - opened) // BAR
+
+
+@lru_cache(maxsize=8192)
+def _instant(day: date, at: time, timezone: str) -> datetime:
+    return datetime.combine(day, at, ZoneInfo(timezone)).astimezone(UTC)
+
+
+@lru_cache(maxsize=2048)
+def _grid(hours: SessionHours, day: date) -> tuple[datetime, ...]:
+    opened = _instant(day, hours.opens, hours.timezone)
+    return tuple(opened + slot * BAR for slot in range(hours.slots))
 
 
 def _days(first: date, last: date) -> Iterator[date]:

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from typing import NoReturn
 
 from sqlalchemy import Engine, make_url
@@ -19,11 +20,14 @@ from usdcop.adapters.postgres.court_record import PostgresCourtRecord
 from usdcop.adapters.postgres.database import open_database
 from usdcop.adapters.postgres.forward_stops import PostgresForwardStops
 from usdcop.adapters.postgres.migrate import migrate
+from usdcop.adapters.postgres.newest import newest_stored
 from usdcop.adapters.postgres.outcomes import PostgresMetrics, PostgresPredictions
 from usdcop.adapters.postgres.quality import PostgresQuality
 from usdcop.adapters.postgres.runs import PostgresRuns
 from usdcop.adapters.postgres.service_role import SERVICE_ROLE, admit_service
+from usdcop.adapters.postgres.shares import PoolRule
 from usdcop.adapters.redis import RedisCache, RedisCredits, open_redis
+from usdcop.adapters.redis_newest import RedisNewest, RememberedBars, open_memory
 from usdcop.adapters.twelvedata.client import open_twelvedata
 from usdcop.core.bars import Source
 from usdcop.core.clocks import ClockSpec, parse_clock
@@ -75,7 +79,9 @@ class System:
     objects: Objects
     lake: ParquetLake
     engine: Engine
-    bars: PostgresBars
+    bars: RememberedBars
+    memory: RedisNewest
+    """The newest of each market, beside the database."""
     runs: PostgresRuns
     quality: PostgresQuality
     court: PostgresCourtRecord
@@ -115,12 +121,18 @@ class System:
 
 @contextmanager
 def open_system(
-    settings: Settings, symbol: str = "USDCOP", *, writes: bool = False, as_service: bool = False
+    settings: Settings,
+    symbol: str = "USDCOP",
+    *,
+    writes: bool = False,
+    as_service: bool = False,
+    pool: PoolRule | None = None,
 ) -> Iterator[System]:
     """The home of ``settings``, its servers started where they do not run and stopped by who leaves last.
 
     Who ``writes`` layers does so alone in this home; a second one waits until the first has ended. A process
-    that serves connects ``as_service``: with a role that owns nothing and cannot change the audit trail.
+    that serves connects ``as_service``: with a role that owns nothing and cannot change the audit trail. ``pool``:
+    how it shares its connections.
 
     Raises:
         UsageError: a setting is wrong or a port taken.
@@ -130,7 +142,8 @@ def open_system(
     market = market_of(symbol)
     with writing(settings) if writes else nullcontext(), _addresses(settings) as addresses:
         migrate(addresses.database)
-        engine = open_database(_service_address(settings, addresses) if as_service else addresses.database)
+        url = _service_address(settings, addresses) if as_service else addresses.database
+        engine = open_database(url, pool)
         try:
             yield _system(settings, market, addresses, engine)
         finally:
@@ -305,7 +318,7 @@ def _registry_address(text: str) -> str:
 
 def _system(settings: Settings, market: Market, addresses: Addresses, engine: Engine) -> System:
     wall, clock, store = SystemWall(), clock_of(settings, market), open_store(settings)
-    client = open_redis(addresses.redis)
+    client, memory = open_redis(addresses.redis), open_memory(addresses.redis)
     limits = CreditLimits(settings.vendor.credits_per_minute, settings.vendor.credits_per_day)
     keys = settings.vendor.keys if settings.mode is Mode.REAL else (SIMULATOR_KEY,)
     ledger = RedisCredits(client, keys, limits)
@@ -319,7 +332,8 @@ def _system(settings: Settings, market: Market, addresses: Addresses, engine: En
         objects=store,
         lake=_lake(store, market, wall),
         engine=engine,
-        bars=PostgresBars(engine),
+        bars=RememberedBars(PostgresBars(engine), partial(newest_stored, engine), memory),
+        memory=memory,
         runs=PostgresRuns(engine),
         quality=PostgresQuality(engine),
         court=PostgresCourtRecord(engine),

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 
 import polars as pl
@@ -89,9 +90,9 @@ def test_the_same_rows_again_keep_the_versions(postgres: Engine, rows: pl.DataFr
 
 def test_a_snapshot_does_not_see_what_is_written_meanwhile(postgres: Engine, rows: pl.DataFrame) -> None:
     store_hot(postgres, rows.head(60))
-    with PostgresCandles(postgres).snapshot("USDCOP", ZONE) as snapshot:
+    with ThreadPoolExecutor(1) as pool, PostgresCandles(postgres).snapshot("USDCOP", ZONE) as snapshot:
         before = dict(snapshot.versions(*SPAN))
-        store_hot(postgres, rows)
+        pool.submit(store_hot, postgres, rows).result(10)
         assert dict(snapshot.versions(*SPAN)) == before
         assert snapshot.rows([SPAN]).height == 60
     assert len(versions(postgres)) == len(DAYS)

@@ -1,11 +1,12 @@
 import socket
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from usdcop.adapters.postgres.database import POOL_SIZE, open_database, transaction
-from usdcop.core.errors import DataError, ServerError, UsageError
+from usdcop.adapters.postgres.database import open_database, transaction
+from usdcop.adapters.postgres.shares import PoolRule
+from usdcop.core.errors import DataError, OverloadedError, ServerError, UsageError
 
 
 @pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg2"])
@@ -61,11 +62,55 @@ def test_a_connection_that_died_in_the_pool_is_replaced(postgres: Engine) -> Non
 
 
 def test_one_process_never_has_more_connections_than_the_pool(postgres_url: str) -> None:
-    engine = open_database(postgres_url)
-    engine.pool._timeout = 0.05  # type: ignore[attr-defined] # so that the test need not wait long
-    held = [engine.connect() for _ in range(POOL_SIZE)]
-    with pytest.raises(PoolTimeoutError):
-        engine.connect()
+    engine = open_database(postgres_url, PoolRule(size=2, urgent_patience=0.05))
+    held = [engine.connect() for _ in range(2)]
+    with pytest.raises(OverloadedError, match="in use"), transaction(engine):
+        pass
     for connection in held:
         connection.close()
     engine.dispose()
+
+
+def test_a_transaction_within_another_is_a_part_of_it(postgres_url: str) -> None:
+    engine = open_database(postgres_url, PoolRule(size=1, urgent_patience=0.05))
+
+    def inner_fails() -> None:
+        with transaction(engine) as inner:
+            inner.execute(text("INSERT INTO part VALUES (2)"))
+            inner.execute(text("SELECT 1 / 0"))
+
+    with transaction(engine) as outer:
+        outer.execute(text("CREATE TABLE part (a int)"))
+        with transaction(engine) as inner:
+            assert inner is outer
+            inner.execute(text("INSERT INTO part VALUES (1)"))
+        with pytest.raises(DataError, match="division by zero"):
+            inner_fails()
+        assert outer.execute(text("SELECT array_agg(a) FROM part")).scalar_one() == [1]
+    with transaction(engine) as connection:
+        assert connection is not outer
+        connection.execute(text("DROP TABLE part"))
+    engine.dispose()
+
+
+def test_a_snapshot_cannot_be_a_part_of_what_is_none(postgres: Engine) -> None:
+    snapshots = postgres.execution_options(isolation_level="REPEATABLE READ")
+    with (
+        transaction(postgres),
+        pytest.raises(RuntimeError, match="cannot be a part of one"),
+        transaction(snapshots),
+    ):
+        pass
+    with transaction(snapshots) as outer, transaction(postgres) as inner:
+        assert inner is outer
+
+
+def test_threads_of_one_process_have_a_connection_each(postgres: Engine) -> None:
+    def backend() -> int:
+        with transaction(postgres) as connection:
+            return int(connection.execute(text("SELECT pg_backend_pid()")).scalar_one())
+
+    with transaction(postgres) as mine, ThreadPoolExecutor(1) as pool:
+        own = mine.execute(text("SELECT pg_backend_pid()")).scalar_one()
+        assert pool.submit(backend).result(10) != own
+        assert backend() == own

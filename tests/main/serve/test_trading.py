@@ -4,13 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import redis
 
 from support.homes import settings_of
 from support.services import Service, running_service
 from usdcop.core.access import Role
-from usdcop.core.events import market_stream
-from usdcop.main.serve.trading import app_of, newest_seq_on
+from usdcop.main.serve.trading import app_of
 from usdcop.main.wiring import open_system
 
 
@@ -49,13 +47,3 @@ def test_a_home_with_history_is_served_as_the_role_of_the_services(service: Serv
     assert client.get("/api/trading/orders", headers=operator).json()["data"] == []
     from_now = {part["name"]: part["status"] for part in client.get("/health").json()["components"]}
     assert from_now["trading_state"] == "ok"
-
-
-def test_the_number_of_the_newest_event_is_unknown_where_redis_is_empty_or_away(redis_url: str) -> None:
-    with redis.Redis.from_url(redis_url) as client:
-        newest = newest_seq_on(client)
-        assert newest("USDCOP") is None
-        client.xadd(market_stream("USDCOP"), {"type": "bar"}, id="3-41")
-        assert newest("USDCOP") == 41
-    with redis.Redis(port=1, socket_connect_timeout=0.2) as nobody:
-        assert newest_seq_on(nobody)("USDCOP") is None

@@ -1,21 +1,19 @@
 """The trading service on an open home."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
-import redis
 from fastapi import FastAPI
 
 from usdcop.adapters.postgres.accounts import PostgresAccounts
 from usdcop.adapters.postgres.candles import PostgresCandles
+from usdcop.adapters.postgres.newest import newest_stored
 from usdcop.adapters.postgres.order_pages import PostgresOrders
 from usdcop.adapters.postgres.orders import PostgresDesk
 from usdcop.adapters.postgres.predictions_read import PostgresPredictionPages
 from usdcop.adapters.postgres.quotes import PostgresQuotes
 from usdcop.adapters.postgres.trading_state import PostgresTradingState
-from usdcop.adapters.redis import open_redis
 from usdcop.core.errors import SourceError
-from usdcop.core.events import EventId, market_stream
 from usdcop.core.risk import is_fresh
 from usdcop.core.sessions import MARKETS
 from usdcop.main.serve.candles import LakeCandles
@@ -55,7 +53,8 @@ def ports_of(system: System) -> TradingPorts:
         hot=PostgresCandles(engine),
         cold=LakeCandles(system.lake, system.market),
         quotes=PostgresQuotes(engine),
-        newest_seq=newest_seq_on(open_redis(system.addresses.redis)),
+        newest_stored=partial(newest_stored, engine),
+        remembered=system.memory.read,
         predictions=PostgresPredictionPages(engine),
         desk=PostgresDesk(engine, MARKETS, system.settings.risk),
         orders=PostgresOrders(engine),
@@ -63,19 +62,6 @@ def ports_of(system: System) -> TradingPorts:
         state=PostgresTradingState(engine),
         marks=ChangeRecord(system.lake).marks,
     )
-
-
-def newest_seq_on(client: redis.Redis) -> Callable[[str], int | None]:
-    """Number of the newest event in the market stream of a symbol; None where it is empty, or Redis is away."""
-
-    def newest(symbol: str) -> int | None:
-        try:
-            entries: Sequence[tuple[bytes, object]] = client.xrevrange(market_stream(symbol), count=1)  # type: ignore[assignment]  # of the synchronous client
-        except redis.RedisError:
-            return None
-        return EventId.parse(entries[0][0].decode()).seq if entries else None
-
-    return newest
 
 
 def _quote(system: System, ports: TradingPorts) -> Component:

@@ -25,6 +25,7 @@ from usdcop.services.kit.documentation import add_documentation
 from usdcop.services.kit.door import Door, Keeper
 from usdcop.services.kit.errors import PROBLEMS, RefusedError, on_http, on_invalid, on_refused, on_usdcop
 from usdcop.services.kit.health import Component, Health, Watched, overall
+from usdcop.services.kit.lanes import Lanes
 from usdcop.services.kit.limiting import Limiter, Unlimited
 from usdcop.services.kit.metrics import HttpMetrics, Pool, watch_pool
 from usdcop.services.kit.settings import AccessSettings, AuthMode, ServiceSettings
@@ -41,6 +42,8 @@ class About:
     """Such as ``trading``."""
     title: str
     description: str
+    lanes: Lanes = field(default_factory=Lanes)
+    """How many requests are worked on at once, and which are urgent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def create_app(about: About, routers: Iterable[APIRouter], shared: Shared, ports
     for router in routers:
         app.include_router(router)
     add_documentation(app)
-    _add_middleware(app, shared)
+    _add_middleware(app, shared, about.lanes)
     return app
 
 
@@ -139,7 +142,7 @@ def _add_system_routes(app: FastAPI, about: About, shared: Shared) -> None:
         return Response(generate_latest(shared.registry), media_type=CONTENT_TYPE_LATEST)
 
 
-def _add_middleware(app: FastAPI, shared: Shared) -> None:
+def _add_middleware(app: FastAPI, shared: Shared, lanes: Lanes) -> None:
     """From the inside to the outside: the last one added meets a request first."""
     app.add_middleware(Compression)
     app.add_middleware(
@@ -150,7 +153,8 @@ def _add_middleware(app: FastAPI, shared: Shared) -> None:
         expose_headers=["X-Request-ID", "Retry-After"],
         max_age=600,
     )
-    keeper = Keeper(shared.settings, shared.identity, shared.limiter, HttpMetrics(shared.registry))
+    metrics = HttpMetrics(shared.registry)
+    keeper = Keeper(shared.settings, shared.identity, shared.limiter, metrics, lanes)
     app.add_middleware(Door, keeper=keeper)
 
 

@@ -1,23 +1,28 @@
 """The door every request comes through: named, judged, limited, served, measured, logged."""
 
+import asyncio
 import time
 import uuid
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
 from typing import Final
 
 import structlog
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from usdcop.core.access import Identity, Principal, RecentIdentity
 from usdcop.core.errors import UnauthenticatedError, UsdcopError
+from usdcop.core.urgency import is_urgent, urgent
 from usdcop.services.kit.access import Caller
 from usdcop.services.kit.bodies import body_of, has_body, replayed, unusable
 from usdcop.services.kit.callers import bearer_token, client_address, header
-from usdcop.services.kit.errors import Refusal, answer, refusal_of
+from usdcop.services.kit.errors import Refusal, RefusedError, answer, refusal_of
 from usdcop.services.kit.guard import refused
+from usdcop.services.kit.lanes import BUSY, Lanes, Place, Traffic
 from usdcop.services.kit.limiting import Limiter, too_many
 from usdcop.services.kit.metrics import HttpMetrics
 from usdcop.services.kit.settings import ServiceSettings
@@ -28,6 +33,11 @@ HEALTH: Final = "/health"
 """Always answers: no token is looked at, so that nothing else has to be well."""
 UNLIMITED: Final = frozenset({HEALTH, "/metrics"})
 """Paths that may be called as often as one likes; only their failures are logged."""
+
+QUIET_SECONDS: Final = 1.0
+"""How often a crowd that is turned away is logged."""
+LOOKUPS: Final = 4
+"""Tokens that are asked about at once; those of urgent requests have as many of their own."""
 
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _SAFE_HEADERS: Final = {
@@ -49,6 +59,7 @@ class Keeper:
     identity: Identity
     limiter: Limiter
     metrics: HttpMetrics
+    lanes: Lanes = field(default_factory=Lanes)
 
 
 class _Visit:
@@ -60,6 +71,8 @@ class _Visit:
         self.status = 0
         self.code: str | None = None
         self.caller: Caller | None = None
+        self.place: Place | None = None
+        """Its place in the lane, until the answer is there: a client that reads slowly keeps none."""
         self._scope = scope
         self._send = send
 
@@ -67,6 +80,8 @@ class _Visit:
         """Pass ``message`` on, an answer's head with the headers that all answers carry."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
+            if self.place is not None:
+                self.place.leave()
             headers = MutableHeaders(scope=message)
             headers["X-Request-ID"] = self.id
             for name, value in _SAFE_HEADERS.items():
@@ -90,6 +105,9 @@ class Door:
     def __init__(self, app: ASGIApp, keeper: Keeper) -> None:
         self._app = app
         self._keeper = keeper
+        self._traffic = Traffic(keeper.lanes)
+        self._said_at = -QUIET_SECONDS
+        self._lookups = {urgency: ThreadPoolExecutor(LOOKUPS, "tokens") for urgency in (False, True)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request through, or refuse it."""
@@ -101,17 +119,22 @@ class Door:
         structlog.contextvars.bind_contextvars(request_id=visit.id)
         with self._keeper.metrics.in_flight.track_inprogress():
             try:
-                await self._served(scope, receive, visit)
+                with urgent(it_is=self._keeper.lanes.is_urgent(scope)):
+                    await self._served(scope, receive, visit)
             finally:
                 self._written(scope, visit)
                 structlog.contextvars.unbind_contextvars("request_id")
 
     async def _served(self, scope: Scope, receive: Receive, visit: _Visit) -> None:
         try:
-            judged = refused(scope, self._keeper.settings) or await self._admitted(scope, visit)
+            judged = (
+                refused(scope, self._keeper.settings)
+                or self._crowded_out(scope)
+                or await self._admitted(scope, visit)
+            )
             found = judged or await self._with_body(scope, receive)
             if not isinstance(found, Refusal):
-                await self._app(scope, found, visit.send)
+                await self._worked_on(scope, found, visit)
                 return
             refusal = found
         except Exception as error:  # noqa: BLE001 - the last place where a failure becomes an answer
@@ -119,6 +142,17 @@ class Door:
         if visit.status == 0:
             visit.code = refusal.code
             await answer(refusal, visit.id)(scope, receive, visit.send)
+
+    def _crowded_out(self, scope: Scope) -> Refusal | None:
+        unlimited = scope["path"] in UNLIMITED
+        return BUSY if not unlimited and self._traffic.is_full(urgent=is_urgent()) else None
+
+    async def _worked_on(self, scope: Scope, receive: Receive, visit: _Visit) -> None:
+        if scope["path"] in UNLIMITED:
+            await self._app(scope, receive, visit.send)
+            return
+        async with self._traffic.place(urgent=is_urgent()) as visit.place:
+            await self._app(scope, receive, visit.send)
 
     async def _admitted(self, scope: Scope, visit: _Visit) -> Refusal | None:
         keeper = self._keeper
@@ -147,14 +181,27 @@ class Door:
         if token is None:
             return caller
         try:
-            principal = self._recent(token) or await run_in_threadpool(self._keeper.identity.principal, token)
+            principal = self._recent(token) or await self._asked_about(token)
         except UnauthenticatedError as error:
             return Caller(caller.address, None, error)
         return Caller(caller.address, principal)
 
+    async def _asked_about(self, token: str) -> Principal:
+        """Whoever holds ``token``, from a server, in a thread that a crowd of others with tokens cannot take."""
+        ask = partial(copy_context().run, self._keeper.identity.principal, token)
+        return await asyncio.get_running_loop().run_in_executor(self._lookups[is_urgent()], ask)
+
     def _recent(self, token: str) -> Principal | None:
         identity = self._keeper.identity
         return identity.recent(token) if isinstance(identity, RecentIdentity) else None
+
+    def _said_lately(self) -> bool:
+        """Whether it was logged a moment ago that requests are turned away: each is counted, not each is written."""
+        now = time.monotonic()
+        if now - self._said_at < QUIET_SECONDS:
+            return True
+        self._said_at = now
+        return False
 
     def _written(self, scope: Scope, visit: _Visit) -> None:
         route = getattr(scope.get("route"), "path", UNMATCHED)
@@ -165,6 +212,8 @@ class Door:
             code = visit.code or scope["state"].get("code") or str(status)
             self._keeper.metrics.rejected.labels(code).inc()
         if scope["path"] in UNLIMITED and status < HTTPStatus.BAD_REQUEST:
+            return
+        if visit.code == BUSY.code and self._said_lately():
             return
         caller = visit.caller
         _log.info(
@@ -179,6 +228,8 @@ class Door:
 
 
 def _failure(error: Exception) -> Refusal:
+    if isinstance(error, RefusedError):
+        return error.refusal
     if isinstance(error, UsdcopError):
         return refusal_of(error)
     _log.error("request failed", exc_info=error)

@@ -20,6 +20,7 @@ from usdcop.core.errors import (
     GateRefusedError,
     MissingInputError,
     MissingPartitionError,
+    OverloadedError,
     ReplayEndedError,
     RiskRefusedError,
     SourceError,
@@ -100,6 +101,7 @@ _STATUS: Final[Mapping[type[UsdcopError], tuple[int, str]]] = {
     MissingPartitionError: (503, "CORRUPT"),
     VerificationError: (503, "CORRUPT"),
     DataError: (422, "DATA"),
+    OverloadedError: (503, "OVERLOADED"),
     SourceError: (503, "UNAVAILABLE"),
     UsdcopError: (500, "FAILED"),
 }
@@ -139,6 +141,8 @@ def refusal_of(error: UsdcopError) -> Refusal:
     status, code = next(_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS)
     own = getattr(error, "code", None)
     headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else {}
+    if isinstance(error, OverloadedError):
+        headers = {"Retry-After": str(error.retry_after)}
     # what a driver says of a server names hosts and statements: that is for the log
     detail = (
         f"{error.sentence.partition(':')[0].rstrip('.')}."

@@ -10,6 +10,7 @@ from typing import Final
 from fastapi import APIRouter, Response
 
 from usdcop.core.ports import Wall
+from usdcop.core.urgency import urgent
 from usdcop.services.kit.schemas import Instant, Model
 
 PATIENCE: Final = 3.0
@@ -91,12 +92,17 @@ class Watched:
         if self._found is not None and now - self._found[0] < FRESH:
             return self._found[1]
         try:
-            looking = asyncio.get_running_loop().run_in_executor(self._threads, self._look)
+            looking = asyncio.get_running_loop().run_in_executor(self._threads, self._looked)
             found = await asyncio.wait_for(looking, PATIENCE)
         except TimeoutError:
             found = (_HANGS,)
         self._found = (self._wall.monotonic(), found)
         return found
+
+    def _looked(self) -> Sequence[Component]:
+        """A look that no crowd of requests holds up: who is busy is not ill."""
+        with urgent():
+            return self._look()
 
 
 _HANGS: Final = Component(

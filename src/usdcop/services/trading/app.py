@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from usdcop.services.kit.app import About, Shared, create_app
 from usdcop.services.kit.auth.routes import routers as sign_in_routers
 from usdcop.services.kit.health import Watched
+from usdcop.services.kit.lanes import LaneRule, Lanes
 from usdcop.services.trading import routes_health, routes_market, routes_orders
 from usdcop.services.trading.candles import Candles
 from usdcop.services.trading.metrics import TradingMetrics
@@ -17,6 +18,10 @@ ABOUT = About(
     name="trading",
     title="USDCOP trading",
     description="Prices, bars with indicators and predictions; paper orders, and the switch that stops trading.",
+    lanes=Lanes(
+        reads=LaneRule(at_once=6, waiting=256, patience=0.1),
+        urgent_paths=("/api/trading/",),
+    ),
 )
 
 

@@ -1,6 +1,6 @@
 """Gaps: runs of expected bars that are not there, with the reason as far as it is known."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -43,13 +43,24 @@ class Expected:
 
     def openings(self, day: date) -> list[datetime]:
         """Opening instants of the bars expected in the session on ``day``."""
-        width = self.timeframe.slots(self.calendar)
-        grid = self.calendar.grid(day)[::width]
+        grid = self.calendar.grid(day)[:: self.timeframe.slots(self.calendar)]
+        if (
+            grid
+            and self.start <= grid[0]
+            and grid[-1] < self.end
+            and self.calendar.closes_at(day) <= self.now
+        ):
+            return grid
         return [at for at in grid if self.start <= at < self.end and self.closes(at, day) <= self.now]
 
     def closes(self, opening: datetime, day: date) -> datetime:
         """Closing instant of the bar that opens at ``opening``."""
         return min(opening + self.timeframe.slots(self.calendar) * BAR, self.calendar.closes_at(day))
+
+    def is_whole(self, day: date, openings: Sequence[datetime]) -> bool:
+        """Whether ``openings`` are all bars of the session on ``day``, and it closed more than a bar ago."""
+        full = self.timeframe.per_session(self.calendar)
+        return len(openings) == full and self.calendar.closes_at(day) + BAR <= self.now
 
 
 def holes(have: Mapping[date, Collection[int]], expected: Expected) -> dict[date, list[datetime]]:
@@ -63,8 +74,8 @@ def holes(have: Mapping[date, Collection[int]], expected: Expected) -> dict[date
         there = have.get(day, ())
         if len(there) == full:
             continue
-        known = set(there)
-        absent = [at for at in expected.openings(day) if round(at.timestamp() * 1000) not in known]
+        openings, known = expected.openings(day), set(there)
+        absent = [at for at in openings if round(at.timestamp() * 1000) not in known] if known else openings
         if absent:
             found[day] = absent
     return found
@@ -75,7 +86,12 @@ def gaps(
 ) -> list[Gap]:
     """``absent`` bars (see ``holes``) as runs of one reason, in order; five-minute bars in ``refused`` had a row."""
     found: list[Gap] = []
+    of_refused = {expected.calendar.local_date(at) for at in refused}
     for day, openings in absent.items():
+        if day not in of_refused and expected.is_whole(day, openings):
+            closes = expected.calendar.closes_at(day)
+            found.append(Gap(openings[0], closes, len(openings), GapReason.MISSING))
+            continue
         place = {at: number for number, at in enumerate(expected.openings(day))}
         facts = [
             # Neighbours on the grid differ from their rank among the missing by the same number.

@@ -11,6 +11,7 @@ import polars as pl
 
 from usdcop.core.access import Role
 from usdcop.core.accounting import CostModel
+from usdcop.core.newest import Newest, Remembered
 from usdcop.core.risk import RiskLimits
 from usdcop.core.sessions import Market
 from usdcop.core.trading import (
@@ -165,8 +166,10 @@ class TradingPorts:
     hot: HotBars
     cold: ColdBars
     quotes: Quotes
-    newest_seq: Callable[[str], int | None]
-    """Number of the newest market event of a symbol; None where the stream is empty or away."""
+    newest_stored: Callable[[str, datetime], Newest]
+    """The newest quote and bar of a symbol that opened by an instant, in the database."""
+    remembered: Callable[[str], Remembered]
+    """The same as it is remembered beside the database, which costs it nothing, with the number of the newest event."""
     predictions: Predictions
     desk: Desk
     orders: Orders

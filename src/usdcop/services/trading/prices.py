@@ -8,31 +8,13 @@ import polars as pl
 
 from usdcop.core.bars import BarState
 from usdcop.core.errors import MissingInputError
+from usdcop.core.newest import Newest, StoredBar
 from usdcop.core.sessions import BAR, Market
 from usdcop.core.trading import LiveQuote
-from usdcop.services.trading.ports import Snapshot, TradingPorts
+from usdcop.services.trading.ports import TradingPorts
 from usdcop.services.trading.stores import Stores
 
 DAY: Final = timedelta(hours=24)
-
-
-@dataclass(frozen=True, slots=True)
-class StoredBar:
-    """A bar as it is served: opening instant, prices, where it came from."""
-
-    time: datetime
-    open: float
-    high: float
-    low: float
-    close: float
-    volume: float | None
-    state: BarState
-    source: str
-
-    @property
-    def known_at(self) -> datetime:
-        """When its close was known."""
-        return self.time + BAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +57,21 @@ class DayFigures:
     extent: Extent
 
 
-def last_price(ports: TradingPorts, market: Market, now: datetime) -> LastPrice:
+def last_price(ports: TradingPorts, market: Market, now: datetime, known: Newest | None = None) -> LastPrice:
     """The newest price of ``market`` at ``now``.
+
+    Args:
+        ports: where it is asked for.
+        market: which.
+        now: market time.
+        known: what is remembered as the newest; PostgreSQL is asked where that cannot be the newest any more.
 
     Raises:
         MissingInputError: there is neither a quote nor a bar.
     """
-    with ports.hot.snapshot(market.symbol, market.calendar.hours.timezone) as snapshot:
-        return _last(ports, market, snapshot, now)
+    if known is None or not known.may_be_newest(now, market.calendar):
+        known = ports.newest_stored(market.symbol, now)
+    return _last(known, market, now)
 
 
 def day_figures(ports: TradingPorts, market: Market, now: datetime) -> DayFigures:
@@ -91,8 +80,8 @@ def day_figures(ports: TradingPorts, market: Market, now: datetime) -> DayFigure
     Raises:
         MissingInputError: there is neither a quote nor a bar.
     """
+    last = last_price(ports, market, now)
     with ports.hot.snapshot(market.symbol, market.calendar.hours.timezone) as snapshot:
-        last = _last(ports, market, snapshot, now)
         # A bar counts where its close lies in the 24 hours: those that opened in [at - 24 h - 5 min, at].
         bars = snapshot.rows([(last.at - DAY - BAR + timedelta(microseconds=1), last.at + _INSTANT)])
         extent = _extent(Stores(snapshot, ports.cold, market.calendar), now, last.bar)
@@ -110,9 +99,8 @@ def day_figures(ports: TradingPorts, market: Market, now: datetime) -> DayFigure
 _INSTANT: Final = timedelta(microseconds=1)
 
 
-def _last(ports: TradingPorts, market: Market, snapshot: Snapshot, now: datetime) -> LastPrice:
-    bar = _newest_bar(snapshot, now)
-    quote = ports.quotes.newest(market.symbol)
+def _last(newest: Newest, market: Market, now: datetime) -> LastPrice:
+    quote, bar = newest.quote, newest.bar
     if quote is not None and (bar is None or quote.at >= _known(bar)):
         return LastPrice(quote.price, quote.at, quote.source, quote, bar)
     if bar is None:
@@ -126,18 +114,6 @@ def _last(ports: TradingPorts, market: Market, snapshot: Snapshot, now: datetime
 def _known(bar: StoredBar) -> datetime:
     """From when on a quote is newer than ``bar``: a forming bar is made of quotes."""
     return bar.time if bar.state is BarState.FORMING else bar.known_at
-
-
-def _newest_bar(snapshot: Snapshot, now: datetime) -> StoredBar | None:
-    rows = snapshot.newest(now, 1)
-    return None if rows.is_empty() else _bar_of(rows.row(0, named=True))
-
-
-def _bar_of(row: dict[str, Any]) -> StoredBar:
-    prices = {name: row[name] for name in ("open", "high", "low", "close", "volume")}
-    return StoredBar(
-        time=row["time"], **prices, state=BarState(row["state"]), source=row["source"] or "unknown"
-    )
 
 
 def _extent(stores: Stores, now: datetime, newest: StoredBar | None) -> Extent:

@@ -31,7 +31,8 @@ routes = APIRouter(tags=["market"], responses=documented(404))
 def latest(serving: Serving, _who: Reader, symbol: SymbolPath) -> schemas.Latest:
     """A closed market answers with its last price and the price's age."""
     market, now = serving.market(symbol), serving.now
-    last = last_price(serving.ports, market, now)
+    remembered = serving.ports.remembered(market.symbol)
+    last = last_price(serving.ports, market, now, remembered.newest)
     bid, ask = (last.quote.bid, last.quote.ask) if last.quote else (None, None)
     bar = last.bar
     return schemas.Latest(
@@ -49,7 +50,7 @@ def latest(serving: Serving, _who: Reader, symbol: SymbolPath) -> schemas.Latest
         source=last.source,
         state=_fresh(serving, market, last, now),
         age_seconds=_age(last, now),
-        seq=serving.ports.newest_seq(market.symbol),
+        seq=remembered.seq,
     )
 
 
