@@ -24,11 +24,10 @@ import polars as pl
 from scipy.stats import beta
 
 from support.feeds import CALENDAR, around_the_clock, by_clock, sessions_only
-from usdcop.core.bars import UTC_TIME
 from usdcop.pipeline.importing.clock.days import day_facts
 from usdcop.pipeline.importing.clock.early_rows import Window
 from usdcop.pipeline.importing.clock.half_hours import half_hours
-from usdcop.pipeline.importing.clock.overlap import Overlap
+from usdcop.pipeline.importing.clock.overlap import Overlap, nothing_stored
 from usdcop.pipeline.importing.clock.shifts import FileFacts, Said, Shifts, decided
 from usdcop.pipeline.importing.clock.wall_clocks import Clock, known_clocks
 
@@ -109,8 +108,7 @@ def _true(cell: Cell, number: int) -> pl.DataFrame:
 
 
 def _decided(stamped: pl.DataFrame, said: Said) -> Shifts:
-    stored = pl.DataFrame(schema={"at": UTC_TIME, "close": pl.Float64})
-    overlap = Overlap(stored, said.candidates(CALENDAR))
+    overlap = Overlap(nothing_stored, said.candidates(CALENDAR))
     facts = FileFacts(day_facts(stamped, WINDOW), half_hours(stamped), overlap)
     return decided(facts, said, WINDOW, CALENDAR)
 

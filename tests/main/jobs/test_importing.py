@@ -209,6 +209,25 @@ def test_bars_of_a_doubted_import_are_no_witness(empty_home: Path, week: Path, t
     assert (told["uncertain"], told["shifted"]) == (None, 300)
 
 
+@pytest.mark.parametrize("rightly_before", [False, True])
+def test_stored_bars_speak_at_once_and_also_where_the_file_was_imported_before(
+    empty_home: Path, week: Path, tmp_path: Path, rightly_before: bool
+) -> None:
+    """Neither waits for a run, and a right import of the same file silences nobody else."""
+    usdcop(empty_home, "import", week)
+    bars = pl.read_csv(week, try_parse_dates=True)
+    part = bars.filter(pl.col("time").dt.hour().is_between(14, 16)).with_columns(
+        (pl.col("time") - pl.duration(hours=5)).dt.strftime("%Y-%m-%d %H:%M:%S")
+    )
+    part.write_csv(tmp_path / "part.csv")
+    if rightly_before:
+        usdcop(empty_home, "import", tmp_path / "part.csv", "--clock", "bogota")
+    told = usdcop(
+        empty_home, "import", tmp_path / "part.csv", "--clock", "America/Chicago", "--dry-run", "--json"
+    )
+    assert "told America/Chicago, but" in told.json["findings"]["uncertain"]
+
+
 def test_bars_of_the_same_file_are_no_witness(empty_home: Path, tmp_path: Path) -> None:
     bars = pl.read_csv(market_file(tmp_path / "day.csv", *WEEK), try_parse_dates=True)
     part = bars.filter(pl.col("time").dt.hour().is_between(15, 16))

@@ -63,6 +63,21 @@ def test_every_format_gives_the_same_rows(
     assert found.findings.tally.ordered
 
 
+@pytest.mark.parametrize("form", ["%Y-%m-%dT%H:%M:%S-05:00", "%Y-%m-%dT%H:%M:%SZ"])
+def test_closes_stamped_with_an_offset_are_moved_like_any_other(tmp_path: Path, form: str) -> None:
+    shift = timedelta(minutes=5) - (timedelta(hours=5) if form.endswith("-05:00") else timedelta(0))
+    late = WALK.with_columns(pl.col("time") + shift)
+    found = read(as_csv(tmp_path / "late.csv", late, form))
+    assert found.findings.uncertain is None
+    assert found.findings.shifted == WALK.height
+    moved = rows(found).select(pl.col("time") + pl.duration(minutes=pl.col("clock_shift_minutes")))
+    assert moved["time"].to_list() == WALK["time"].to_list()
+    right = read(
+        as_csv(tmp_path / "right.csv", late.with_columns(pl.col("time") - timedelta(minutes=5)), form)
+    )
+    assert (right.findings.uncertain, right.findings.shifted) == (None, 0)
+
+
 def test_importing_twice_gives_the_same_rows(tmp_path: Path) -> None:
     path = as_csv(tmp_path / "a.csv", WALK)
     assert_frame_equal(rows(read(path)), rows(read(path)))

@@ -22,7 +22,7 @@ from usdcop.main.jobs.replaying import digest_of
 from usdcop.main.wiring import System
 from usdcop.pipeline.alteration import alteration
 from usdcop.pipeline.changes import Deed
-from usdcop.pipeline.documents import forget_block, read_tables
+from usdcop.pipeline.documents import forget_block
 from usdcop.pipeline.import_ledger import REFUSED, put_rows, read_entries, turn_of, write_entry
 from usdcop.pipeline.import_numbers import numbers_known
 from usdcop.pipeline.importing.clock.wall_clocks import AUTO
@@ -33,7 +33,7 @@ from usdcop.pipeline.importing.reading import Told
 from usdcop.pipeline.intake import Intake, Laid
 from usdcop.pipeline.l0_acquire import merged
 from usdcop.pipeline.l0_store import store
-from usdcop.pipeline.stages import SESSIONS
+from usdcop.pipeline.witnesses import Witnesses, speechless
 
 _SUBJECT: Final = "import:"
 """Beginning of what a row of the audit trail about an import is about; its id follows."""
@@ -88,7 +88,12 @@ def import_file(system: System, job: ImportJob) -> Imported:
     with TemporaryDirectory(prefix="usdcop-import-") as folder:
         with progress("Looking at the file") as advance:
             found = read_file(
-                job.file, job.told, system.clock.now(), job.clock, _witnesses(system, job), on_read=advance
+                job.file,
+                job.told,
+                system.clock.now(),
+                job.clock,
+                _witnesses(system, job).near,
+                on_read=advance,
             )
         today = system.market.calendar.local_date(system.clock.now())
         _must_be_certain(system, job, found)
@@ -134,25 +139,10 @@ def _taken_in(system: System, job: ImportJob, read: tuple[ImportFile, Laid], ent
     )
 
 
-def _witnesses(system: System, job: ImportJob) -> pl.DataFrame | None:
-    """Accepted bars that a file's clock is held against: none of a session that is doubted, none of the file's own."""
-    bars = system.lake.read(Layer.L1)
-    if bars is None:
-        return None
-    verdicts = read_tables(system.lake, Layer.L1, SESSIONS)
-    doubted = (
-        []
-        if verdicts is None or "uncertain" not in verdicts.columns  # of an earlier version
-        else verdicts.filter(pl.col("uncertain").is_not_null())["session"].to_list()
-    )
-    digest = digest_of(job.file)
-    own = [
-        pl.col("session").is_between(one.first, one.last)
-        for one in read_entries(system.lake)
-        if one.sha256 == digest and one.first and one.last and one.state is not ImportState.UNDONE
-    ]
-    told_before = pl.any_horizontal(pl.col("session").is_in(doubted), *own)
-    return bars.filter(~told_before).select("close", at="time")
+def _witnesses(system: System, job: ImportJob) -> Witnesses:
+    """The bars that a file's clock is held against."""
+    left_out = speechless(read_entries(system.lake), digest_of(job.file))
+    return Witnesses(system.lake, system.market, system.clock.now(), left_out)
 
 
 def _must_be_certain(system: System, job: ImportJob, found: ImportFile) -> None:

@@ -10,12 +10,13 @@ from typing import Final, Protocol
 
 import polars as pl
 
-from usdcop.core.bars import RAW_BAR, STATES, UTC_TIME, BarState, import_source
+from usdcop.core.bars import RAW_BAR, STATES, BarState, import_source
 from usdcop.core.errors import DataError, UnreadableFileError
 from usdcop.core.sessions import BAR, market_of
 from usdcop.pipeline.importing.clock.days import DayAccount, ScatteredAccount
-from usdcop.pipeline.importing.clock.overlap import Overlap
-from usdcop.pipeline.importing.clock.shifts import FileFacts, Said, Shifts, decided
+from usdcop.pipeline.importing.clock.overlap import Near, Overlap, nothing_stored
+from usdcop.pipeline.importing.clock.shifts import FileFacts, OwnOffset, Said, Shifts, decided
+from usdcop.pipeline.importing.clock.stretches import OWN_OFFSET
 from usdcop.pipeline.importing.clock.wall_clocks import AUTO, Clock, hinted_clocks, told_clocks
 from usdcop.pipeline.importing.far import far_days
 from usdcop.pipeline.importing.findings import ImportFindings, Tally, findings
@@ -75,7 +76,7 @@ def read_file(
     told: str | Told,
     now: datetime,
     clock: str = AUTO,
-    stored: pl.DataFrame | None = None,
+    stored: Near = nothing_stored,
     on_read: OnRead | None = None,
 ) -> ImportFile:
     """Read ``path`` once and say what it is; its rows come from ``ImportFile.chunks``, which reads it again.
@@ -85,7 +86,7 @@ def read_file(
         told: the market its rows belong to, in our spelling or the vendor's; or more that was said of the file.
         now: market time; later bars are counted as future.
         clock: what is believed about stamps labelled UTC or without offset (``wall_clocks.told_clocks``).
-        stored: ``at`` and ``close`` of accepted bars; what overlaps them must meet them.
+        stored: where accepted bars are asked for; what overlaps them must meet them.
         on_read: told how many bytes of how many have been read.
 
     Raises:
@@ -100,10 +101,9 @@ def read_file(
     )
     stat = path.stat()
     source = Source(table, reading_of(table, market, said, now), (stat.st_size, stat.st_mtime_ns))
-    bars = pl.DataFrame(schema={"at": UTC_TIME, "close": pl.Float64}) if stored is None else stored
     looked_at = partial(
         _looked_at,
-        stored=bars,
+        stored=stored,
         clocks=of_clock.candidates(market.calendar),
         now=now,
         on_read=on_read or _silent,
@@ -154,12 +154,13 @@ class _Look:
 
 
 def _looked_at(
-    source: Source, *, stored: pl.DataFrame, clocks: Sequence[Clock], now: datetime, on_read: OnRead
+    source: Source, *, stored: Near, clocks: Sequence[Clock], now: datetime, on_read: OnRead
 ) -> _Look:
     """Counts over all rows, what tells the clock, and what stood beside the rows; in no order it is read a second time."""
     overlap, seen, account = Overlap(stored, clocks), Seen(), DayAccount(source.window)
+    explicit = Overlap(stored, (OWN_OFFSET,), own_offset=True)
     strays = Strays() if source.strays is None else None
-    tally = _account(source.batches_seen(on_read, seen, strays), now, (account, overlap))
+    tally = _account(source.batches_seen(on_read, seen, strays), now, (account, overlap, explicit))
     if strays is not None:
         source = replace(source, strays=tuple(strays.found) if strays.believed else ())
         if strays.found and not source.strays:
@@ -169,12 +170,20 @@ def _looked_at(
     _must_hold_rows(source.table.path, tally)
     days = account.facts()
     if not account.scattered:
-        return _Look(source, tally, FileFacts(days, account.half_hours(), overlap), seen)
+        return _Look(source, tally, _facts(days, account, overlap, explicit), seen)
     with TemporaryDirectory(prefix="usdcop-import-") as folder:
         laid_aside = ScatteredAccount(source.window, Path(folder))
         _account(source.batches_seen(on_read, Seen()), now, (laid_aside,))
-        facts = FileFacts(laid_aside.facts(), laid_aside.half_hours(), overlap)
+        facts = _facts(laid_aside.facts(), laid_aside, overlap, explicit)
         return _Look(source, tally, facts, seen)
+
+
+def _facts(
+    days: pl.DataFrame, account: DayAccount | ScatteredAccount, overlap: Overlap, explicit: Overlap
+) -> FileFacts:
+    """What the file's clock is decided by; ``explicit``: the overlap of rows that say an offset of their own."""
+    own = account.half_hours(own_offset=True)
+    return FileFacts(days, account.half_hours(), overlap, OwnOffset(own, explicit) if own.height else None)
 
 
 class _Account(Protocol):

@@ -7,11 +7,10 @@ import polars as pl
 import pytest
 
 from support.feeds import CALENDAR, around_the_clock, by_clock, sessions_only
-from usdcop.core.bars import UTC_TIME
 from usdcop.core.sessions import Calendar, SessionHours
 from usdcop.pipeline.importing.clock.evidence import DayEvidence, day_evidence
 from usdcop.pipeline.importing.clock.half_hours import HALF_HOUR, half_hours
-from usdcop.pipeline.importing.clock.overlap import Overlap
+from usdcop.pipeline.importing.clock.overlap import Overlap, nothing_stored
 from usdcop.pipeline.importing.clock.wall_clocks import MT5_US, UTC, Clock, known_clocks, own_clock
 
 # In figures, so that a changed threshold fails a test.
@@ -26,12 +25,11 @@ WIDE = 14
 CLOCKS = known_clocks(CALENDAR)
 OWN = own_clock(CALENDAR)
 SUNDAY = date(2024, 1, 14)
-NONE = pl.DataFrame(schema={"at": UTC_TIME, "close": pl.Float64})
 
 
 def seen(frame: pl.DataFrame, label: str = "utc") -> DayEvidence:
     return day_evidence(
-        half_hours(frame.with_columns(label=pl.lit(label))), Overlap(NONE, CLOCKS), CLOCKS, CALENDAR
+        half_hours(frame.with_columns(label=pl.lit(label))), Overlap(nothing_stored, CLOCKS), CLOCKS, CALENDAR
     )
 
 
@@ -94,7 +92,7 @@ def test_an_end_by_midnight_says_nothing() -> None:
         for bars in (0, 2):
             found = day_evidence(
                 half_hours(stamped.slice(bars).with_columns(label=pl.lit("utc"))),
-                Overlap(NONE, (UTC, OWN, clock)), (UTC, OWN, clock), CALENDAR,
+                Overlap(nothing_stored, (UTC, OWN, clock)), (UTC, OWN, clock), CALENDAR,
             )  # fmt: skip
             assert found.edges[0, 2] == worth
 
@@ -164,7 +162,7 @@ def half_day(day: int, hours: float = 12.0, first: float = 5.0) -> list[datetime
 
 
 def judged(frame: pl.DataFrame, *clocks: Clock, calendar: Calendar = CALENDAR) -> DayEvidence:
-    return day_evidence(frame, Overlap(NONE, clocks), clocks, calendar)
+    return day_evidence(frame, Overlap(nothing_stored, clocks), clocks, calendar)
 
 
 def test_a_profile_is_worth_the_square_of_the_difference_of_its_means() -> None:

@@ -18,7 +18,7 @@ STORED = BARS.select("close", at="time")
 
 
 def scored(rows: pl.DataFrame, stored: pl.DataFrame = STORED, label: str = "utc") -> list[dict[str, float]]:
-    overlap = Overlap(stored, CLOCKS)
+    overlap = Overlap(lambda _first, _last: stored, CLOCKS)
     labelled = rows.with_columns(label=pl.lit(label))
     for start in range(0, rows.height, 17):
         overlap.add(labelled[start : start + 17])

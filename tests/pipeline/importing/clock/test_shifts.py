@@ -3,11 +3,10 @@ from datetime import date, timedelta
 import polars as pl
 
 from support.feeds import CALENDAR, around_the_clock, by_clock, sessions_only
-from usdcop.core.bars import UTC_TIME
 from usdcop.pipeline.importing.clock.days import day_facts
 from usdcop.pipeline.importing.clock.early_rows import Window
 from usdcop.pipeline.importing.clock.half_hours import half_hours
-from usdcop.pipeline.importing.clock.overlap import Overlap
+from usdcop.pipeline.importing.clock.overlap import Overlap, nothing_stored
 from usdcop.pipeline.importing.clock.shifts import FileFacts, Said, Shifts, decided
 from usdcop.pipeline.importing.clock.wall_clocks import MT5_EU, UTC, Clock, known_clocks, own_clock
 
@@ -17,7 +16,6 @@ MOST_DOUBTFUL = 0.02
 BOGOTA = own_clock(CALENDAR)
 NEW_YORK = next(clock for clock in known_clocks(CALENDAR) if clock.name == "America/New_York")
 WINDOW = Window.of(CALENDAR)
-NONE = pl.DataFrame(schema={"at": UTC_TIME, "close": pl.Float64})
 FIRST, LAST = date(2024, 1, 15), date(2024, 2, 9)
 BARS = sessions_only(FIRST, LAST)
 
@@ -25,7 +23,9 @@ BARS = sessions_only(FIRST, LAST)
 def decide(frame: pl.DataFrame, told: tuple[Clock, ...] = (), label: str = "utc") -> Shifts:
     rows = frame.with_columns(label=pl.lit(label))
     said = Said(told)
-    facts = FileFacts(day_facts(rows, WINDOW), half_hours(rows), Overlap(NONE, said.candidates(CALENDAR)))
+    facts = FileFacts(
+        day_facts(rows, WINDOW), half_hours(rows), Overlap(nothing_stored, said.candidates(CALENDAR))
+    )
     return decided(facts, said, WINDOW, CALENDAR)
 
 

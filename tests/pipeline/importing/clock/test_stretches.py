@@ -6,10 +6,9 @@ import polars as pl
 import pytest
 
 from support.feeds import CALENDAR, around_the_clock, by_clock, sessions_only
-from usdcop.core.bars import UTC_TIME
 from usdcop.pipeline.importing.clock.evidence import DayEvidence, Scores, day_evidence
 from usdcop.pipeline.importing.clock.half_hours import half_hours
-from usdcop.pipeline.importing.clock.overlap import Overlap
+from usdcop.pipeline.importing.clock.overlap import Overlap, nothing_stored
 from usdcop.pipeline.importing.clock.stretches import ClockStretch, stretches
 from usdcop.pipeline.importing.clock.wall_clocks import (
     MT5_EU,
@@ -34,14 +33,13 @@ SURE = 3.0
 CLOCKS = (*known_clocks(CALENDAR), *fixed_clocks())
 BOGOTA = own_clock(CALENDAR)
 SUNDAY = date(2024, 1, 14)
-NONE = pl.DataFrame(schema={"at": UTC_TIME, "close": pl.Float64})
 NAMES = [clock.name for clock in CLOCKS]
 Told = tuple[Clock, ...]
 
 
 def evidence(frame: pl.DataFrame, label: str = "utc") -> DayEvidence:
     labelled = frame.with_columns(label=pl.lit(label))
-    return day_evidence(half_hours(labelled), Overlap(NONE, CLOCKS), CLOCKS, CALENDAR)
+    return day_evidence(half_hours(labelled), Overlap(nothing_stored, CLOCKS), CLOCKS, CALENDAR)
 
 
 def found(frame: pl.DataFrame, told: Told = (), label: str = "utc") -> tuple[ClockStretch, ...]:
@@ -187,7 +185,7 @@ def test_a_doubt_that_stored_bars_cause_says_so() -> None:
     bars = sessions_only(SUNDAY, date(2024, 1, 26))
     early = bars.select(at=pl.col("time") - timedelta(hours=4), close="close")
     labelled = bars.with_columns(label=pl.lit("utc"))
-    overlap = Overlap(early, CLOCKS)
+    overlap = Overlap(lambda _first, _last: early, CLOCKS)
     overlap.add(labelled)
     of_both = day_evidence(half_hours(labelled), overlap, CLOCKS, CALENDAR)
     for told in ((), (UTC,)):
@@ -229,15 +227,17 @@ def test_bars_stamped_at_their_close_are_found() -> None:
     assert not found(by_clock(feed, MT5_US))[0].closing
 
 
-def test_a_tenth_of_the_sessions_may_show_otherwise() -> None:
+def test_half_of_the_sessions_must_show_it_and_the_others_nothing() -> None:
     bars = sessions_only(date(2024, 1, 15), date(2024, 1, 26)).with_columns(
         pl.col("time") + timedelta(minutes=5)
     )
     first = pl.int_range(pl.len()).over(pl.col("time").dt.date()) == 0
-    for odd, closing in ((1, True), (2, False)):
+    for odd, closing in ((1, True), (5, True), (6, False)):
         days = bars["time"].dt.date().unique().sort()[:odd]
         part = bars.filter(~(first & pl.col("time").dt.date().is_in(days.implode())))
-        assert found(part)[0].closing == closing
+        (one,) = found(part)
+        assert one.closing == closing
+        assert (one.doubt is None) == closing
 
 
 def made(days: int, **scores: dict[str, float]) -> DayEvidence:

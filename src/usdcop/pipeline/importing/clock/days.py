@@ -110,6 +110,23 @@ def _profile(placed: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+class HalfHours:
+    """Half hours of a file read day by day, those of rows that say an offset of their own apart."""
+
+    def __init__(self) -> None:
+        self._parts: dict[bool, list[pl.DataFrame]] = {False: [], True: []}
+
+    def add(self, rows: pl.DataFrame) -> None:
+        """Account for whole days."""
+        for own_offset, parts in self._parts.items():
+            parts.append(half_hours(rows, own_offset=own_offset))
+
+    def joined(self, *, own_offset: bool) -> pl.DataFrame:
+        """All of them, oldest first."""
+        parts = self._parts[own_offset]
+        return pl.concat(parts or [pl.DataFrame(schema=HALF_HOUR)]).sort("at")
+
+
 class DayAccount:
     """Day facts of a file read batch by batch; holds only the rows of the day the last batch ended in.
 
@@ -122,7 +139,7 @@ class DayAccount:
         self._window = window
         self._open: pl.DataFrame | None = None
         self._facts: list[pl.DataFrame] = []
-        self._half_hours: list[pl.DataFrame] = []
+        self._half_hours = HalfHours()
         self._seen: set[date] = set()
 
     def add(self, rows: pl.DataFrame) -> None:
@@ -139,9 +156,9 @@ class DayAccount:
             self._settle(self._open)
         return pl.concat(self._facts).sort("day") if self._facts else pl.DataFrame()
 
-    def half_hours(self) -> pl.DataFrame:
-        """``HALF_HOUR`` facts of all days, oldest first; to be called after ``facts``."""
-        return _joined(self._half_hours)
+    def half_hours(self, *, own_offset: bool = False) -> pl.DataFrame:
+        """``HALF_HOUR`` facts of all days, oldest first; to be called after ``facts``. See ``half_hours.half_hours``."""
+        return self._half_hours.joined(own_offset=own_offset)
 
     def _settle(self, rows: pl.DataFrame) -> None:
         if rows.is_empty():
@@ -151,7 +168,7 @@ class DayAccount:
         self.scattered = self.scattered or not self._seen.isdisjoint(days)
         self._seen |= days
         self._facts.append(facts)
-        self._half_hours.append(half_hours(rows))
+        self._half_hours.add(rows)
 
 
 class ScatteredAccount:
@@ -161,7 +178,7 @@ class ScatteredAccount:
         self._window = window
         self._folder = folder
         self._parts = 0
-        self._half_hours: list[pl.DataFrame] = []
+        self._half_hours = HalfHours()
 
     def add(self, rows: pl.DataFrame) -> None:
         """Account for the rows of the next batch."""
@@ -178,22 +195,18 @@ class ScatteredAccount:
         for year in years:
             rows = self._year(year)
             facts.append(day_facts(rows, self._window))
-            self._half_hours.append(half_hours(rows))
+            self._half_hours.add(rows)
         return pl.concat(facts).sort("day")
 
-    def half_hours(self) -> pl.DataFrame:
-        """``HALF_HOUR`` facts of all days, oldest first; to be called after ``facts``."""
-        return _joined(self._half_hours)
+    def half_hours(self, *, own_offset: bool = False) -> pl.DataFrame:
+        """``HALF_HOUR`` facts of all days, oldest first; to be called after ``facts``. See ``half_hours.half_hours``."""
+        return self._half_hours.joined(own_offset=own_offset)
 
     def _year(self, year: str) -> pl.DataFrame:
         parts = sorted(
             self._folder.glob(f"{year}-*.parquet"), key=lambda path: int(path.stem.partition("-")[2])
         )
         return pl.concat([pl.read_parquet(part) for part in parts])
-
-
-def _joined(half_hours: list[pl.DataFrame]) -> pl.DataFrame:
-    return pl.concat(half_hours or [pl.DataFrame(schema=HALF_HOUR)]).sort("at")
 
 
 def _slim(rows: pl.DataFrame) -> pl.DataFrame:

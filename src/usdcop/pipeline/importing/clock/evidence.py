@@ -90,6 +90,10 @@ class DayEvidence:
     """Score of the ends of the week: what stands right is above 0."""
     stored: Scores
     """Score of the closes that meet stored ones: above 0 where they agree, below where not."""
+    late: NDArray[np.bool_]
+    """Whether the closes are those of the stored bars before, by each clock: they are stamped at their close."""
+    prompt: NDArray[np.bool_]
+    """Whether they are those of the stored bars."""
 
 
 def day_evidence(
@@ -112,6 +116,7 @@ def day_evidence(
     wide = (days["filled"] >= WIDE).to_numpy()
     begins, ends = _ends_of_weeks(days)
     sessions_only = np.where(around, 0.0, 1.0)[:, None]
+    late, prompt = overlap.stampings(days["day"])
     return DayEvidence(
         clocks=tuple(clocks),
         own=own_clock(calendar),
@@ -131,6 +136,8 @@ def day_evidence(
         liveliness=np.where(around | wide, 1.0, 0.0)[:, None] * np.maximum(FLOOR, _behind(lively)),
         edges=(1.0 - sessions_only) * _edges(days, clocks),
         stored=overlap.scores(days["day"]),
+        late=late,
+        prompt=prompt,
     )
 
 

@@ -21,16 +21,16 @@ HALF_HOUR: Final = {
 neighbouring closes of a day and their mean size (bps, null without any), and the rows that are labelled UTC."""
 
 
-def half_hours(rows: pl.DataFrame) -> pl.DataFrame:
+def half_hours(rows: pl.DataFrame, *, own_offset: bool = False) -> pl.DataFrame:
     """``HALF_HOUR`` facts of whole days of a file.
 
     Args:
-        rows: ``time``, ``label`` and ``close`` in any order. Rows that say an offset of their own are left out: their
-            clock is explicit.
+        rows: ``time``, ``label`` and ``close`` in any order.
+        own_offset: whether of those that say an offset of their own, whose clock is explicit, or of the others.
     """
     closes = (
         rows.lazy()
-        .filter(pl.col("label") != "other")
+        .filter((pl.col("label") == "other") == own_offset)
         .sort("time", maintain_order=True)
         .with_columns(
             move=(pl.col("close") / pl.col("close").shift(1).over(pl.col("time").dt.date()) - 1.0).abs() * BPS

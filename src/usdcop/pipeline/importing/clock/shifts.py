@@ -11,7 +11,13 @@ from usdcop.core.sessions import BAR, Calendar
 from usdcop.pipeline.importing.clock.early_rows import Window, doubtful_days, shifted_days
 from usdcop.pipeline.importing.clock.evidence import day_evidence
 from usdcop.pipeline.importing.clock.overlap import Overlap
-from usdcop.pipeline.importing.clock.stretches import MOST_DOUBTFUL, ClockStretch, stretches
+from usdcop.pipeline.importing.clock.stretches import (
+    MOST_DOUBTFUL,
+    OWN_OFFSET,
+    ClockStretch,
+    own_offset_stretches,
+    stretches,
+)
 from usdcop.pipeline.importing.clock.wall_clocks import UTC, Clock, fixed_clocks, known_clocks, own_clock
 
 _SHOWN: Final = 3
@@ -34,25 +40,36 @@ class Shifts:
     disputed: int = 0
     """Days whose early rows would be moved, had nobody told that they are by UTC."""
 
+    own_offset: tuple[ClockStretch, ...] = ()
+    """Stretches of rows that say an offset of their own: only whether they are stamped at their close is in question."""
+
     @property
     def whole(self) -> tuple[ClockStretch, ...]:
         """Stretches whose rows are all moved alike: by one clock, or by a bar, being stamped at their close."""
-        return tuple(
+        by_clock = (
             one for one in self.stretches if one.closing or (self._is_whole(one) and one.clock != UTC)
         )
+        return (*by_clock, *(one for one in self.own_offset if one.closing))
 
     def minutes(self) -> pl.Expr:
-        """Minutes to add to ``time``, given the row's ``label``; an offset of its own is believed."""
+        """Minutes to add to ``time``, given the row's ``label``; an offset of its own tells the clock."""
         time, day = pl.col("time"), pl.col("time").dt.date()
         minute = time.dt.hour().cast(pl.Int32) * 60 + time.dt.minute()
         low = self.window.opens - self.window.shift
         high = min(self.window.closes - self.window.shift, self.window.opens)
         found = minute.is_between(low, high, closed="left") & day.is_in(self.early["day"].implode())
         shift = pl.when(found).then(self.window.shift).otherwise(0)
+        explicit = pl.lit(0)
         for one in self.whole:
-            moved = one.clock.shift(time) - (_BAR if one.closing else 0)
-            shift = pl.when(day.is_between(one.first, one.last)).then(moved).otherwise(shift)
-        return pl.when(pl.col("label") == "other").then(0).otherwise(shift).cast(pl.Int16)
+            moved, within = (
+                one.clock.shift(time) - (_BAR if one.closing else 0),
+                day.is_between(one.first, one.last),
+            )
+            if one.clock == OWN_OFFSET:
+                explicit = pl.when(within).then(moved).otherwise(explicit)
+            else:
+                shift = pl.when(within).then(moved).otherwise(shift)
+        return pl.when(pl.col("label") == "other").then(explicit).otherwise(shift).cast(pl.Int16)
 
     @property
     def uncertain(self) -> str | None:
@@ -62,7 +79,7 @@ class Shifts:
         return "; ".join(doubts[:_SHOWN]) + more if doubts else None
 
     def _doubts(self) -> Iterator[str]:
-        found = [one.doubt for one in self.stretches if one.doubt]
+        found = [one.doubt for one in (*self.stretches, *self.own_offset) if one.doubt]
         yield from found
         if self.doubtful > MOST_DOUBTFUL * self.of_days:
             yield f"{self.doubtful} of {self.of_days} days have rows before the session that may be of either clock"
@@ -99,6 +116,17 @@ class FileFacts:
     """``half_hours.HALF_HOUR`` facts; none where every row says its own offset."""
     overlap: Overlap
     """With what is stored, by all ``Said.candidates``."""
+    own_offset: "OwnOffset | None" = None
+    """Of rows that say an offset of their own; None: there are none."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OwnOffset:
+    """The same of rows that say an offset of their own."""
+
+    half_hours: pl.DataFrame
+    overlap: Overlap
+    """By the one clock ``OWN_OFFSET``."""
 
 
 def decided(facts: FileFacts, said: Said, window: Window, calendar: Calendar) -> Shifts:
@@ -115,6 +143,10 @@ def decided(facts: FileFacts, said: Said, window: Window, calendar: Calendar) ->
     if facts.half_hours.height:
         evidence = day_evidence(facts.half_hours, facts.overlap, said.candidates(calendar), calendar)
         found = stretches(evidence, said.told, said.hinted)
+    explicit: tuple[ClockStretch, ...] = ()
+    if facts.own_offset is not None:
+        told = day_evidence(facts.own_offset.half_hours, facts.own_offset.overlap, (OWN_OFFSET,), calendar)
+        explicit = own_offset_stretches(told)
     of_utc = [one for one in found if one.clock == UTC or (one.clock == own and not one.around)]
     if said.told:
         sessions = [one for one in found if one.clock == UTC and not one.around]
@@ -128,12 +160,20 @@ def decided(facts: FileFacts, said: Said, window: Window, calendar: Calendar) ->
             doubtful=0,
             of_days=days.height,
             disputed=disputed.height,
+            own_offset=explicit,
         )
     early = shifted_days(days).filter(_within(of_utc))
     open_ = [one for one in of_utc if not one.around and not one.lively]
     doubtful = doubtful_days(days, early).filter(_within(open_))
     return Shifts(
-        window, own, told=False, stretches=found, early=early, doubtful=doubtful.height, of_days=days.height
+        window,
+        own,
+        told=False,
+        stretches=found,
+        early=early,
+        doubtful=doubtful.height,
+        of_days=days.height,
+        own_offset=explicit,
     )
 
 

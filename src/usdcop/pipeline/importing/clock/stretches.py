@@ -7,24 +7,18 @@ stretch of one clock, how far behind the next clock is that would move its rows 
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
-from usdcop.core.sessions import BAR
 from usdcop.pipeline.importing.clock.evidence import (
-    FRIDAY,
-    NEW_YORK,
-    STOPS,
-    SUNDAY,
     WEEKEND,
     DayEvidence,
     Scores,
-    minute_of,
 )
+from usdcop.pipeline.importing.clock.stamping import stampings
 from usdcop.pipeline.importing.clock.wall_clocks import UTC, Clock, fixed_clocks
 
 CHANGE: Final = 8.0
@@ -45,11 +39,10 @@ MOST_DOUBTFUL: Final = 0.02
 """Share of days that may be of another clock than the others, and the file's clock is sure all the same."""
 MOST_INSIDE: Final = 0.5
 """Share of a sessions feed's rows that a clock must put into the session."""
-LEAST_CLOSING: Final = 4
-"""Days, or ends of the week, that must show bars stamped at their close."""
-MOST_CLOSING: Final = 0.9
-"""Share of them that must."""
-_BAR_MINUTES: Final = BAR // timedelta(minutes=1)
+
+
+OWN_OFFSET: Final = Clock("its own offset", "UTC")
+"""What rows that say their offset are written by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +82,15 @@ def stretches(
     allowed = [not told or clock in told for clock in evidence.clocks]
     free = _path(_total(evidence), priors)
     path = _path(_total(evidence), np.where(allowed, priors, -np.inf)) if told else free
-    found = [_stretch(evidence, priors, run, told) for run in _runs(path)]
+    runs = [one for run in _runs(path) for one in _stamped(evidence, run)]
+    found = [_stretch(evidence, priors, run, told) for run in runs]
     if told:
-        parts = (_parts(free, run) for run in _runs(path))
+        parts = (_parts(free, run) for run in runs)
         found = [_as_told(evidence, one, some) for one, some in zip(found, parts, strict=True)]
+    found = [
+        replace(one, doubt=run.odd) if run.odd and not one.doubt else one
+        for one, run in zip(found, runs, strict=True)
+    ]
     return tuple(_with_changes(evidence, found))
 
 
@@ -135,6 +133,9 @@ class _Run:
     start: int
     stop: int
     clock: int
+    closing: bool = False
+    odd: str | None = None
+    """Why it is not sure how its bars are stamped."""
 
     @property
     def span(self) -> slice:
@@ -145,6 +146,24 @@ def _runs(path: NDArray[np.int64]) -> Iterator[_Run]:
     cuts = [0, *(np.flatnonzero(np.diff(path)) + 1), path.size]
     for start, stop in itertools.pairwise(cuts):
         yield _Run(int(start), int(stop), int(path[start]))
+
+
+def _stamped(evidence: DayEvidence, run: _Run) -> Iterator[_Run]:
+    """``run`` cut where its bars are stamped at their close and no longer at their opening, or the other way round."""
+    for one in stampings(evidence, run.start, run.stop, run.clock):
+        yield _Run(one.start, one.stop, run.clock, one.closing, one.doubt)
+
+
+def own_offset_stretches(evidence: DayEvidence) -> tuple[ClockStretch, ...]:
+    """The stretches of rows that say an offset of their own, whose only question is which end of its bar a stamp is.
+
+    Args:
+        evidence: of those rows, by the one clock ``OWN_OFFSET``.
+    """
+    whole = _Run(0, evidence.days.len(), 0)
+    found = (_stretch(evidence, np.zeros((1, 1)), run, (OWN_OFFSET,)) for run in _stamped(evidence, whole))
+    doubts = [run.odd for run in _stamped(evidence, whole)]
+    return tuple(replace(one, doubt=doubt) for one, doubt in zip(found, doubts, strict=True))
 
 
 def _stretch(evidence: DayEvidence, priors: Scores, run: _Run, told: Sequence[Clock]) -> ClockStretch:
@@ -164,9 +183,9 @@ def _stretch(evidence: DayEvidence, priors: Scores, run: _Run, told: Sequence[Cl
         days=run.stop - run.start,
         rows=int(evidence.rows[span].sum()),
         edges=int((evidence.edges[span, clock] > 0).sum()),
-        lively=_ahead_in(evidence.liveliness, evidence, run, UTC, evidence.own) >= AGAINST,
+        lively=_is_lively(evidence, run),
         margin=float(ahead[rival]),
-        closing=_stamped_at_close(evidence, run),
+        closing=run.closing,
         doubt=None,
     )
     if told:
@@ -177,31 +196,10 @@ def _stretch(evidence: DayEvidence, priors: Scores, run: _Run, told: Sequence[Cl
     return replace(found, doubt=next(doubts, None))
 
 
-def _stamped_at_close(evidence: DayEvidence, run: _Run) -> bool:
-    """Whether day after day the opening bar is missing and one stands where the session closes.
-
-    Around the clock the same is asked of the last bar before a weekend and the first after it.
-    """
-    span, clock = run.span, evidence.clocks[run.clock]
-    days = pl.DataFrame({
-        "first": evidence.first[span], "last": evidence.last[span], "around": evidence.around[span],
-        "begins": evidence.begins[span], "ends": evidence.ends[span],
-    })  # fmt: skip
-    hours = evidence.hours_of
-    opens, closes = (at.hour * 60 + at.minute for at in (hours.opens, hours.closes))
-    first, last = (clock.local(pl.col(end), hours.timezone) for end in ("first", "last"))
-    monday, friday = (clock.local(pl.col(end), NEW_YORK) for end in ("first", "last"))
-    in_session = (first.dt.weekday() <= FRIDAY) & ~pl.col("around")
-    begins = (monday.dt.weekday() == SUNDAY) & pl.col("around") & pl.col("begins")
-    ends = (friday.dt.weekday() == FRIDAY) & pl.col("around") & pl.col("ends")
-    late = _BAR_MINUTES
-    found = days.select(
-        shown=in_session.sum() + begins.sum() + ends.sum(),
-        closing=(in_session & (minute_of(first) == opens + late) & (minute_of(last) == closes)).sum()
-        + (begins & (minute_of(monday) == STOPS + late)).sum()
-        + (ends & (minute_of(friday) == STOPS)).sum(),
-    ).row(0, named=True)
-    return bool(found["closing"] >= max(LEAST_CLOSING, MOST_CLOSING * found["shown"]))
+def _is_lively(evidence: DayEvidence, run: _Run) -> bool:
+    if not {UTC, evidence.own} <= set(evidence.clocks):
+        return False
+    return _ahead_in(evidence.liveliness, evidence, run, UTC, evidence.own) >= AGAINST
 
 
 def _ahead(evidence: DayEvidence, scores: Scores, run: _Run) -> NDArray[np.float64]:
