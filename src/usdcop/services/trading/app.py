@@ -19,7 +19,7 @@ ABOUT = About(
     title="USDCOP trading",
     description="Prices, bars with indicators and predictions; paper orders, and the switch that stops trading.",
     lanes=Lanes(
-        reads=LaneRule(at_once=6, waiting=256, patience=0.1),
+        reads=LaneRule(at_once=3, waiting=256, patience=0.06, burst=0.5, burst_patience=1.0),
         urgent_paths=("/api/trading/",),
     ),
 )
