@@ -67,6 +67,28 @@ def test_of_a_conflict_the_side_that_is_off_the_scale_says_nothing() -> None:
     assert both.quarantine["reason"].to_list() == [Reason.CONFLICT] * 2
 
 
+@pytest.mark.parametrize("older", ["I-0001", "L0"])
+def test_a_newer_file_in_conflict_with_itself_leaves_the_bars_that_were_there(older: str) -> None:
+    twice = [file_of("S-0002", {slot: close + off for slot, close in GOOD.items()}) for off in (0.0, 1.6)]
+    done = judge(pl.concat([file_of(older, GOOD), *twice]))
+    assert closes_of(done) == GOOD
+    assert why(done, older) == {}
+    own = done.quarantine.filter(pl.col("run_id") == "S-0002")
+    assert own["reason"].to_list() == [Reason.CONFLICT] * 16
+
+
+def test_below_a_conflict_versions_are_held_against_the_scale_as_well() -> None:
+    odd = [file_of("I-0003", {3: close}) for close in (4003.0, 4010.0)]
+    files = [file_of("I-0001", GOOD), file_of("I-0002", {3: 40_030.0}), *odd]
+    done = judge(pl.concat(files))
+    assert closes_of(done) == GOOD
+    assert why(done, "I-0002") == {3: Reason.SCALE}
+    assert why(done, "I-0003") == {3: Reason.CONFLICT}
+    done = judge(pl.concat([*files[:2], file_of("I-0003", {3: 4003.5}), file_of("I-0003", {3: 40_030.0})]))
+    assert closes_of(done) == {**GOOD, 3: 4003.5}
+    assert why(done, "I-0002") == {3: Reason.SUPERSEDED}
+
+
 def test_of_more_versions_the_next_in_rank_is_the_bar() -> None:
     files = {"I-0001": 4002.5, "L0": 4003.5, "S-0002": 40_030.0, "I-0003": 400.3, "S-0004": 4.0}
     done = judge(pl.concat([file_of("I-0001", GOOD), *(file_of(run, {3: close}) for run, close in files.items() if run != "I-0001")]))  # fmt: skip
@@ -115,9 +137,15 @@ def test_every_row_is_in_one_place_and_what_is_put_aside_has_a_bar(raw: pl.DataF
     assert raw.join(done.quarantine, on="row", how="anti").height == done.bars.height
     assert not done.bars["time"].is_duplicated().any()
     aside = done.quarantine.filter(pl.col("reason").is_in([Reason.SUPERSEDED, Reason.DUPLICATE]))
-    conflicts = done.quarantine.filter(pl.col("reason") == Reason.CONFLICT)["time"]
-    known = {*done.bars["time"], *conflicts}
-    assert set(aside["time"]) <= known
+    assert set(aside["time"]) <= set(done.bars["time"])
+
+
+@given(raw=versions())
+def test_what_is_off_the_scale_or_in_conflict_changes_nothing(raw: pl.DataFrame) -> None:
+    done = judge(raw)
+    itself = done.quarantine.filter(pl.col("reason").is_in([Reason.SCALE, Reason.CONFLICT]))
+    without = judge(raw.filter(~pl.col("row").is_in(itself["row"].implode())))
+    assert_frame_equal(without.bars, done.bars, check_exact=True)
 
 
 @given(raw=versions())

@@ -67,7 +67,33 @@ def test_an_older_version_that_says_the_same_is_a_duplicate() -> None:
 def test_different_closes_of_one_rank_refuse_them_all() -> None:
     assert judged(version(4000.0), version(4001.0)) == [Reason.CONFLICT, Reason.CONFLICT]
     older = version(3999.0, known_at=KNOWN - timedelta(minutes=1))
-    assert judged(version(4000.0), version(4001.0), older)[2] == Reason.SUPERSEDED
+    assert judged(version(4000.0), version(4001.0), older) == [Reason.CONFLICT, Reason.CONFLICT, None]
+
+
+def test_versions_in_conflict_supersede_nothing_so_the_next_in_rank_is_the_bar() -> None:
+    odd = [file_of("I-0003", close) for close in (4030.0, 4031.0)]
+    assert judged(file_of("I-0001", 4000.0), file_of("I-0002", 4010.0), *odd) == [
+        Reason.SUPERSEDED, None, Reason.CONFLICT, Reason.CONFLICT,
+    ]  # fmt: skip
+    assert judged(file_of("I-0001", 4000.0), file_of("I-0001", 4000.0), *odd) == [
+        None, Reason.DUPLICATE, Reason.CONFLICT, Reason.CONFLICT,
+    ]  # fmt: skip
+    revised = [version(4010.0, state="revised"), version(4011.0, state="revised")]
+    assert judged(*revised, version(4000.0)) == [Reason.CONFLICT, Reason.CONFLICT, None]
+    over = [file_of("S-0002", 4020.0), file_of("S-0002", 4021.0)]
+    assert judged(*over, *revised, file_of("I-0001", 4000.0)) == [Reason.CONFLICT] * 4 + [None]
+
+
+def test_each_conflict_says_how_far_its_own_rows_are_apart() -> None:
+    rows = pl.concat([
+        file_of(run, close) for run, close in (("I-0001", 4000.0), ("I-0001", 4004.0), ("I-0002", 5000.0), ("I-0002", 5010.0))
+    ])  # fmt: skip
+    found = resolve(placed(rows, Calendar(), NOW).with_columns(detail=pl.lit(None, pl.String)), Bps(0.01))
+    told = {
+        run: f"closes of one bar differ by {off} bps" for run, off in (("I-0001", "10.0"), ("I-0002", "20.0"))
+    }
+    assert dict(found.select("run_id", "detail").iter_rows()) == told
+    assert found["reason"].to_list() == [Reason.CONFLICT] * 4
 
 
 def test_closes_that_differ_by_rounding_are_no_conflict_and_the_true_range_wins() -> None:
@@ -119,7 +145,7 @@ def test_within_one_import_two_closes_are_a_conflict_and_so_are_files_from_befor
     assert judged(file_of("I-0001", 4000.0), file_of("I-0001", 4010.0)) == [Reason.CONFLICT] * 2
     assert judged(file_of("1b", 4000.0), file_of("2a", 4010.0)) == [Reason.CONFLICT] * 2
     assert judged(file_of("I-0001", 4000.0), file_of("I-0002", 4010.0), file_of("I-0002", 4020.0)) == [
-        Reason.SUPERSEDED,
+        None,
         Reason.CONFLICT,
         Reason.CONFLICT,
     ]

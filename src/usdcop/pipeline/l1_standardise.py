@@ -22,7 +22,7 @@ from usdcop.pipeline.placement import REASONS, detail, placed
 from usdcop.pipeline.quality import GradeRule, session_verdicts
 from usdcop.pipeline.rivals import refused_versions
 from usdcop.pipeline.scale import Context, ScaleRule, off_scale
-from usdcop.pipeline.versions import TWIN_TOLERANCE, resolve
+from usdcop.pipeline.versions import TWIN_TOLERANCE, first_in_rank, resolve
 
 _OFF_SCALE: Final = pl.format("close {} does not fit the closes accepted before it", "close")
 _REVERTED: Final = pl.format("close {} jumped, and the next bar went back", "close")
@@ -134,7 +134,7 @@ def _for_prices(rows: pl.DataFrame, settings: StandardiseSettings, context: Cont
     """Refuses each version, not only each bar, whose prices are not believed, so that it supersedes no other."""
 
     def rank(some: pl.DataFrame) -> pl.DataFrame:
-        return _versions(some, settings, context)
+        return first_in_rank(some, settings.close_tolerance, settings.twin_tolerance)
 
     why = refused_versions(rows, rank, context, (settings.scale, settings.spike))
     for reason, text in ((Reason.SCALE, _OFF_SCALE), (Reason.SPIKE_REVERT, _REVERTED)):

@@ -108,6 +108,8 @@ def _faults() -> Iterator[Row]:
     yield _row(
         _at(first, 14), (4_010_000,) * 4, source="import:probe.csv", run_id="S-0012"
     )  # supersedes nothing
+    for cents in (401_000, 401_400):  # nor do two that conflict
+        yield _row(_at(first, 16), (cents,) * 4, source="import:probe.csv", run_id="S-0013")
 
 
 def _files(free: datetime, taken: datetime) -> Iterator[Row]:

@@ -1,5 +1,7 @@
 """Versions of a bar whose prices L1 refuses: they supersede nothing, so the next version in rank is the bar.
 
+Nor do versions of one rank that conflict, if none of them is refused for its prices alone.
+
 A bar is decided by what came before it and by the next bar alone, as where there is one version of each: its versions
 are held against the last believed close in order of rank, and what is chosen is held against the next bar's choice.
 """
@@ -16,7 +18,10 @@ from usdcop.features.doubt import SpikeRule
 from usdcop.pipeline.scale import Context, ScaleRule, is_off_scale
 
 Rank = Callable[[pl.DataFrame], pl.DataFrame]
-"""Sets the ``reason`` of those rows that are not their bar; rows with one ``at`` are versions of one bar."""
+"""Sets the ``reason`` of those rows that are not their bar; rows with one ``at`` are versions of one bar.
+
+Where the versions of the highest rank are in conflict the bar has none: those below are asked without them.
+"""
 _ROW: Final = "place"
 _KEY: Final = "at"
 _Last = tuple[float, int]
@@ -51,7 +56,7 @@ class _Verdict:
     bar: int | None = None
     """Its row; None: there is none."""
     conflict: tuple[int, ...] = ()
-    """The rows of which none can be believed."""
+    """The rows of the highest rank, where none of them can be believed."""
 
 
 _Left = tuple[int, ...]
@@ -160,16 +165,16 @@ class _Walk:
     def _fitting(self, bar: int, last: _Last) -> int | None:
         """The version of ``bar`` that ranks first of those that fit the scale."""
         off: list[int] = []
-        spikes = self._spikes.get(bar, ())
+        gone = {*self._spikes.get(bar, ())}
         while True:
-            left = tuple(row for row in self.ranked.bars[bar] if row not in off and row not in spikes)
-            verdict = self.ranked.of(left)
+            verdict = self.ranked.of(tuple(row for row in self.ranked.bars[bar] if row not in gone))
             tried = verdict.conflict if verdict.bar is None else (verdict.bar,)
             fresh = [row for row in tried if self._is_off(row, last)]
-            if not fresh:
+            if not fresh and not verdict.conflict:
                 self._scale[bar] = tuple(off)
                 return verdict.bar
             off += fresh
+            gone |= {*(fresh or verdict.conflict)}
 
     def _is_off(self, row: int, last: _Last) -> bool:
         high, low, _ = self._prices[row]

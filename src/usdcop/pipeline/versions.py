@@ -20,8 +20,8 @@ def resolve(rows: pl.DataFrame, tolerance: Bps, twin_tolerance: Bps = TWIN_TOLER
     Of files the newest import speaks for all (``docs/adr/0037``); the vendor's bars win over it, unless it was told to
     supersede them. Then a higher state wins, then a later ``known_at``: older versions are ``superseded``. Among
     equals closes within ``tolerance`` are no conflict, nor are those of two clocks within ``twin_tolerance``: the row
-    with a true range wins, then the one with the right clock, then the first. Closes further apart refuse them all,
-    since none can be believed.
+    with a true range wins, then the one with the right clock, then the first. Closes further apart refuse these equals
+    as ``conflict``, since none can be believed: they supersede nothing, and those next in rank are asked.
 
     Args:
         rows: placed rows without a reason, sorted by ``at``; no column is lost, the order is kept.
@@ -31,11 +31,23 @@ def resolve(rows: pl.DataFrame, tolerance: Bps, twin_tolerance: Bps = TWIN_TOLER
     if not (rows["at"] == rows["at"].shift(1)).any():
         return rows
     repeated = rows["at"].is_duplicated()
-    judged = _judge(rows.filter(repeated), tolerance, twin_tolerance)
-    return pl.concat([rows.filter(~repeated), judged]).sort("at", maintain_order=True)
+    settled, left = [rows.filter(~repeated)], rows.filter(repeated)
+    while not left.is_empty():
+        judged = first_in_rank(left, tolerance, twin_tolerance)
+        at_odds = judged.filter(pl.col("reason") == Reason.CONFLICT.value)["at"].implode()
+        below = pl.col("at").is_in(at_odds) & (pl.col("reason") != Reason.CONFLICT.value).fill_null(
+            value=False
+        )
+        settled.append(judged.filter(~below))
+        left = judged.filter(below).with_columns(reason=pl.lit(None, REASONS), detail=pl.lit(None, pl.String))
+    return pl.concat(settled).sort("at", maintain_order=True)
 
 
-def _judge(rows: pl.DataFrame, tolerance: Bps, twin_tolerance: Bps) -> pl.DataFrame:
+def first_in_rank(rows: pl.DataFrame, tolerance: Bps, twin_tolerance: Bps = TWIN_TOLERANCE) -> pl.DataFrame:
+    """``rows`` judged as by ``resolve``, but where the highest rank is in conflict those below it are not asked.
+
+    Such a bar has none; its rows of a lower rank are called ``superseded``.
+    """
     order = ["at", "top", "flat", "shifted", "row", "source", "run_id"]
     down = [False, True, False, False, False, False, False]
     ranked = _ranked(rows).sort(order, descending=down, nulls_last=True, maintain_order=True)
