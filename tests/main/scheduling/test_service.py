@@ -71,6 +71,6 @@ def test_a_session_bar_by_bar_then_its_night(own_home: Path) -> None:
         bars_as_they_close(home, worker)
         a_vendor_that_fails(home, worker)
         the_night(home, worker)
-        nights = {Job.RECONCILE, Job.RETENTION, Job.JUDGE}
+        nights = {Job.RECONCILE, Job.RETENTION, Job.EXAMINE, Job.JUDGE}
         assert read_nights(home.system.settings.home).keys() == nights
         assert Worker(home.system).scheduler.last.keys() == nights
