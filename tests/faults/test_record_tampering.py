@@ -6,10 +6,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from support.homes import copied_home
-from support.tampering import EXAMINERS, Harm, Scene, rechained, scene, tampered
+from support.tampering import (
+    AT,
+    EXAMINERS,
+    Harm,
+    Scene,
+    made_by_an_earlier_version,
+    rechained,
+    scene,
+    tampered,
+)
+from usdcop.adapters.postgres.audit import PostgresAudit
+from usdcop.core.errors import ServerError
+from usdcop.core.examination import Kind
 from usdcop.core.trials import SERIES
+from usdcop.main.jobs.anchoring import anchor
+from usdcop.main.jobs.examination import archive_of, examine_record
+from usdcop.main.scheduling.nights import anchor_now
 
 POLICY_FILL = "id = (SELECT min(id) FROM fills)"
 PERSONS_FILL = "account = 'manual'"
@@ -193,3 +209,66 @@ def test_tampering_is_seen(home: Scene, kind: str, examiner: str) -> None:
         found = EXAMINERS[examiner](home)
     assert found != []
     assert any(said in one for one in found), found
+
+
+class Dying(PostgresAudit):
+    """The trail of a process that is killed when it would tell of an anchor."""
+
+    def append(self, *_told: object) -> int:
+        raise ServerError("Killed.", "None.")
+
+
+def killed_before_the_trail_told_of_an_anchor(home: Scene) -> None:
+    trail = PostgresAudit(home.system.engine)
+    trail.append(AT, "ana", "user.signed_in", "user:ana", {})
+    with pytest.raises(ServerError):
+        anchor(Dying(home.system.engine), home.system.objects, home.system.wall.now())
+
+
+def killed_between_l5_and_postgresql(home: Scene) -> None:
+    home.run(
+        "UPDATE predictions SET p_long = p_long / 2 WHERE time = (SELECT max(time) FROM predictions)",
+        "DELETE FROM predictions WHERE time = (SELECT min(time) FROM predictions)",
+        "UPDATE pipeline_status SET status = 'interrupted'"
+        " WHERE id = (SELECT max(id) FROM pipeline_status WHERE pipeline_type = 'L5')",
+    )
+
+
+def killed_before_a_fill_was_committed(home: Scene) -> None:
+    with home.system.engine.connect() as connection:
+        connection.execute(text("SELECT nextval('fills_id_seq')"))
+        connection.execute(text("UPDATE orders SET status = 'cancelled'"))
+        connection.rollback()
+
+
+KILLED: dict[str, Harm] = {
+    "anchor": killed_before_the_trail_told_of_an_anchor,
+    "L5": killed_between_l5_and_postgresql,
+    "fill": killed_before_a_fill_was_committed,
+}
+
+
+@pytest.mark.parametrize("examiner", EXAMINERS)
+@pytest.mark.parametrize("step", KILLED)
+def test_a_killed_write_is_no_tampering(home: Scene, step: str, examiner: str) -> None:
+    with tampered(home, KILLED[step]):
+        assert EXAMINERS[examiner](home) == []
+        anchor_now(home.system)
+        assert EXAMINERS[examiner](home) == []
+
+
+@pytest.mark.parametrize("examiner", EXAMINERS)
+def test_a_home_of_an_earlier_version_is_sound_and_what_was_not_recorded_is_told(
+    home: Scene, examiner: str
+) -> None:
+    with tampered(home, made_by_an_earlier_version):
+        assert EXAMINERS[examiner](home) == []
+        notes = examine_record(archive_of(home.system)).notes
+        assert [one.kind for one in notes if "tells of no anchor" in one.what] == [Kind.NOT_RECORDED]
+        home.system.objects.delete([home.anchors()[0]])
+        assert any("were deleted" in one for one in EXAMINERS[examiner](home))
+    with tampered(home, made_by_an_earlier_version):
+        anchor_now(home.system)
+        assert EXAMINERS[examiner](home) == []
+        home.system.objects.delete([home.anchors()[-1]])
+        assert any("it was deleted" in one for one in EXAMINERS[examiner](home))

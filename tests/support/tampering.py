@@ -1,5 +1,6 @@
 """A home with trades, predictions, a court's record and anchors, and the three who examine it."""
 
+import hashlib
 import json
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -21,7 +22,7 @@ from usdcop.adapters.postgres.sign_ins import PostgresSignIns
 from usdcop.adapters.postgres.trading_state import PostgresTradingState
 from usdcop.adapters.postgres.users import PostgresUsers
 from usdcop.core.access import Role, SignIn
-from usdcop.core.audit import sealed
+from usdcop.core.audit import ANCHORED, GENESIS, sealed
 from usdcop.main.jobs.anchoring import FOLDER, anchor
 from usdcop.main.scheduling.nights import anchor_now
 from usdcop.main.serve.compliance import app_of
@@ -40,6 +41,7 @@ TABLES: Final = (
     "trading_state",
     "looks",
     "look_trials",
+    "pipeline_status",
 )
 """What is put back after a test."""
 Harm = Callable[["Scene"], None]
@@ -151,6 +153,38 @@ def _chain_anew(connection: Connection, first: int, old: str, new: str) -> None:
             {"line": line, "previous": previous, "seal": seal, "actor": told["actor"], "seq": row.seq},
         )
         previous = seal
+
+
+def made_by_an_earlier_version(home: Scene) -> None:
+    """The trail and its anchors as they were before anchors were numbered and told of, and fills told in full."""
+    objects, previous = home.system.objects, GENESIS
+    rows = [row for row in PostgresAudit(home.system.engine).rows() if row.action != ANCHORED]
+    objects.delete(home.anchors())
+    link = GENESIS
+    with transaction(home.system.engine) as connection:
+        connection.execute(text("DELETE FROM audit_log"))
+        for seq, row in enumerate(rows, 1):
+            told = json.loads(row.record)
+            told["seq"] = seq
+            told["detail"].pop("body_hash", None)
+            for name in ("units", "in_price_cop"):
+                told["detail"].get("fill", {}).pop(name, None)
+            line = json.dumps(told)
+            seal = sealed(previous, line)
+            values = {**told, "line": line, "previous": previous, "seal": seal}
+            connection.execute(_INSERT, values)
+            previous = seal
+            if seq in {5, len(rows)}:
+                old = {"seq": seq, "hash": seal, "anchored_at": AT.isoformat(), "previous": link}
+                data = json.dumps(old).encode()
+                objects.put(f"{FOLDER}/{seq:012d}.json", data)
+                link = hashlib.sha256(data).hexdigest()
+
+
+_INSERT: Final = text(
+    "INSERT INTO audit_log VALUES (:seq, CAST(:at AS timestamptz), CAST(:recorded_at AS timestamptz), :actor, :action,"
+    " :subject, :line, :previous, :seal)"
+)
 
 
 def verify_says(home: Scene) -> list[str]:
