@@ -40,7 +40,7 @@ FILL = {
 LEDGER = Fill(DAY, 1, AT, 1.0, Price(4000.0), Cop(10.0))
 DECISION = Decision(DAY, 0, 1.0)
 RULING = {"wanted": 1, "held": 0, "late": False}
-STATE = {"state": "ACTIVE", "version": 1, "actor": "ana"}
+STATE = {"state": "ACTIVE", "version": 1}
 SEALED = decision_hash([DECISION], [LEDGER])
 KEPT = LedgerRows(
     orders={"o-1": DONE},
@@ -126,6 +126,13 @@ def test_a_fill_after_a_session_was_closed_does_not_belong_to_its_seal() -> None
     trail = [*TRAIL, ("order.filled", "order:o-1", {"order": DONE, "fill": later})]
     kept = replace(KEPT, fills={1: FILL, 2: later}, ledger={1: LEDGER, 2: replace(LEDGER, units=2.0)})
     assert told(trail, kept) == []
+
+
+@pytest.mark.parametrize("kept", [{}, {"o-3": {**ORDER, "id": "o-3", "status": "refused"}}])
+def test_an_order_that_was_refused_may_have_a_row_and_need_not(kept: dict[str, dict[str, Any]]) -> None:
+    refused = {**ORDER, "id": "o-3", "status": "refused"}
+    trail = [*TRAIL, ("order.refused", "order:o-3", refused)]
+    assert told(trail, replace(KEPT, orders={"o-1": DONE, **kept})) == []
 
 
 @pytest.mark.parametrize("detail", [{}, {"id": "o-1"}, {"order": 3, "fill": {}}])

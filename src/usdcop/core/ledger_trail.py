@@ -56,8 +56,6 @@ class LedgerTrail:
         self._state: Told | None = None
         self._hearers: Mapping[str, Callable[[AuditRow, Told], None]] = {
             "order.accepted": self._accepted,
-            "order.cancelled": self._ended,
-            "order.expired": self._ended,
             "order.filled": self._filled,
             "session.closed": self._closed,
             "trading_state.changed": self._switched,
@@ -65,7 +63,8 @@ class LedgerTrail:
 
     def hear(self, row: AuditRow) -> None:
         """Take in the next row of the trail."""
-        hearer = self._hearers.get(row.action)
+        of_order = self._changed if row.action.startswith("order.") else None
+        hearer = self._hearers.get(row.action, of_order)
         if hearer is None:
             return
         try:
@@ -87,14 +86,15 @@ class LedgerTrail:
             ruling = self._kept.rulings.get(told["id"], {})
             self._compare(Kind.DECISION, f"order:{told['id']}", told, ruling)
 
-    def _ended(self, _row: AuditRow, told: Told) -> None:
-        self._status[told["id"]] = told["status"]
+    def _changed(self, _row: AuditRow, told: Told) -> None:
+        """What became of an order; one that was never accepted need not have a row."""
         order = self._order(told["id"])
         if order is not None:
+            self._status[told["id"]] = told["status"]
             self._compare(Kind.ORDER, told["id"], told, order)
 
     def _filled(self, row: AuditRow, told: Told) -> None:
-        self._ended(row, told["order"])
+        self._changed(row, told["order"])
         fill = told["fill"]
         self._told_fills.add(fill["id"])
         self._sessions[fill["symbol"], fill["session"], fill["account"]].append(fill["id"])
@@ -123,8 +123,8 @@ class LedgerTrail:
                 )
                 self._found.append(Difference(Kind.DECISION, f"session:{symbol}:{day}", what))
 
-    def _switched(self, row: AuditRow, told: Told) -> None:
-        self._state = {"state": told["to"], "version": told["version"], "actor": row.actor}
+    def _switched(self, _row: AuditRow, told: Told) -> None:
+        self._state = {"state": told["to"], "version": told["version"]}
 
     def _order(self, order_id: str) -> Told | None:
         return self._kept.orders.get(order_id)
@@ -175,13 +175,8 @@ class LedgerTrail:
     def _of_state(self) -> Iterator[Difference]:
         told, kept = self._state, self._kept.state
         if told is not None and (kept is None or any(kept[name] != value for name, value in told.items())):
-            now = (
-                "none" if kept is None else f"{kept['state']} (version {kept['version']}, by {kept['actor']})"
-            )
-            what = (
-                f"The trading state is {now}, and was set to {told['state']} (version {told['version']}, by"
-                f" {told['actor']})."
-            )
+            now = "none" if kept is None else f"{kept['state']}, version {kept['version']}"
+            what = f"The trading state is {now}, and was set to {told['state']}, version {told['version']}."
             yield Difference(Kind.STATE, "trading_state", what)
 
 

@@ -100,7 +100,7 @@ _DECIDED: Final = text(
     " ORDER BY symbol, session, account, slot"
 )
 _RULINGS: Final = text("SELECT order_id, wanted, held, late FROM decisions WHERE order_id IS NOT NULL")
-_STATE: Final = text("SELECT state, version, actor FROM trading_state")
+_STATE: Final = text("SELECT state, version FROM trading_state")
 _UNENDED: Final = text(
     "SELECT status <> 'completed' FROM pipeline_status WHERE symbol = :symbol AND pipeline_type = :layer"
     " ORDER BY id DESC LIMIT 1"
