@@ -28,7 +28,7 @@ def chain(length: int, previous: str = GENESIS) -> list[AuditRow]:
 
 
 def anchored(row: AuditRow) -> Anchor:
-    return Anchor(row.seq, row.hash, AT, GENESIS)
+    return Anchor(row.seq, row.hash, AT, GENESIS, 1, "d" * 64)
 
 
 def test_a_seal_is_the_hash_of_the_one_before_a_line_feed_and_the_record() -> None:

@@ -47,8 +47,7 @@ from usdcop.core.trading import (
     TradingState,
 )
 from usdcop.core.units import Price, Usd
-from usdcop.main.jobs.anchoring import verify
-from usdcop.main.jobs.examination import examine_court
+from usdcop.main.jobs.examination import Archive, examine_record
 from usdcop.main.serve.compliance import contract_in, definitions, newest_anchor
 from usdcop.pipeline.changes import ChangeRecord
 from usdcop.policy.bundle import Bundle
@@ -75,24 +74,30 @@ class Desk:
     """PostgreSQL as the owner of the tables."""
 
 
-def trade_policy(owner: Engine, lake: ParquetLake, account: str = "challenger") -> None:
+def trade_policy(
+    owner: Engine,
+    lake: ParquetLake,
+    account: str = "challenger",
+    day: date = DAY,
+    digest: str = BUNDLE.digest,
+) -> None:
     """A session of ``account`` by ``PLAN``, decided, filled and closed as the live path does it."""
     ledger = PostgresPolicyLedger(owner, "USDCOP", NOTIONAL, "synthetic")
-    holder = Holder(Alias.CHALLENGER, 1, BUNDLE.digest)
-    opened = MARKET.calendar.opens_at(DAY)
-    ledger.begin(DAY, [holder], Assignment(Alias.CHALLENGER, BUNDLE.digest, "s" * 64), opened, late=False)
-    closes = closes_of(lake, DAY)
+    holder = Holder(Alias.CHALLENGER, 1, digest)
+    opened = MARKET.calendar.opens_at(day)
+    ledger.begin(day, [holder], Assignment(Alias.CHALLENGER, digest, "s" * 64), opened, late=False)
+    closes = closes_of(lake, day)
     for slot in sorted({*PLAN, *(slot + 1 for slot in PLAN)}):
-        bar = Barred(DAY, slot, opened + slot * BAR, opened + (slot + 1) * BAR)
+        bar = Barred(day, slot, opened + slot * BAR, opened + (slot + 1) * BAR)
         ledger.settle(bar, [account], _rule(bar, closes, account, holder))
 
     def leave(books: Mapping[str, Book]) -> list[Exit]:
         return [
-            Exit(name, BUNDLE.digest, _fill(59, closes[59], -book.position, forced=True))
+            Exit(name, digest, _fill(day, 59, closes[59], -book.position, forced=True))
             for name, book in books.items()
         ]
 
-    ledger.close(DAY, 58, MARKET.calendar.closes_at(DAY), leave)
+    ledger.close(day, 58, MARKET.calendar.closes_at(day), leave)
 
 
 def trade_person(owner: Engine, price: float, day: date = date(2024, 7, 10)) -> None:
@@ -140,6 +145,8 @@ def open_desk(lake: ParquetLake, folder: Path, owner: Engine, redis_url: str) ->
 def ports_over(lake: ParquetLake, folder: Path, engine: Engine) -> CompliancePorts:
     """What the service is handed, over real adapters."""
     objects, trail = open_objects(folder.as_uri()), PostgresAudit(engine)
+    registered = {BUNDLE.digest: frozenset({"1"})}
+    archive = Archive(engine, objects, lake, "USDCOP", lambda: registered)
     return CompliancePorts(
         market=MARKET,
         data_kind="synthetic",
@@ -148,8 +155,7 @@ def ports_over(lake: ParquetLake, folder: Path, engine: Engine) -> CompliancePor
         lake=lake,
         objects=objects,
         trail=trail,
-        verify=lambda: verify(trail, objects),
-        court=lambda: examine_court(engine, objects),
+        examine=lambda: examine_record(archive),
         anchored_at=lambda: newest_anchor(objects),
         trades=PostgresTradeFacts(engine),
         reports=PostgresReports(engine),
@@ -184,7 +190,7 @@ def _rule(bar: Barred, closes: Mapping[int, float], account: str, holder: Holder
     def rule(_state: TradingState | None, books: Mapping[str, Book]) -> BarOutcome:
         book = books[account]
         done = tuple(
-            Filled(order, _fill(bar.slot, closes[bar.slot], order.request.signed / NOTIONAL))
+            Filled(order, _fill(bar.day, bar.slot, closes[bar.slot], order.request.signed / NOTIONAL))
             for order in book.pending
         )
         held = book.position + sum(one.fill.units for one in done)
@@ -198,7 +204,7 @@ def _rule(bar: Barred, closes: Mapping[int, float], account: str, holder: Holder
     return rule
 
 
-def _fill(slot: int, price: float, units: float, *, forced: bool = False) -> Fill:
-    at = MARKET.calendar.opens_at(DAY) + (slot + 1) * BAR
+def _fill(day: date, slot: int, price: float, units: float, *, forced: bool = False) -> Fill:
+    at = MARKET.calendar.opens_at(day) + (slot + 1) * BAR
     cost = at_middle(Usd(units * NOTIONAL), Price(price), CostModel())
-    return Fill(DAY, slot, at, units, Price(price), cost.charged, forced, slippage=cost.slippage)
+    return Fill(day, slot, at, units, Price(price), cost.charged, forced, slippage=cost.slippage)

@@ -1,6 +1,8 @@
 """Who has which role, read straight from the registry's database: loading MLflow for it would take seconds."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import sqlalchemy
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,18 +21,42 @@ _HOLDERS = sqlalchemy.text("""
 """)
 
 
+_VERSIONS = sqlalchemy.text("""
+    SELECT value AS digest, version FROM model_version_tags WHERE name = :model AND key = 'sha256'
+""")
+
+
 def deployed_roles(url: str) -> Mapping[Alias, tuple[int, str]]:
     """Version and digest of the bundle of each role that is held.
 
     Raises:
         ServerError: the database at ``url`` does not answer.
     """
+    rows = _read(url, _HOLDERS)
+    return {alias: (version, digest) for alias in Alias for name, version, digest in rows if name == alias}
+
+
+def registered_bundles(url: str) -> Mapping[str, frozenset[str]]:
+    """Versions of every bundle that was registered, by its digest.
+
+    Raises:
+        ServerError: the database at ``url`` does not answer.
+    """
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for digest, version in _read(url, _VERSIONS):
+        found[digest].add(str(version))
+    return {digest: frozenset(versions) for digest, versions in found.items()}
+
+
+def _read(url: str, statement: sqlalchemy.TextClause) -> Sequence[Any]:
+    """Rows of ``statement``; none where the registry was never opened."""
     engine = sqlalchemy.create_engine(url, poolclass=sqlalchemy.NullPool)
     try:
         with engine.connect() as connection:
             if not sqlalchemy.inspect(connection).has_table(_ALIASES):
-                return {}
-            rows = connection.execute(_HOLDERS, {"model": MODEL_NAME}).all()
+                return []
+            return connection.execute(statement, {"model": MODEL_NAME}).all()
     except SQLAlchemyError as error:
         raise ServerError("The model registry does not answer.", "Check USDCOP_MLFLOW_URL.") from error
-    return {alias: (version, digest) for alias in Alias for name, version, digest in rows if name == alias}
+    finally:
+        engine.dispose()

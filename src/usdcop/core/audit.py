@@ -9,6 +9,10 @@ from typing import Any, Final, Protocol
 
 GENESIS: Final = "0" * 64
 """The hash before the first row."""
+ANCHORED: Final = "audit.anchored"
+"""Action of the rows that tell of anchors."""
+TRAIL_SUBJECT: Final = "audit_trail"
+"""What those rows are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,33 @@ class Anchor:
     anchored_at: datetime
     previous: str
     """SHA-256 (hex) of the anchor before, as stored; ``GENESIS`` for the first."""
+    number: int
+    """Anchors there are with it: the first is 1."""
+    digest: str
+    """SHA-256 (hex) of it as stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldAnchor:
+    """An anchor as the trail tells of it, in a row of its own after it was stored."""
+
+    told_in: int
+    """Number of that row."""
+    number: int
+    seq: int
+    hash: str
+    digest: str
+
+    @staticmethod
+    def of(row: "AuditRow") -> "ToldAnchor | None":
+        """What ``row`` tells; None where it cannot be read, which its chain tells too."""
+        try:
+            told = row.detail
+            return ToldAnchor(
+                row.seq, int(told["number"]), int(told["seq"]), str(told["hash"]), str(told["digest"])
+            )
+        except (ValueError, KeyError, TypeError):
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +120,31 @@ class Verification:
     """Number of the newest anchored row: any edit up to it is detected. 0: nothing is anchored."""
     broken: Break | None
     """The first break; None: the trail holds."""
+    flaws: tuple[Break, ...] = ()
+    """What is wrong with the anchors themselves, each at the row that shows it."""
+    told: int = 0
+    """Anchors that the trail tells of."""
+
+
+def unlike(told: Sequence[ToldAnchor], anchors: Sequence[Anchor]) -> Iterator[Break]:
+    """Where the anchors that are kept are not those that the trail tells of.
+
+    The newest may be untold: it is stored first, and whoever was killed between is made up for at the next one.
+    """
+    kept = {anchor.number: anchor for anchor in anchors}
+    for one in told:
+        found = kept.get(one.number)
+        if found is None:
+            yield Break(
+                one.seq, f"anchor {one.number}, of row {one.seq}, is not there any more: it was deleted"
+            )
+        elif found.digest != one.digest:
+            yield Break(one.seq, f"anchor {one.number}, of row {one.seq}, was changed after it was made")
+    if told:
+        expected = set(range(told[0].number, max(kept, default=0)))
+        for number in sorted(expected - {one.number for one in told}):
+            if number in kept:
+                yield Break(kept[number].seq, f"the trail does not tell of anchor {number}")
 
 
 def verify(rows: Iterable[AuditRow], anchors: Sequence[Anchor], start: Anchor | None = None) -> Verification:

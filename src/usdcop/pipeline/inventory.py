@@ -52,17 +52,28 @@ class Fault(StrEnum):
     ROW_MISSING = "row_missing"
     ROW_EXTRA = "row_extra"
     ROW_DIFFERS = "row_differs"
+    TRAIL = "trail"
+    ANCHOR = "anchor"
+    ORDER = "order"
+    FILL = "fill"
+    POSITION = "position"
+    DECISION = "decision"
+    STATE = "state"
+    PREDICTION = "prediction"
+    BUNDLE = "bundle"
     COURT = "court"
-    """The court's record differs from the audit trail, or a trial from its session returns."""
+    """From TRAIL to here: what ``core.examination.Kind`` calls so."""
     UNKNOWN_IMPORT = "unknown_import"
     """Raw rows are of an import that the ledger does not have."""
     UNREFERENCED = "unreferenced"
     NOT_YET_STORED = "not_yet_stored"
+    NOT_RECORDED = "not_recorded"
+    IN_MOTION = "in_motion"
 
     @property
     def is_note(self) -> bool:
-        """Whether nothing is wrong: left-overs that will be collected, live bars no run has stored yet."""
-        return self in {Fault.UNREFERENCED, Fault.NOT_YET_STORED}
+        """Whether nothing is wrong: left-overs that will be collected, live bars no run has stored yet, and the like."""
+        return self in {Fault.UNREFERENCED, Fault.NOT_YET_STORED, Fault.NOT_RECORDED, Fault.IN_MOTION}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,15 @@ from sqlalchemy import Engine, text
 from support.court_rows import DIGEST, FOREIGN, TRAINED, fill_court
 from support.homes import ANY_PORT, settings_of, usdcop
 from support.tables import OPEN
+from usdcop.adapters.lake.parquet import ParquetLake, Versions
 from usdcop.adapters.objects import LocalObjects
 from usdcop.adapters.postgres.database import open_database, transaction
 from usdcop.adapters.postgres.migrate import migrate
 from usdcop.adapters.postgres.upgrade import upgrade
+from usdcop.core.examination import Difference, Kind
 from usdcop.core.trials import series_key
-from usdcop.court.examination import CourtFinding, Flaw
-from usdcop.main.jobs.examination import examine_court
+from usdcop.court.examination import Flaw
+from usdcop.main.jobs.examination import Archive, examine_record
 from usdcop.main.wiring import open_system
 
 
@@ -22,41 +24,49 @@ def objects(tmp_path: Path) -> LocalObjects:
     return LocalObjects(tmp_path)
 
 
+def court_of(engine: Engine, objects: LocalObjects) -> list[Difference]:
+    """What the examination finds in the court's record; nothing else is wrong."""
+    lake = ParquetLake(objects, "USDCOP", Versions("test", "test"), lambda: OPEN)
+    found = examine_record(Archive(engine, objects, lake, "USDCOP", dict)).differences
+    assert {one.kind for one in found} <= {Kind.COURT}
+    return list(found)
+
+
 @pytest.fixture
-def examine(postgres: Engine, objects: LocalObjects) -> Callable[..., list[CourtFinding]]:
+def examine(postgres: Engine, objects: LocalObjects) -> Callable[..., list[Difference]]:
     """Does something to a sound record as the owner of the database, then examines it."""
     fill_court(postgres, objects)
-    assert examine_court(postgres, objects) == []
+    assert court_of(postgres, objects) == []
 
-    def after(*statements: str) -> list[CourtFinding]:
+    def after(*statements: str) -> list[Difference]:
         with transaction(postgres) as connection:
             for statement in statements:
                 connection.execute(text(statement))
-        return examine_court(postgres, objects)
+        return court_of(postgres, objects)
 
     return after
 
 
-Examine = Callable[..., list[CourtFinding]]
+Examine = Callable[..., list[Difference]]
 
 
 def test_a_deleted_look_is_found(examine: Examine) -> None:
     (one,) = examine("DELETE FROM look_trials", "DELETE FROM looks")
-    assert (one.flaw, one.subject) == (Flaw.DELETED, "look:1")
-    assert "Look 1 of" in one.sentence
-    assert "was deleted" in one.sentence
+    assert (one.flaw, one.where) == (Flaw.DELETED, "look:1")
+    assert "Look 1 of" in one.what
+    assert "was deleted" in one.what
 
 
 def test_a_deleted_trial_of_a_look_that_stays_is_found(examine: Examine) -> None:
     (one,) = examine("DELETE FROM look_trials")
-    assert (one.flaw, one.subject) == (Flaw.REWRITTEN, "look:1")
-    assert f"series of {TRAINED[:12]}… is none" in one.sentence
+    assert (one.flaw, one.where) == (Flaw.REWRITTEN, "look:1")
+    assert f"series of {TRAINED[:12]}… is none" in one.what
 
 
 def test_a_rewritten_series_hash_is_found_in_row_and_object(examine: Examine) -> None:
     rewritten, missing = examine(f"UPDATE look_trials SET series_hash = '{'f' * 64}'")
     assert (rewritten.flaw, missing.flaw) == (Flaw.REWRITTEN, Flaw.SERIES_MISSING)
-    assert DIGEST[:12] in rewritten.sentence
+    assert DIGEST[:12] in rewritten.what
 
 
 @pytest.mark.parametrize(
@@ -78,12 +88,12 @@ def test_a_rewritten_series_hash_is_found_in_row_and_object(examine: Examine) ->
 def test_a_rewritten_column_is_found(examine: Examine, statement: str, said: str) -> None:
     found = examine(statement)
     assert Flaw.REWRITTEN in {one.flaw for one in found}
-    assert said in found[0].sentence
+    assert said in found[0].what
 
 
 def test_a_rewritten_ratio_does_not_fit_its_series(examine: Examine) -> None:
     (one,) = examine("UPDATE look_trials SET sharpe_per_session = 3")
-    assert "Sharpe ratio" in one.sentence
+    assert "Sharpe ratio" in one.what
 
 
 def test_a_bundle_that_was_made_trained_here_by_hand_is_found(examine: Examine) -> None:
@@ -92,13 +102,13 @@ def test_a_bundle_that_was_made_trained_here_by_hand_is_found(examine: Examine) 
         f"UPDATE copied SET bundle_hash = '{FOREIGN}'",
         "INSERT INTO trained_bundles SELECT * FROM copied",
     )
-    assert (one.flaw, one.subject) == (Flaw.ADDED, f"bundle:{FOREIGN}")
-    assert "added by hand" in one.sentence
+    assert (one.flaw, one.where) == (Flaw.ADDED, f"bundle:{FOREIGN}")
+    assert "added by hand" in one.what
 
 
 def test_a_look_that_calls_itself_an_earlier_one_is_found(examine: Examine) -> None:
     found = examine("UPDATE looks SET kind = 'earlier'")
-    assert [(one.flaw, one.subject) for one in found] == [
+    assert [(one.flaw, one.where) for one in found] == [
         (Flaw.DELETED, "look:1"),
         (Flaw.ADDED, "evaluation:1"),
     ]
@@ -108,10 +118,10 @@ def test_an_altered_object_and_a_missing_one_are_found(examine: Examine, objects
     data = objects.get(series_key(DIGEST))
     objects.put(series_key(DIGEST), data.replace(b"0.01", b"0.09"))
     (one,) = examine()
-    assert (one.flaw, one.subject) == (Flaw.SERIES_ALTERED, "look:1")
+    assert (one.flaw, one.where) == (Flaw.SERIES_ALTERED, "look:1")
     objects.delete([series_key(DIGEST)])
     (one,) = examine()
-    assert (one.flaw, one.subject) == (Flaw.SERIES_MISSING, "look:1")
+    assert (one.flaw, one.where) == (Flaw.SERIES_MISSING, "look:1")
 
 
 def test_looks_of_an_earlier_version_are_held_against_its_evaluations(
@@ -129,17 +139,17 @@ def test_looks_of_an_earlier_version_are_held_against_its_evaluations(
                 {"config": config, "at": OPEN},
             )
     migrate(blank_postgres_url)
-    assert examine_court(engine, objects) == []
+    assert court_of(engine, objects) == []
     with transaction(engine) as connection:
         connection.execute(text("DELETE FROM looks WHERE number = 2"))
-    (one,) = examine_court(engine, objects)
+    (one,) = court_of(engine, objects)
     engine.dispose()
-    assert (one.flaw, one.subject) == (Flaw.DELETED, "evaluation:2")
-    assert "earlier version" in one.sentence
+    assert (one.flaw, one.where) == (Flaw.DELETED, "evaluation:2")
+    assert "earlier version" in one.what
 
 
 def test_verify_and_doctor_tell_what_was_done_to_a_home(own_home: Path) -> None:
-    assert "court" in {one["name"] for one in usdcop(own_home, "doctor", "--json", variables=ANY_PORT).json}
+    assert "record" in {one["name"] for one in usdcop(own_home, "doctor", "--json", variables=ANY_PORT).json}
     with open_system(settings_of(own_home)) as system, system.engine.begin() as connection:
         connection.execute(text("UPDATE looks SET number = 2"))
     (series,) = (own_home / "replay" / "objects" / "usdcop-court" / "series").iterdir()

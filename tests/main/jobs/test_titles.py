@@ -17,7 +17,7 @@ from usdcop.core.trials import NewEntry, Title, TitleEvent
 from usdcop.court.decay import DEMOTED_AT, kept_edge
 from usdcop.live.assignment import assign
 from usdcop.main.jobs.deploying import promote
-from usdcop.main.jobs.examination import examine_court
+from usdcop.main.jobs.examination import archive_of, examine_record
 from usdcop.main.jobs.judging import EvaluateJob, evaluate, judge_entries
 from usdcop.main.jobs.registering import registry_of
 from usdcop.main.jobs.titles import OVERRIDE, decay_of, next_session, review_champion, title_of, win_title
@@ -121,7 +121,7 @@ def test_a_champion_whose_edge_decayed_becomes_challenger_and_never_trades_the_m
         assert system.court.demoted() == {BUNDLE.digest}
         assert traders(system) == {None}, "a lone challenger that lost its title does not trade"
         assert review_champion(system) == "", "there is no champion any more"
-        assert examine_court(system.engine, system.objects) == []
+        assert examine_record(archive_of(system)).sound
 
         with pytest.raises(GateRefusedError, match="1 gates refuse it") as refused:
             promote(system, "1", "champion", as_json=True)

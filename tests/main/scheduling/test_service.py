@@ -1,15 +1,16 @@
 """The scheduler over simulated days: a real home, real servers, a clock moved by hand."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from prometheus_client import generate_latest
 
 from support.live_homes import CALENDAR, NEXT, OPENS, LiveHome, live_home
+from usdcop.core.examination import Night
 from usdcop.core.layers import Layer
 from usdcop.core.sessions import BAR
 from usdcop.main.scheduling.plan import Job
-from usdcop.main.scheduling.service import Worker, components_of, read_nights
+from usdcop.main.scheduling.service import Figures, Worker, components_of, read_nights
 from usdcop.services.kit.health import Status
 from usdcop.simulator.faults import Fault, FaultKind
 
@@ -71,6 +72,15 @@ def test_a_session_bar_by_bar_then_its_night(own_home: Path) -> None:
         bars_as_they_close(home, worker)
         a_vendor_that_fails(home, worker)
         the_night(home, worker)
-        nights = {Job.RECONCILE, Job.RETENTION, Job.JUDGE}
+        nights = {Job.RECONCILE, Job.RETENTION, Job.EXAMINE, Job.JUDGE}
         assert read_nights(home.system.settings.home).keys() == nights
         assert Worker(home.system).scheduler.last.keys() == nights
+
+
+def test_prometheus_is_told_what_the_newest_night_found() -> None:
+    figures = Figures()
+    figures.night(None)
+    assert figures.registry.get_sample_value("usdcop_examination_timestamp_seconds") == 0
+    figures.night(Night(datetime(2024, 7, 10, tzinfo=UTC), 3, "A fill was deleted.", 100, 5_000, 1.5))
+    assert figures.registry.get_sample_value("usdcop_examination_findings") == 3
+    assert figures.registry.get_sample_value("usdcop_examination_timestamp_seconds") == 1_720_569_600

@@ -82,7 +82,7 @@ def test_verify_tells_where_the_courts_record_is_not_as_the_chain_has_it(bare_de
     with transaction(bare_desk.owner) as connection:
         connection.execute(text("UPDATE forward_entries SET stop = 0.001"))
     found = get(bare_desk, "verify")
-    assert found["holds"] is True
+    assert found["holds"] is False
     (one,) = found["court"]
     assert (one["flaw"], one["subject"]) == ("rewritten", f"bundle:{FOREIGN}")
     assert "stop is 0.001 and was 0.012" in one["sentence"]

@@ -62,8 +62,10 @@ def with_trail(**changes: object) -> Observed:
 
 BROKEN = {
     "records-kept": with_facts(privileges=replace(FACTS.privileges, may_change_fills=True)),
-    "trail-unaltered": with_trail(holds=False, broken_at=3, why="its record was changed"),
-    "trail-anchored": with_trail(newest_anchor_at=NOW - timedelta(hours=1), anchored_until=9),
+    "trail-unaltered": with_trail(
+        holds=False, broken_at=3, why="The audit trail is broken at row 3: its record was changed."
+    ),
+    "trail-anchored": with_trail(newest_anchor_at=NOW - timedelta(hours=1), anchored_until=8),
     "limits-in-force": with_facts(largest=Largest(300_000.0, NOW, 100_000.0)),
     "two-people": with_facts(overrides=Overrides(1, 1, 1, constraint=True)),
     "decisions-reconstructable": replace(SOUND, reconstructed=(4, 5), gaps={"features": 1}),

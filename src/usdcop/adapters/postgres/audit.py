@@ -80,13 +80,25 @@ class PostgresAudit:
         """Every row after number ``after``, in order, fetched ``batch`` at a time."""
         while True:
             with transaction(self.engine) as connection:
-                found = [
-                    AuditRow(*row) for row in connection.execute(_NEXT, {"after": after, "limit": batch})
-                ]
+                found = _batch(connection, after, batch)
             yield from found
             if len(found) < batch:
                 return
             after = found[-1].seq
+
+
+def rows_after(connection: Connection, after: int = 0, batch: int = 5_000) -> Iterator[AuditRow]:
+    """Every row after number ``after``, in order, within the caller's transaction, fetched ``batch`` at a time."""
+    while True:
+        found = _batch(connection, after, batch)
+        yield from found
+        if len(found) < batch:
+            return
+        after = found[-1].seq
+
+
+def _batch(connection: Connection, after: int, limit: int) -> list[AuditRow]:
+    return [AuditRow(*row) for row in connection.execute(_NEXT, {"after": after, "limit": limit})]
 
 
 _COLUMNS: Final = "seq, at, recorded_at, actor, action, subject, record, previous_hash, hash"

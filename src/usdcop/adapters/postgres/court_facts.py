@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Row, text
+from sqlalchemy import Connection, Row, text
 
 from usdcop.adapters.postgres.court_record import (
     BY_HOME,
@@ -16,34 +16,27 @@ from usdcop.adapters.postgres.court_record import (
     trained_from,
     trials_of,
 )
-from usdcop.adapters.postgres.database import transaction
 from usdcop.core.trials import Deed, Kept, LookTrial
 
 EARLIER: Final = "court.earlier"
 """Action of looks that a migration made from the evaluations of an earlier version; the trail tells none."""
 
 
-def court_kept(engine: Engine) -> Kept:
-    """Every row of the court's tables, and every row of the trail about them.
-
-    Raises:
-        ServerError: the server is away.
-    """
-    with transaction(engine) as connection:
-        connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
-        trials = trials_of(connection.execute(_TRIALS))
-        looks = connection.execute(_LOOKS).all()
-        deeds = (
-            *(
-                _deed(row, "bundle.trained", trained_facts(trained_from(row)))
-                for row in _all(connection, _TRAINED)
-            ),
-            *(_looked(row, trials) for row in looks),
-            *(_deed(row, "forward.entered", entry_facts(row)) for row in _all(connection, _ENTRIES)),
-            *(_deed(row, f"title.{row.event}", title_facts(row)) for row in _all(connection, _TITLES)),
-        )
-        told = (*_told(connection), *(_earlier(row) for row in _all(connection, _EARLIER)))
-        return Kept(deeds, told, tuple(look_of(row, trials) for row in looks))
+def court_rows(connection: Connection) -> Kept:
+    """Every row of the court's tables, and every row of the trail about them, in the caller's transaction."""
+    trials = trials_of(connection.execute(_TRIALS))
+    looks = connection.execute(_LOOKS).all()
+    deeds = (
+        *(
+            _deed(row, "bundle.trained", trained_facts(trained_from(row)))
+            for row in _all(connection, _TRAINED)
+        ),
+        *(_looked(row, trials) for row in looks),
+        *(_deed(row, "forward.entered", entry_facts(row)) for row in _all(connection, _ENTRIES)),
+        *(_deed(row, f"title.{row.event}", title_facts(row)) for row in _all(connection, _TITLES)),
+    )
+    told = (*_told(connection), *(_earlier(row) for row in _all(connection, _EARLIER)))
+    return Kept(deeds, told, tuple(look_of(row, trials) for row in looks))
 
 
 def _all(connection: Connection, statement: Any) -> Sequence[Row[Any]]:  # noqa: ANN401 - a statement

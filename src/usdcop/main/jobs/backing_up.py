@@ -30,9 +30,10 @@ from usdcop.core.errors import (
     UsageError,
 )
 from usdcop.main.embedded.cluster import programs
-from usdcop.main.embedded.files import folder
+from usdcop.main.embedded.files import exclusive, folder
 from usdcop.main.embedded.postgres import PostgresServer, create_database
 from usdcop.main.embedded.servers import Servers, servers
+from usdcop.main.jobs.anchoring import LOCK
 from usdcop.main.market_time import NAME as MARKET_TIME
 from usdcop.main.settings import Settings
 from usdcop.main.versions import code_version
@@ -57,7 +58,8 @@ class Backup:
 def back_up(settings: Settings, file: Path) -> Backup:
     """Write the home of ``settings`` into ``file``. Layers stand still meanwhile; orders go on.
 
-    The objects are read before the databases: so every anchor of the trail in it has its row in it.
+    The objects are read before the databases, and no anchor is made meanwhile: so every anchor of the trail in it has
+    its row in it, and every anchor that a row tells of is there.
 
     Raises:
         UsageError: the file is there already, or the home keeps its data elsewhere.
@@ -69,7 +71,12 @@ def back_up(settings: Settings, file: Path) -> Backup:
         raise UsageError(f"{file} is there already.", "Give another name.")
     draft = file.with_name(f".{file.name}.part")
     try:
-        with open_system(settings), writing(settings), _held(settings) as running:
+        with (
+            open_system(settings),
+            writing(settings),
+            exclusive(settings.home / LOCK),
+            _held(settings) as running,
+        ):
             sums = _write(settings, running.postgres, draft)
         draft.replace(file)
     except OSError as error:

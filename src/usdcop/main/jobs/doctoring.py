@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import timedelta
+from typing import Final
 
 from sqlalchemy import text
 
@@ -14,7 +15,9 @@ from usdcop.adapters.postgres.database import transaction
 from usdcop.adapters.postgres.migrate import newest_migration
 from usdcop.adapters.postgres.trading_state import PostgresTradingState
 from usdcop.adapters.redis import open_redis
+from usdcop.core.audit import ANCHORED
 from usdcop.core.errors import UsdcopError
+from usdcop.core.examination import CURE, Kind
 from usdcop.core.holidays import colombian_holidays
 from usdcop.core.layers import Layer
 from usdcop.core.ports import Wall
@@ -23,10 +26,11 @@ from usdcop.live.skew import Reading, skew
 from usdcop.main.console import out, print_json, print_table
 from usdcop.main.embedded.ports import free
 from usdcop.main.jobs import diagnosis
-from usdcop.main.jobs.anchoring import anchors
+from usdcop.main.jobs.anchoring import newest
 from usdcop.main.jobs.diagnosis import Finding, Level
 from usdcop.main.jobs.disk_use import disk_use
-from usdcop.main.jobs.examination import CURE, examine_court
+from usdcop.main.jobs.examination import archive_of, examine_record
+from usdcop.main.jobs.nightly_examination import newest_night
 from usdcop.main.modes import Mode
 from usdcop.main.serve.identity import access_of
 from usdcop.main.settings import Settings
@@ -105,7 +109,8 @@ def _of_data(system: System) -> Sequence[tuple[str, Check]]:
         ("models", lambda: _models(system)),
         ("trading", lambda: _trading(system)),
         ("audit anchor", lambda: _anchor(system)),
-        ("court", lambda: _court(system)),
+        ("record", lambda: _record(system)),
+        ("night", lambda: _night(system)),
     )
 
 
@@ -244,20 +249,51 @@ def _trading(system: System) -> Finding:
 
 
 def _anchor(system: System) -> Finding:
-    head, known = PostgresAudit(system.engine).head(), anchors(system.objects)
-    newest = known[-1] if known else None
-    if head is None or (newest is not None and newest.seq >= head.seq):
-        return Finding("audit anchor", Level.OK, f"anchored up to row {newest.seq if newest else 0}")
+    head, last = PostgresAudit(system.engine).head(), newest(system.objects)
+    until = 0 if last is None else last.seq
+    if head is None or head.seq <= until or (head.action == ANCHORED and head.seq == until + 1):
+        return Finding("audit anchor", Level.OK, f"anchored up to row {until}")
     waits = system.wall.now() - head.recorded_at
     late = waits > timedelta(minutes=45)
-    cause = f"rows after {newest.seq if newest else 0} are not anchored yet"
+    cause = f"rows after {until} are not anchored yet"
     step = "See that the scheduler runs: it anchors every 15 minutes." if late else ""
     return Finding("audit anchor", Level.WARN if late else Level.OK, cause, step)
 
 
-def _court(system: System) -> Finding:
-    found = examine_court(system.engine, system.objects)
-    if not found:
-        return Finding("court", Level.OK, "its record is as the audit trail tells it")
-    more = f" {len(found) - 1} more in 'usdcop verify'." if len(found) > 1 else ""
-    return Finding("court", Level.FAIL, f"{found[0].sentence}{more}", CURE)
+def _record(system: System) -> Iterator[Finding]:
+    """One finding for each kind of thing that is not as the trail tells it."""
+    found = examine_record(archive_of(system))
+    for kind in Kind:
+        own = [one for one in found.differences if one.kind is kind]
+        if own:
+            more = f" {len(own) - 1} more in 'usdcop verify'." if len(own) > 1 else ""
+            yield Finding(_NAMES.get(kind, kind.value), Level.FAIL, f"{own[0].what}{more}", CURE)
+    for note in found.notes:
+        yield Finding("record", Level.OK, note.what)
+    if found.sound:
+        compared = found.compared
+        told = (
+            f"{found.trail.rows:,} rows of the trail hold against {found.trail.anchors} anchors; {compared.orders:,}"
+            f" orders, {compared.fills:,} fills, {compared.predictions:,} predictions and the court's record are as"
+            " it tells them"
+        )
+        yield Finding("record", Level.OK, told)
+
+
+def _night(system: System) -> Finding:
+    """What the newest night found, and when it was."""
+    found = newest_night(system)
+    if found is None:
+        return Finding("night", Level.OK, "no night has passed yet in which everything was examined")
+    told = f"on {found.at:%Y-%m-%d %H:%M} UTC {found.files:,} files and {found.rows_compared:,} rows of PostgreSQL"
+    if found.findings:
+        cause = f"{told} were examined: {found.findings} findings; the first: {found.first}"
+        return Finding("night", Level.FAIL, cause, "Run 'usdcop verify' to see whether they stand. " + CURE)
+    late = system.wall.now() - found.at > _LONGEST_WITHOUT
+    step = "See that the scheduler runs: it examines the home after each session." if late else ""
+    return Finding("night", Level.WARN if late else Level.OK, f"{told} were sound", step)
+
+
+_LONGEST_WITHOUT: Final = timedelta(days=5)
+"""Longer than from a night to the next over any holidays."""
+_NAMES: Final = {Kind.TRAIL: "audit trail", Kind.ANCHOR: "anchors", Kind.STATE: "trading state"}

@@ -1,20 +1,21 @@
-"""Verify: every checksum, PostgreSQL against the layers, the court's record; repair what can be repaired."""
+"""Verify: every checksum, PostgreSQL against the layers, everything kept against the trail; repair what can be repaired."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 
 from usdcop.adapters.postgres.hot_store import PostgresHotStore
 from usdcop.core.errors import VerificationError
+from usdcop.core.examination import CURE, Difference, Examination
 from usdcop.core.layers import Layer
 from usdcop.main.console import out, print_json, print_table, progress
 from usdcop.main.jobs.batch import BatchJob, run
-from usdcop.main.jobs.examination import CURE, examine_court
+from usdcop.main.jobs.examination import archive_of, examine_record
 from usdcop.main.wiring import System
 from usdcop.pipeline.documents import forget_block_marks
 from usdcop.pipeline.import_numbers import rows_without_entry
 from usdcop.pipeline.inventory import Fault, Finding
 from usdcop.pipeline.repair import Repaired, repair
-from usdcop.pipeline.verify import Served, VerifyReport, verify
+from usdcop.pipeline.verify import OnVerified, Served, VerifyReport, verify
 
 MOST_FINDINGS = 30
 """Findings printed; ``--json`` has all."""
@@ -43,20 +44,28 @@ def show_verification(system: System, *, repaired: bool, as_json: bool) -> None:
         )
 
 
+def verified(system: System, on_verified: OnVerified | None = None) -> tuple[VerifyReport, Examination]:
+    """Everything that is stored, checksum by checksum, and everything that is kept against the trail.
+
+    Raises:
+        ServerError, StorageError: something cannot be read.
+    """
+    served = Served(system.bars, PostgresHotStore(system.engine).hot_from(system.market.symbol))
+    found = verify(system.objects, system.lake, system.market.symbol, served, on_verified)
+    record = examine_record(archive_of(system))
+    findings = (*found.findings, *rows_without_entry(system.lake), *map(_finding, record.differences))
+    return replace(found, findings=findings, notes=(*found.notes, *map(_finding, record.notes))), record
+
+
 def _verified(system: System) -> VerifyReport:
     with progress("Verifying") as advance:
-        found = verify(
-            system.objects,
-            system.lake,
-            system.market.symbol,
-            Served(system.bars, PostgresHotStore(system.engine).hot_from(system.market.symbol)),
-            lambda layer, done, total: advance(done, total, layer.value),
-        )
-    court = (
-        Finding(Fault.COURT, one.subject, one.sentence, CURE)
-        for one in examine_court(system.engine, system.objects)
-    )
-    return replace(found, findings=(*found.findings, *rows_without_entry(system.lake), *court))
+        report, _ = verified(system, lambda layer, done, total: advance(done, total, layer.value))
+    return report
+
+
+def _finding(one: Difference) -> Finding:
+    cure = "None is needed." if one.kind.is_note else CURE
+    return Finding(Fault(one.kind.value), one.where, one.what, cure)
 
 
 def _repair(system: System) -> None:

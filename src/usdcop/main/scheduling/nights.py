@@ -10,10 +10,14 @@ from typing import Final
 
 import structlog
 
+from usdcop.adapters.postgres.audit import PostgresAudit
 from usdcop.adapters.postgres.outbox import PostgresOutbox
+from usdcop.core.audit import Anchor
 from usdcop.core.errors import GateRefusedError, MissingInputError, ServerError
 from usdcop.core.layers import Layer
 from usdcop.core.registry import Alias
+from usdcop.main.embedded.files import exclusive
+from usdcop.main.jobs.anchoring import LOCK, anchor
 from usdcop.main.jobs.batch import BatchJob, run
 from usdcop.main.jobs.history import history_of
 from usdcop.main.jobs.reconciling import Reconciled, reconcile_vendor
@@ -32,6 +36,17 @@ EVENTS_KEPT: Final = timedelta(days=7)
 """How long, in real time, the outbox keeps what was relayed; orders and fills themselves stay for good."""
 
 _log = structlog.get_logger("usdcop.scheduler")
+
+
+def anchor_now(system: System) -> Anchor | None:
+    """Anchor the head of the audit trail; a backup is waited for.
+
+    Raises:
+        VerificationError: the trail is broken, or not the one that was anchored.
+        StorageError: the object store refuses.
+    """
+    with exclusive(system.settings.home / LOCK):
+        return anchor(PostgresAudit(system.engine), system.objects, system.wall.now(), system.clock.now())
 
 
 def reconcile_tonight(system: System, _one: Due) -> Reconciled:

@@ -25,6 +25,8 @@ class Job(StrEnum):
     """The newest sessions, fetched again: has the vendor corrected any bar?"""
     RETENTION = "retention"
     """Old bars out of PostgreSQL, once the object store is proven to hold them."""
+    EXAMINE = "examine"
+    """Every checksum, PostgreSQL against the layers, and everything kept against the audit trail."""
     JUDGE = "judge"
     """L6."""
 
@@ -59,7 +61,7 @@ class Due:
     slot: datetime
 
 
-NIGHTLY = (Job.RECONCILE, Job.RETENTION, Job.JUDGE)
+NIGHTLY = (Job.RECONCILE, Job.RETENTION, Job.EXAMINE, Job.JUDGE)
 
 
 def due(calendar: Calendar, last: Mapping[Job, datetime], now: Now, schedule: Schedule) -> list[Due]:
@@ -77,7 +79,7 @@ def newest_slot(job: Job, calendar: Calendar, now: Now, schedule: Schedule) -> d
             return _multiple(now.real, schedule.backfills_every)
         case Job.ANCHOR:
             return _multiple(now.real, schedule.anchor_every)
-        case Job.RECONCILE | Job.RETENTION | Job.JUDGE:
+        case Job.RECONCILE | Job.RETENTION | Job.EXAMINE | Job.JUDGE:
             return _night_slot(calendar, now.market, schedule.night_delay)
 
 

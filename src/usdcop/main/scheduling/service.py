@@ -13,15 +13,15 @@ import structlog
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
-from usdcop.adapters.postgres.audit import PostgresAudit
 from usdcop.core.errors import SourceError, UsdcopError
+from usdcop.core.examination import Night
 from usdcop.main.embedded.files import write_private
-from usdcop.main.jobs.anchoring import anchor
 from usdcop.main.jobs.backfilling import work_backfills
+from usdcop.main.jobs.nightly_examination import examine_tonight, newest_night
 from usdcop.main.jobs.running import LayerReport
 from usdcop.main.logs import log_to
 from usdcop.main.scheduling.bars import BarRuns
-from usdcop.main.scheduling.nights import Judging, reconcile_tonight, retire_tonight
+from usdcop.main.scheduling.nights import Judging, anchor_now, reconcile_tonight, retire_tonight
 from usdcop.main.scheduling.plan import NIGHTLY, Due, Job, Schedule
 from usdcop.main.scheduling.scheduler import Deed, Scheduler, Told
 from usdcop.main.serve.http import address_of, listening, server_of
@@ -77,9 +77,10 @@ class Worker:
         deeds: dict[Job, Deed] = {
             Job.BARS: self._bring,
             Job.BACKFILLS: lambda _one: work_backfills(system),
-            Job.ANCHOR: lambda _one: anchor(PostgresAudit(system.engine), system.objects, system.wall.now()),
+            Job.ANCHOR: lambda _one: anchor_now(system),
             Job.RECONCILE: lambda one: reconcile_tonight(system, one),
             Job.RETENTION: lambda one: retire_tonight(system, one),
+            Job.EXAMINE: lambda _one: examine_tonight(system),
             Job.JUDGE: self._judging,
         }
         calendar, clock, wall = system.market.calendar, system.clock, system.wall
@@ -151,6 +152,16 @@ class Figures:
             ("layer",),
             registry=self.registry,
         )
+        self._findings = Gauge(
+            "usdcop_examination_findings",
+            "Things that the newest night's examination found wrong.",
+            registry=self.registry,
+        )
+        self._examined = Gauge(
+            "usdcop_examination_timestamp_seconds",
+            "Real time at which it ended; 0: no night has passed yet.",
+            registry=self.registry,
+        )
         self.credits = Gauge(
             "usdcop_vendor_credits_left", "Credits left today, by key.", ("key",), registry=self.registry
         )
@@ -161,6 +172,11 @@ class Figures:
         self._seconds.labels(told.job.value).observe(told.seconds)
         if told.job is Job.BARS and told.outcome == "completed":
             self._behind.set(told.behind.total_seconds())
+
+    def night(self, found: Night | None) -> None:
+        """The newest night's examination."""
+        self._findings.set(0 if found is None else found.findings)
+        self._examined.set(0 if found is None else found.at.timestamp())
 
     def layer(self, report: LayerReport) -> None:
         """A layer was run."""
@@ -175,6 +191,8 @@ def app_of(worker: Worker) -> FastAPI:
 
     def health() -> Sequence[Component]:
         _count_credits(worker)
+        with suppress(SourceError):  # the component of the database tells
+            worker.figures.night(newest_night(worker.system))
         return (*others(), *components_of(worker))
 
     return create_app(_ABOUT, (), replace(shared, health=health, registry=worker.figures.registry), None)

@@ -14,8 +14,8 @@ from usdcop.adapters.postgres.controls import PostgresControls
 from usdcop.adapters.postgres.trade_facts import PostgresTradeFacts
 from usdcop.core.errors import DataError
 from usdcop.core.ports import Objects
-from usdcop.main.jobs.anchoring import anchors, verify
-from usdcop.main.jobs.examination import examine_court
+from usdcop.main.jobs.anchoring import newest
+from usdcop.main.jobs.examination import archive_of, examine_record
 from usdcop.main.serve.rest import serve_rest
 from usdcop.main.settings import Settings
 from usdcop.main.wiring import System
@@ -55,8 +55,7 @@ def ports_of(system: System) -> CompliancePorts:
         lake=system.lake,
         objects=system.objects,
         trail=trail,
-        verify=lambda: verify(trail, system.objects),
-        court=lambda: examine_court(system.engine, system.objects),
+        examine=lambda: examine_record(archive_of(system)),
         anchored_at=lambda: newest_anchor(system.objects),
         trades=PostgresTradeFacts(system.engine),
         reports=PostgresReports(system.engine),
@@ -77,11 +76,12 @@ def definitions() -> str:
 
 
 def newest_anchor(objects: Objects) -> datetime | None:
-    """When the trail was anchored last; None where it never was, or where the anchors cannot be read."""
+    """When the trail was anchored last; None where it never was, or where that anchor cannot be read."""
     try:
-        return max((one.anchored_at for one in anchors(objects)), default=None)
+        last = newest(objects)
     except DataError:
         return None
+    return None if last is None else last.anchored_at
 
 
 def contract_in(objects: Objects, digest: str) -> Mapping[str, Any] | None:

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from usdcop.core.audit import AuditFilter, AuditRow, Verification
+from usdcop.core.audit import AuditFilter, AuditRow
 from usdcop.core.controls import Facts
+from usdcop.core.examination import Examination
 from usdcop.core.ports import Clock, Lake, Objects, Wall
 from usdcop.core.reconstruction import DecisionFacts, PredictionFacts
 from usdcop.core.reports import NewReport, StoredReport
@@ -15,7 +16,6 @@ from usdcop.core.risk import RiskLimits
 from usdcop.core.sessions import Market
 from usdcop.core.trading import Order, OrderFill
 from usdcop.core.units import Usd
-from usdcop.court.examination import CourtFinding
 from usdcop.pipeline.changes import Marks
 
 # untested: here, these are declarations
@@ -85,10 +85,8 @@ class CompliancePorts:
     lake: Lake
     objects: Objects
     trail: Trail
-    verify: Callable[[], Verification]
-    """Walks the whole trail and compares it with its anchors."""
-    court: Callable[[], Sequence[CourtFinding]]
-    """Compares the court's record with the trail, and every trial with its session returns."""
+    examine: Callable[[], Examination]
+    """Walks the whole trail, compares it with its anchors, and everything that is kept with it."""
     anchored_at: Callable[[], datetime | None]
     """Real time of the newest anchor."""
     trades: Trades

@@ -96,6 +96,7 @@ def _trail(seen: Observed) -> Judged:
     measured: dict[str, Value] = {
         "rows": found.rows,
         "anchors": found.anchors,
+        "differences": found.found,
         "court_record_findings": len(found.court),
         "anchored_until_row": found.anchored_until,
         "newest_anchor_at": _text(found.newest_anchor_at),
@@ -103,9 +104,7 @@ def _trail(seen: Observed) -> Judged:
         "role_may_write_the_table": seen.facts.privileges.may_change_trail,
     }
     if not found.holds:
-        return Judged(holds=False, measured=measured, why=f"Row {found.broken_at}: {found.why}.")
-    if found.court:
-        return Judged(holds=False, measured=measured, why=found.court[0].sentence)
+        return Judged(holds=False, measured=measured, why=found.why)
     if seen.facts.privileges.may_change_trail:
         return Judged(
             holds=False, measured=measured, why="The role of this service may write the table directly."
@@ -119,7 +118,7 @@ def _trail(seen: Observed) -> Judged:
 
 def _anchoring(seen: Observed) -> Judged:
     found, newest = seen.verification, seen.verification.newest_anchor_at
-    ahead = found.rows - found.anchored_until
+    ahead = max(0, found.rows - found.anchored_until - 1)  # one row tells of the anchor itself
     measured: dict[str, Value] = {
         "newest_anchor_at": _text(newest),
         "rows_not_anchored": ahead,

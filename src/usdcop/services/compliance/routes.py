@@ -84,12 +84,13 @@ def audit_trail(
     return schemas.AuditPage(data=shown, next_cursor=cursor(shown[-1].seq) if more else None)
 
 
-@routes.get("/verify", summary="Verify the audit trail")
+@routes.get("/verify", summary="Examine the record: the audit trail, and everything kept against it")
 def verify(ports: Ports, _who: Officer) -> schemas.Verification:
-    """Walks the whole chain now and compares it with the anchors in the object store.
+    """Walks the whole chain now, compares it with all anchors, and everything that is kept with the chain.
 
-    `court` tells what of the court's record is not as the chain has it: trainings, looks, entries, titles, and the
-    session returns of every trial.
+    Orders, fills, positions, decisions and the trading state are held against their rows of the trail, predictions
+    against L5 and their bundles, and (`court`) trainings, looks, entries, titles and trials against the trail and
+    their session returns. `usdcop verify` and `usdcop doctor` make the same examination.
     """
     return verification_of(ports)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from usdcop.core.examination import Kind
 from usdcop.court.examination import Flaw
 from usdcop.services.compliance.evidence import AuditEntry, LineageRow, Session, Trade
 from usdcop.services.kit.ledger import CostBody
@@ -26,11 +27,42 @@ class CourtFlaw(Model):
     sentence: str
 
 
+class Difference(Model):
+    """One thing that is not as it was recorded, or a note."""
+
+    kind: Kind
+    where: str = Field(examples=["fill:12"])
+    what: str
+    """A sentence."""
+
+
+class Compared(Model):
+    """How much was held against the trail."""
+
+    orders: int
+    fills: int
+    predictions: int
+
+
+class NightRow(Model):
+    """The newest night's examination of everything, the checksums of all layers and PostgreSQL against them included."""
+
+    at: Instant
+    """Real time at which it ended."""
+    findings: int
+    """0: all was sound."""
+    first: str | None
+    files: int
+    rows_compared: int
+    """Rows of PostgreSQL that were compared with the layers."""
+
+
 class Verification(Model):
-    """Whether the trail is as it was written, and the court's record as the trail tells it."""
+    """Whether the trail is as it was written, and everything that is kept as the trail tells it."""
 
     holds: bool
-    """Of the trail; the court's record holds where ``court`` is empty."""
+    """Of all that is examined: the trail with its anchors, orders, fills, positions, predictions, the court's record.
+    In reports of a version before: of the trail alone."""
     rows: int
     """Rows that were walked: all of them."""
     anchors: int
@@ -40,8 +72,18 @@ class Verification(Model):
     newest_anchor_at: Instant | None
     """Real time."""
     broken_at: int | None
-    """Number of the first row that does not hold."""
+    """Number of the first row of the trail that does not hold."""
     why: str | None
+    """The first of what is wrong."""
+    differences: tuple[Difference, ...] = ()
+    """What is wrong, at most fifty; ``found`` counts all. Reports of a version before have none."""
+    found: int = 0
+    notes: tuple[Difference, ...] = ()
+    """What could not be held against anything, and why."""
+    compared: Compared | None = None
+    """Null in reports of a version before."""
+    night: NightRow | None = None
+    """Null: no night has passed yet."""
     court: tuple[CourtFlaw, ...] = ()
     """Trainings, looks, entries and titles that were deleted, added or rewritten, and trials that do not fit their
     session returns. Reports of a version before have none."""

@@ -15,6 +15,8 @@ export const NAMES = [...WORDS, "from", "to"] as const;
 /** Every action that the services write into the trail. */
 export const ACTIONS = [
   "assignment.logged",
+  "audit.anchored",
+  "audit.examined",
   "backfill.requested",
   "bar.revised",
   "feed.force_started",

@@ -30,6 +30,11 @@ const WHOLE: components["schemas"]["Verification"] = {
   newest_anchor_at: "2026-01-01T00:00:00Z",
   broken_at: null,
   why: null,
+  differences: [],
+  found: 0,
+  notes: [],
+  compared: { orders: 4, fills: 3, predictions: 290 },
+  night: null,
   court: [],
   verified_at: "2026-01-01T00:08:12Z",
 };
@@ -174,6 +179,29 @@ test("a court's record that was changed is told beside a chain that holds", asyn
       .getAllByRole("listitem")
       .map((one) => one.textContent),
   ).toEqual(court.map((one) => one.sentence));
+  expect(screen.getByText("The chain holds.")).toBeInTheDocument();
+});
+
+test("what is kept and is not as the chain tells it is told beside a chain that holds", async () => {
+  signedInAs("compliance");
+  trail();
+  const differences: components["schemas"]["Difference"][] = [
+    { kind: "fill", where: "fill:7", what: "Fill 7 is not in the table fills: it was deleted." },
+  ];
+  const night = {
+    at: "2026-01-01T00:00:00Z",
+    findings: 1,
+    first: "The night's.",
+    files: 9,
+    rows_compared: 8,
+  };
+  const told = { ...WHOLE, holds: false, differences, found: 1, night };
+  server.use(http.compliance.get("/api/compliance/verify", ({ response }) => response(200).json(told)));
+  renderPage(<CompliancePage />);
+  await userEvent.click(await screen.findByRole("button", { name: "Verify the chain" }));
+  const [alert, lastNight] = await screen.findAllByRole("alert");
+  expect(alert).toHaveTextContent("Fill 7 is not in the table fills: it was deleted.");
+  expect(lastNight).toHaveTextContent("of 9 files and 8 rows of PostgreSQL found 1 thing wrong");
   expect(screen.getByText("The chain holds.")).toBeInTheDocument();
 });
 

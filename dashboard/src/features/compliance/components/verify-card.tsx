@@ -36,8 +36,10 @@ export function VerifyCard() {
         <p className="mt-3 text-sm text-muted">{t("notYet")}</p>
       ) : (
         <>
-          {verify.data.holds ? <Holds found={verify.data} /> : <Broken found={verify.data} />}
+          {verify.data.broken_at === null ? <Holds found={verify.data} /> : <Broken found={verify.data} />}
+          <Kept found={verify.data} />
           <Court found={verify.data.court} />
+          <Night found={verify.data.night} />
         </>
       )}
     </Card>
@@ -118,6 +120,42 @@ function Broken({ found }: { found: Verification }) {
   );
 }
 
+/** What of everything else that is kept, orders to predictions, is not as the chain tells it. */
+function Kept({ found }: { found: Verification }) {
+  const t = useTranslations("compliance.verify");
+  const wrong = found.differences.filter((one) => !["trail", "anchor", "court"].includes(one.kind));
+  if (!found.compared) return null;
+  if (wrong.length === 0)
+    return (
+      <Result tone="good">
+        <p className="flex items-start gap-2">
+          <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-up" />{" "}
+          {t("keptHolds", found.compared)}
+        </p>
+        {found.notes.map((one) => (
+          <p key={one.what} lang="en" className="mt-1 text-xs text-muted">
+            {one.what}
+          </p>
+        ))}
+      </Result>
+    );
+  return (
+    <Result tone="bad">
+      <p className="flex items-center gap-2 text-base font-semibold text-down">
+        <ShieldAlert aria-hidden className="size-6" /> {t("keptBroken")}
+      </p>
+      <ul className="mt-1 list-disc space-y-0.5 pl-5 font-medium">
+        {wrong.map((one) => (
+          <li key={`${one.where} ${one.what}`} lang="en">
+            {one.what}
+          </li>
+        ))}
+      </ul>
+      <p className="mt-2">{t("keptWhatToDo")}</p>
+    </Result>
+  );
+}
+
 /** What of the court's record is not as the chain tells it. */
 function Court({ found }: { found: CourtFlaw[] }) {
   const t = useTranslations("compliance.verify");
@@ -142,6 +180,29 @@ function Court({ found }: { found: CourtFlaw[] }) {
         ))}
       </ul>
       <p className="mt-2">{t("courtWhatToDo")}</p>
+    </Result>
+  );
+}
+
+/** The newest night's examination of everything, the layers included. */
+function Night({ found }: { found: Verification["night"] }) {
+  const t = useTranslations("compliance.verify");
+  if (!found) return <p className="mt-2 text-xs text-muted">{t("noNight")}</p>;
+  return (
+    <Result tone={found.findings === 0 ? "good" : "bad"}>
+      <p>
+        {t(found.findings === 0 ? "nightSound" : "nightBroken", {
+          files: found.files,
+          rows: found.rows_compared,
+          findings: found.findings,
+        })}{" "}
+        <Time at={found.at} />
+      </p>
+      {found.first !== null && (
+        <p lang="en" className="mt-1 font-medium">
+          {found.first}
+        </p>
+      )}
     </Result>
   );
 }

@@ -71,11 +71,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Verify the audit trail
-         * @description Walks the whole chain now and compares it with the anchors in the object store.
+         * Examine the record: the audit trail, and everything kept against it
+         * @description Walks the whole chain now, compares it with all anchors, and everything that is kept with the chain.
          *
-         *     `court` tells what of the court's record is not as the chain has it: trainings, looks, entries, titles, and the
-         *     session returns of every trial.
+         *     Orders, fills, positions, decisions and the trading state are held against their rows of the trail, predictions
+         *     against L5 and their bundles, and (`court`) trainings, looks, entries, titles and trials against the trail and
+         *     their session returns. `usdcop verify` and `usdcop doctor` make the same examination.
          */
         get: operations["verify_api_compliance_verify_get"];
         put?: never;
@@ -404,6 +405,18 @@ export interface components {
             changes: number;
         };
         /**
+         * Compared
+         * @description How much was held against the trail.
+         */
+        Compared: {
+            /** Orders */
+            orders: number;
+            /** Fills */
+            fills: number;
+            /** Predictions */
+            predictions: number;
+        };
+        /**
          * ComponentHealth
          * @description How one part is.
          */
@@ -484,6 +497,23 @@ export interface components {
             recorded_at: string;
             /** @description What changed bars of its session after it was made; null: nothing. */
             bars_changed: components["schemas"]["BarsChanged"] | null;
+        };
+        /**
+         * Difference
+         * @description One thing that is not as it was recorded, or a note.
+         */
+        Difference: {
+            kind: components["schemas"]["Kind"];
+            /**
+             * Where
+             * @example fill:12
+             */
+            where: string;
+            /**
+             * What
+             * @description A sentence.
+             */
+            what: string;
         };
         /**
          * Fault
@@ -655,6 +685,12 @@ export interface components {
             current: boolean | null;
         };
         /**
+         * Kind
+         * @description What differs.
+         * @enum {string}
+         */
+        Kind: "trail" | "anchor" | "order" | "fill" | "position" | "decision" | "state" | "prediction" | "bundle" | "court" | "not_recorded" | "in_motion";
+        /**
          * LegRow
          * @description One fill of a trade, and all that led to it.
          */
@@ -726,6 +762,33 @@ export interface components {
             nodes: components["schemas"]["Node"][];
             /** Sources */
             sources: components["schemas"]["RawSource"][];
+        };
+        /**
+         * NightRow
+         * @description The newest night's examination of everything, the checksums of all layers and PostgreSQL against them included.
+         */
+        NightRow: {
+            /**
+             * At
+             * Format: date-time
+             * @description Real time at which it ended.
+             * @example 2025-03-14T15:25:00Z
+             */
+            at: string;
+            /**
+             * Findings
+             * @description 0: all was sound.
+             */
+            findings: number;
+            /** First */
+            first: string | null;
+            /** Files */
+            files: number;
+            /**
+             * Rows Compared
+             * @description Rows of PostgreSQL that were compared with the layers.
+             */
+            rows_compared: number;
         };
         /**
          * Node
@@ -1420,12 +1483,13 @@ export interface components {
         };
         /**
          * Verification
-         * @description Whether the trail is as it was written, and the court's record as the trail tells it.
+         * @description Whether the trail is as it was written, and everything that is kept as the trail tells it.
          */
         Verification: {
             /**
              * Holds
-             * @description Of the trail; the court's record holds where ``court`` is empty.
+             * @description Of all that is examined: the trail with its anchors, orders, fills, positions, predictions, the court's record.
+             *     In reports of a version before: of the trail alone.
              */
             holds: boolean;
             /**
@@ -1450,11 +1514,35 @@ export interface components {
             newest_anchor_at: string | null;
             /**
              * Broken At
-             * @description Number of the first row that does not hold.
+             * @description Number of the first row of the trail that does not hold.
              */
             broken_at: number | null;
-            /** Why */
+            /**
+             * Why
+             * @description The first of what is wrong.
+             */
             why: string | null;
+            /**
+             * Differences
+             * @description What is wrong, at most fifty; ``found`` counts all. Reports of a version before have none.
+             * @default []
+             */
+            differences: components["schemas"]["Difference"][];
+            /**
+             * Found
+             * @default 0
+             */
+            found: number;
+            /**
+             * Notes
+             * @description What could not be held against anything, and why.
+             * @default []
+             */
+            notes: components["schemas"]["Difference"][];
+            /** @description Null in reports of a version before. */
+            compared?: components["schemas"]["Compared"] | null;
+            /** @description Null: no night has passed yet. */
+            night?: components["schemas"]["NightRow"] | null;
             /**
              * Court
              * @description Trainings, looks, entries and titles that were deleted, added or rewritten, and trials that do not fit their
