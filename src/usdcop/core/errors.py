@@ -24,6 +24,7 @@ UsdcopError
 │   ├── VendorError             the market data vendor refused or failed
 │   ├── CreditsError            no vendor key has credits left
 │   ├── ServerError             a server of ours cannot start or answer
+│   │   └── OverloadedError         more is asked of it than it can answer now
 │   └── StorageError            disk full, read-only or unreachable
 ├── RiskRefusedError      an order was refused by a rule of risk        exit code 3
 └── GateRefusedError      a gate said no                                exit code 3
