@@ -91,10 +91,10 @@ def test_a_redis_that_hangs_costs_a_moment_once_and_then_nothing(postgres: Engin
 
 
 def test_a_redis_that_comes_back_is_asked_again(client: Redis, postgres: Engine) -> None:
+    newest = replace(newest_stored(postgres, SYMBOL), quote=a_quote())
     memory = RedisNewest(Redis(port=1, socket_connect_timeout=0.2))
     assert memory.read(SYMBOL) == Remembered(None, None)
     memory.client = client
-    newest = replace(newest_stored(postgres, SYMBOL), quote=a_quote())
     assert not memory.put(SYMBOL, newest)
     time.sleep(AWAY_SECONDS)
     assert memory.put(SYMBOL, newest)
