@@ -50,20 +50,26 @@ def main() -> int:
 
 def measure(chosen: argparse.Namespace) -> list[Row]:
     """Figures of one running service."""
+    with home_with_history() as (folder, system), service(folder) as port:
+        return asyncio.run(_measure(system, port, chosen.rounds))
+
+
+@contextmanager
+def home_with_history() -> Iterator[tuple[str, System]]:
+    """A temporary home with the bars of ``HISTORY`` in its database: its folder, and the home opened."""
     with tempfile.TemporaryDirectory(prefix="usdcop-bench-") as folder:
         Path(folder).chmod(0o755)  # the server may run as another user
         os.environ["USDCOP_HOME"] = folder  # noqa: TID251 - the bench is the one who sets it
         settings = read_settings(Mode.SYNTHETIC)
         try:
             with open_system(settings, writes=True) as system:
-                fill(system)
-                with service(folder) as port:
-                    return asyncio.run(_measure(system, port, chosen.rounds))
+                _fill(system)
+                yield folder, system
         finally:
             stop_servers(settings)
 
 
-def fill(system: System) -> None:
+def _fill(system: System) -> None:
     raw = raw_bars(CALENDAR.sessions(*HISTORY), 10**6)
     bars = standardise(raw, CALENDAR, NOW, StandardiseSettings()).bars
     system.bars.upsert("USDCOP", prepare(bars, CALENDAR).frame)

@@ -12,20 +12,17 @@ import argparse
 import asyncio
 import http.client
 import json
-import os
 import subprocess
 import sys
-import tempfile
 import time
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
-from pathlib import Path
 from statistics import median, quantiles
 from typing import Final
 
-from bench.candles import fill, service
+from bench.candles import home_with_history, service
 from bench.rows import Row, run_bench
 
 from usdcop.adapters.postgres.quotes import PostgresQuotes
@@ -36,10 +33,8 @@ from usdcop.adapters.tokens import Tokens
 from usdcop.core.access import Role, SignIn
 from usdcop.core.trading import LiveQuote, TradingState
 from usdcop.core.units import Price
-from usdcop.main.modes import Mode
 from usdcop.main.serve.identity import access_of
-from usdcop.main.settings import read_settings
-from usdcop.main.wiring import System, open_system, stop_servers
+from usdcop.main.wiring import System
 
 LATEST_MS, HALT_MS, READ_MS = 10.0, 100.0, 250.0
 PATHS: Final = (
@@ -68,19 +63,11 @@ def main() -> int:
 
 def measure(chosen: argparse.Namespace) -> list[Row]:
     """Figures of one running service."""
-    with tempfile.TemporaryDirectory(prefix="usdcop-bench-") as folder:
-        Path(folder).chmod(0o755)  # the server may run as another user
-        os.environ["USDCOP_HOME"] = folder  # noqa: TID251 - the bench is the one who sets it
-        settings = read_settings(Mode.SYNTHETIC)
-        try:
-            with open_system(settings, writes=True) as system:
-                fill(system)
-                _quote(system)
-                token = _operator(system)
-                with service(folder) as port:
-                    return _rows(port, token, chosen.clients, chosen.seconds)
-        finally:
-            stop_servers(settings)
+    with home_with_history() as (folder, system):
+        _quote(system)
+        token = _operator(system)
+        with service(folder) as port:
+            return _rows(port, token, chosen.clients, chosen.seconds)
 
 
 def _quote(system: System) -> None:

@@ -9,6 +9,7 @@ from support.storage import CALENDAR, bars_of, lake_on, weekdays, write_of
 from usdcop.adapters.lake.parquet import ParquetLake
 from usdcop.adapters.objects import LocalObjects
 from usdcop.adapters.postgres.bars import PostgresBars
+from usdcop.core.examination import Kind
 from usdcop.core.indicators import PRICE_INDICATORS
 from usdcop.core.layers import Layer
 from usdcop.core.ports import PartitionWrite
@@ -49,7 +50,7 @@ def edit(postgres: Engine, statement: str) -> None:
         connection.execute(text(statement), {"at": FIRST + timedelta(minutes=5)})
 
 
-def told(found: Reconciled) -> list[tuple[Fault, str]]:
+def told(found: Reconciled) -> list[tuple[Fault | Kind, str]]:
     return [(one.fault, one.what) for one in found.findings]
 
 

@@ -18,6 +18,7 @@ from usdcop.core.catalog_texts import (
 from usdcop.core.catalogs import Catalog, Index, Partition, Quarter, partition_of
 from usdcop.core.document_files import files_of_documents
 from usdcop.core.errors import CorruptPartitionError, MissingPartitionError
+from usdcop.core.examination import Kind
 from usdcop.core.layers import Manifest, quarter_of
 from usdcop.core.manifests import (
     MANIFEST_NAME,
@@ -52,35 +53,23 @@ class Fault(StrEnum):
     ROW_MISSING = "row_missing"
     ROW_EXTRA = "row_extra"
     ROW_DIFFERS = "row_differs"
-    TRAIL = "trail"
-    ANCHOR = "anchor"
-    ORDER = "order"
-    FILL = "fill"
-    POSITION = "position"
-    DECISION = "decision"
-    STATE = "state"
-    PREDICTION = "prediction"
-    BUNDLE = "bundle"
-    COURT = "court"
-    """From TRAIL to here: what ``core.examination.Kind`` calls so."""
     UNKNOWN_IMPORT = "unknown_import"
     """Raw rows are of an import that the ledger does not have."""
     UNREFERENCED = "unreferenced"
     NOT_YET_STORED = "not_yet_stored"
-    NOT_RECORDED = "not_recorded"
-    IN_MOTION = "in_motion"
 
     @property
     def is_note(self) -> bool:
-        """Whether nothing is wrong: left-overs that will be collected, live bars no run has stored yet, and the like."""
-        return self in {Fault.UNREFERENCED, Fault.NOT_YET_STORED, Fault.NOT_RECORDED, Fault.IN_MOTION}
+        """Whether nothing is wrong: left-overs that will be collected, live bars no run has stored yet."""
+        return self in {Fault.UNREFERENCED, Fault.NOT_YET_STORED}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong: what, where, and its cure."""
 
-    fault: Fault
+    fault: Fault | Kind
+    """Of what is stored, or of what is kept against the audit trail."""
     where: str
     what: str
     cure: str = REPAIR

@@ -13,7 +13,7 @@ from usdcop.main.jobs.examination import archive_of, examine_record
 from usdcop.main.wiring import System
 from usdcop.pipeline.documents import forget_block_marks
 from usdcop.pipeline.import_numbers import rows_without_entry
-from usdcop.pipeline.inventory import Fault, Finding
+from usdcop.pipeline.inventory import Finding
 from usdcop.pipeline.repair import Repaired, repair
 from usdcop.pipeline.verify import OnVerified, Served, VerifyReport, verify
 
@@ -65,7 +65,7 @@ def _verified(system: System) -> VerifyReport:
 
 def _finding(one: Difference) -> Finding:
     cure = "None is needed." if one.kind.is_note else CURE
-    return Finding(Fault(one.kind.value), one.where, one.what, cure)
+    return Finding(one.kind, one.where, one.what, cure)
 
 
 def _repair(system: System) -> None:
