@@ -6,7 +6,9 @@ from usdcop.core.document_files import (
     DocumentFile,
     document_manifest,
     files_of_documents,
+    is_of_blocks,
     rebuilt,
+    unnamed_documents,
 )
 from usdcop.core.layers import Layer
 from usdcop.core.manifests import checksum, content_name, day_of, manifest_bytes, manifests_of
@@ -86,7 +88,9 @@ def test_a_rival_that_may_be_newer_leaves_a_doubt(rival: DocumentFile, *, unsure
 def test_the_manifest_of_a_file_says_that_it_was_restored() -> None:
     file = a_file("a.json", b"text")
     made = document_manifest(Layout(Layer.L6, "USDMXN"), "USDMXN/notes", file)
-    assert manifests_of(manifest_bytes([made], shared=True), "here") == (made,)
+    assert manifests_of(
+        manifest_bytes([made], shared=True), f"{made.bucket}/{made.prefix}/manifest.json"
+    ) == (made,)
     assert day_of(made) is None
     assert made.metadata["document"] == "a.json"
     assert made.metadata["restored"] == "from its file"
@@ -94,3 +98,23 @@ def test_the_manifest_of_a_file_says_that_it_was_restored() -> None:
     (entry,) = made.files
     assert (entry.filename, entry.checksum, entry.size_bytes) == (file.filename, checksum(b"text"), 4)
     assert entry.created_at == AT.replace(microsecond=0)
+
+
+def test_what_no_manifest_names_is_found_by_the_bytes_that_prove_it() -> None:
+    texts = {f"bucket/{folder}/{content_name(name, checksum(data))}": data for folder, name, data in (
+        ("notes", "a.json", b"named"), ("notes", "a.json", b"older"), ("notes", "b.json", b"unnamed"),
+        ("notes", "c.json", b"torn"), ("blocks/2024", "2024Q1.json", b"mark"), ("headless", "d.json", b"")
+    )}  # fmt: skip
+    named, _, unnamed, torn, *_ = texts
+    texts[torn] = b"to"
+    keys = ["bucket/notes/manifest.json", "bucket/blocks/2024/manifest.json", *texts]
+    found = unnamed_documents(L0, keys, {named}, lambda some: [texts[key] for key in some])
+    assert found == {"bucket/notes/manifest.json": (unnamed,)}
+    assert unnamed_documents(L0, keys, {named}, lambda some: [None for _ in some]) == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"), [("blocks/2024", True), ("MXN/blocks", True), ("notes/a", False)]
+)
+def test_marks_of_blocks_lie_in_a_folder_of_that_name(path: str, expected: bool) -> None:
+    assert is_of_blocks(path) is expected

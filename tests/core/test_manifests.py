@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -11,11 +12,13 @@ from usdcop.core.manifests import (
     checksum,
     content_name,
     day_of,
+    files_of_manifest,
     instant_text,
     logical_name,
     manifest_bytes,
     manifests_of,
     member_checksum,
+    place_told,
 )
 
 WORDS = st.text(max_size=20)
@@ -63,9 +66,13 @@ def test_a_content_name_shows_the_first_12_digits() -> None:
     )
 
 
+def where(one: Manifest) -> str:
+    return f"{one.bucket}/{one.prefix}/manifest.json"
+
+
 @given(MANIFESTS)
 def test_a_manifest_alone_comes_back(one: Manifest) -> None:
-    assert manifests_of(manifest_bytes([one], shared=False), "here") == (one,)
+    assert manifests_of(manifest_bytes([one], shared=False), where(one)) == (one,)
 
 
 @given(st.lists(MANIFESTS, min_size=1, max_size=4, unique_by=lambda one: one.files[0].filename))
@@ -73,7 +80,7 @@ def test_manifests_that_share_a_folder_come_back_each_with_its_own(members: list
     together = [
         Manifest("b", "p", one.files, one.metadata, one.code_version, "co", one.inputs) for one in members
     ]
-    assert manifests_of(manifest_bytes(together, shared=True), "here") == tuple(together)
+    assert manifests_of(manifest_bytes(together, shared=True), "b/p/manifest.json") == tuple(together)
 
 
 def test_a_shared_manifest_lists_all_files_as_the_seed_does() -> None:
@@ -110,9 +117,27 @@ def test_members_have_equal_checksums_only_when_equal(one: Manifest, other: Mani
 
 
 def test_a_shared_manifest_that_was_edited_is_refused() -> None:
-    text = manifest_bytes([manifest(document="a.json")], shared=True)
+    one = manifest(document="a.json")
+    text = manifest_bytes([one], shared=True)
     with pytest.raises(CorruptPartitionError, match="differs from its own checksum"):
-        manifests_of(text.replace(b'"1.0"', b'"1.1"'), "here")
+        manifests_of(text.replace(b'"1.0"', b'"1.1"'), where(one))
+
+
+@pytest.mark.parametrize("shared", [True, False])
+@pytest.mark.parametrize("key", ["bucket/other/manifest.json", "other/folder/manifest.json"])
+def test_a_manifest_of_another_place_is_none_of_this_one(key: str, shared: bool) -> None:
+    one = replace(manifest(document="a.json"), bucket="bucket", prefix="folder")
+    text = manifest_bytes([one], shared=shared)
+    assert place_told(text) == "bucket/folder/manifest.json"
+    with pytest.raises(CorruptPartitionError, match="that of bucket/folder/manifest"):
+        manifests_of(text, key)
+    with pytest.raises(CorruptPartitionError, match="that of bucket/folder/manifest"):
+        files_of_manifest(text, key)
+
+
+@pytest.mark.parametrize("text", [b"", b"\xff", b"{}", b"[]", b"3", b'{"bucket": "b"}'])
+def test_what_is_torn_tells_no_place(text: bytes) -> None:
+    assert place_told(text) is None
 
 
 def test_the_session_stands_in_the_metadata_and_a_document_has_none() -> None:

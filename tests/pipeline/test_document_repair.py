@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,10 @@ import pytest
 from support.storage import NOON, lake_on, weekdays, write_of
 from usdcop.adapters.lake.parquet import ParquetLake, Versions
 from usdcop.adapters.objects import LocalObjects
+from usdcop.core.errors import CorruptPartitionError
 from usdcop.core.layers import Layer
+from usdcop.core.manifests import empty_manifest
+from usdcop.pipeline.inventory import Fault
 from usdcop.pipeline.repair import Repaired, repair
 from usdcop.pipeline.verify import verify
 
@@ -177,3 +180,106 @@ def test_what_is_lost_of_another_symbol_is_left_to_its_own_repair(
         assert other.get_document(layer, "notes/a.json") == b"theirs"
         assert other.get_document(layer, "splits/b.json") == b"theirs too"
     assert verify(objects, other, "USDMXN").findings == verify(objects, lake, "USDCOP").findings == ()
+
+
+def empty(objects: LocalObjects, key: str) -> None:
+    """What an earlier version's repair wrote in place of a manifest that it could not read."""
+    bucket, _, path = key.partition("/")
+    objects.put(key, empty_manifest(bucket, path.removesuffix("/manifest.json")))
+
+
+@pytest.mark.parametrize("layer", [Layer.L0, Layer.L1])
+def test_documents_that_their_manifest_does_not_name_are_told_kept_and_found_again(
+    objects: LocalObjects, lake: ParquetLake, layer: Layer
+) -> None:
+    key = manifest_beside(lake.put_document(layer, "notes/b.json", b"{2}"))
+    lake.put_document(layer, "notes/b.json", b"{3}")
+    empty(objects, key)
+    lake.put_document(layer, "notes/c.json", b"{4}")
+    (finding,) = verify(objects, lake, "USDCOP").findings
+    assert finding.where == key
+    assert "usdcop verify --repair" in finding.cure
+    assert not [note for note in verify(objects, lake, "USDCOP").notes if "/notes/" in note.where]
+    for days in (0, 2):
+        assert not [one for one in lake.collect(layer, NOON + timedelta(days=days)) if "/notes/" in one]
+    done = repair(objects, layer, "USDCOP")
+    assert done is not None
+    assert (done.rebuilt, done.lost_documents) == (("notes/a.json", "notes/b.json"), ())
+    assert lake.documents(layer, "notes") == ["notes/a.json", "notes/b.json", "notes/c.json"]
+    assert lake.get_document(layer, "notes/a.json") == b"{}"
+    assert lake.get_document(layer, "notes/c.json") == b"{4}"
+    assert verify(objects, lake, "USDCOP").findings == ()
+    assert repair(objects, layer, "USDCOP") is None
+
+
+def test_an_older_version_of_a_named_document_a_torn_file_and_marks_of_blocks_stay_left_over(
+    objects: LocalObjects, lake: ParquetLake, tmp_path: Path
+) -> None:
+    older = lake.put_document(Layer.L1, "notes/a.json", b"older")
+    lake.put_document(Layer.L1, "notes/a.json", b"newer")
+    mark = lake.put_document(Layer.L1, "blocks/2024/2024Q1.json", b"{}")
+    empty(objects, manifest_beside(mark))
+    torn = older.replace("/a_", "/z_")
+    tear(tmp_path / torn)
+    assert repair(objects, Layer.L1, "USDCOP") is None
+    left = {note.where for note in verify(objects, lake, "USDCOP").notes}
+    assert {older, mark, torn} <= left
+    lake.collect(Layer.L1, NOON)
+    assert {older, mark, torn} <= {*lake.collect(Layer.L1, NOON + timedelta(days=2))}
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, tear])
+def test_of_a_document_whose_named_file_is_lost_an_older_whole_one_counts_and_that_is_told(
+    objects: LocalObjects, lake: ParquetLake, tmp_path: Path, harm: Callable[[Path], object]
+) -> None:
+    lake.put_document(Layer.L0, "notes/b.json", b"older")
+    harm(tmp_path / lake.put_document(Layer.L0, "notes/b.json", b"newer"))
+    told = ("notes/b.json",)
+    assert repair(objects, Layer.L0, "USDCOP") == Repaired(Layer.L0, (), (), (), rebuilt=told, unsure=told)
+    assert lake.get_document(Layer.L0, "notes/b.json") == b"older"
+    assert verify(objects, lake, "USDCOP").findings == ()
+
+
+@pytest.mark.parametrize("layer", [Layer.L0, Layer.L4])
+def test_a_manifest_of_another_folder_is_a_garbled_one(
+    objects: LocalObjects, lake: ParquetLake, layer: Layer
+) -> None:
+    theirs = manifest_beside(lake.put_document(layer, "changes/1.json", b"theirs"))
+    ours = manifest_beside(lake.put_document(layer, "imports/000001.json", b"ours"))
+    objects.put(ours, objects.get(theirs))
+    (finding,) = verify(objects, lake, "USDCOP").findings
+    assert (finding.fault, finding.where) == (Fault.GARBLED_MANIFEST, ours)
+    assert theirs in finding.what
+    with pytest.raises(CorruptPartitionError):
+        lake.documents(layer, "imports")
+    done = repair(objects, layer, "USDCOP")
+    assert done == Repaired(layer, (), (), (), rebuilt=("imports/000001.json",))
+    assert lake.get_document(layer, "imports/000001.json") == b"ours"
+    assert verify(objects, lake, "USDCOP").findings == ()
+
+
+@pytest.mark.parametrize("layer", [Layer.L0, Layer.L1])
+def test_a_manifest_of_another_session_or_quarter_is_a_garbled_one(
+    objects: LocalObjects, lake: ParquetLake, layer: Layer
+) -> None:
+    keys = [key for key in objects.keys(layer.bucket) if "/M5/" in key and key.endswith("/manifest.json")]
+    objects.put(keys[-1], objects.get(keys[0]))
+    assert {one.where for one in verify(objects, lake, "USDCOP").findings} == {keys[-1]}
+    done = repair(objects, layer, "USDCOP")
+    assert done is not None
+    assert (done.lost, done.lost_documents) == ((), ())
+    assert verify(objects, lake, "USDCOP").findings == ()
+    assert [*lake.days(layer)] == DAYS
+
+
+@pytest.mark.parametrize("folder", ["notes", "blocks/2024"])
+def test_the_cure_of_a_garbled_manifest_of_documents_is_true(
+    objects: LocalObjects, lake: ParquetLake, tmp_path: Path, folder: str
+) -> None:
+    key = manifest_beside(lake.put_document(Layer.L1, f"{folder}/x.json", b"{}"))
+    tear(tmp_path / key)
+    (finding,) = verify(objects, lake, "USDCOP").findings
+    assert ("from the files" in finding.cure) == (folder == "notes")
+    assert "catalog" not in finding.cure
+    with pytest.raises(CorruptPartitionError, match="of documents from their files"):
+        lake.documents(Layer.L1, folder)

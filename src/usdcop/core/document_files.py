@@ -6,9 +6,11 @@ each file tells by itself what it is and whether it is whole.
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Final
 
 from usdcop.core.layers import FileEntry, Manifest
@@ -17,6 +19,8 @@ from usdcop.core.partitions import TIMEFRAME, Layout
 
 _NAMED: Final = re.compile(rb'"([^"/]+_[0-9a-f]{12}(?:\.\w+)?)"')
 """A content name in the text of a manifest."""
+_FINISHED_BLOCKS: Final = "blocks"
+"""Folder of the documents that say which blocks of a layer were finished, from which input."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class DocumentFile:
     @property
     def whole(self) -> bool:
         """Whether its bytes are those that its name was made of."""
-        return content_name(self.name, checksum(self.data)) == self.filename
+        return _is_whole(self.filename, self.data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,40 @@ def files_of_documents(layout: Layout, keys: Iterable[str]) -> dict[str, tuple[s
         if "/" in folder and not of_sessions and logical_name(filename) != filename:
             found.setdefault(f"{folder}/{MANIFEST_NAME}", []).append(key)
     return {manifest: tuple(files) for manifest, files in found.items()}
+
+
+def unnamed_documents(
+    layout: Layout,
+    keys: Sequence[str],
+    named: AbstractSet[str],
+    read: Callable[[Sequence[str]], Iterable[bytes | None]],
+) -> dict[str, tuple[str, ...]]:
+    """Whole files of documents of which the manifest beside them names no version, by the key of that manifest.
+
+    They are of a write that was killed before it named them, or of a manifest that was emptied. Marks that blocks
+    were finished are not among them: an old one that is believed would leave a block unmade.
+
+    Args:
+        layout: of the layer.
+        keys: all keys of its bucket.
+        named: those that some manifest names.
+        read: gives the bytes of keys, in order; None for one that is not there.
+    """
+    there, known = set(keys), {_document(key) for key in named}
+    found: dict[str, tuple[str, ...]] = {}
+    for manifest, files in files_of_documents(layout, keys).items():
+        if manifest not in there or is_of_blocks(manifest):
+            continue
+        unknown = [key for key in files if _document(key) not in known]
+        whole = tuple(key for key, data in zip(unknown, read(unknown), strict=True) if _proves(key, data))
+        if whole:
+            found[manifest] = whole
+    return found
+
+
+def is_of_blocks(path: str) -> bool:
+    """Whether ``path`` lies among, or holds, marks that blocks were finished."""
+    return _FINISHED_BLOCKS in PurePosixPath(path).parts
 
 
 def rebuilt(files: Sequence[DocumentFile], torn: bytes) -> Rebuilt:
@@ -100,6 +138,19 @@ def document_manifest(layout: Layout, folder: str, file: DocumentFile) -> Manife
     at = file.written_at.replace(microsecond=0)
     entry = FileEntry(file.filename, len(file.data), at, 1, checksum(file.data))
     return Manifest(layout.layer.bucket, folder, (entry,), about, "unknown", "unknown")
+
+
+def _document(key: str) -> tuple[str, str]:
+    folder, _, filename = key.rpartition("/")
+    return folder, logical_name(filename)
+
+
+def _proves(key: str, data: bytes | None) -> bool:
+    return data is not None and _is_whole(key.rpartition("/")[2], data)
+
+
+def _is_whole(filename: str, data: bytes) -> bool:
+    return content_name(logical_name(filename), checksum(data)) == filename
 
 
 def _read(name: bytes) -> str:

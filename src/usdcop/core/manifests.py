@@ -89,15 +89,16 @@ def packed_manifest_bytes(one: PackedManifest) -> bytes:
 
 
 def packed_manifest_of(data: bytes, where: str) -> PackedManifest | None:
-    """The manifest of a pack in ``data`` found at ``where``; None where it is a manifest of another kind.
+    """The manifest of a pack in ``data`` found at the key ``where``; None where it is a manifest of another kind.
 
     Raises:
-        CorruptPartitionError: it is not a manifest.
+        CorruptPartitionError: it is not a manifest, or that of another place.
     """
     with _readable(where):
         fields = json.loads(data)
         if "packed" not in fields:
             return None
+        _check_place(fields, where)
         _check(fields)
         members = tuple(_manifest(member) for member in fields["members"])
         rows = tuple(int(member["first_row"]) for member in fields["members"])
@@ -105,10 +106,10 @@ def packed_manifest_of(data: bytes, where: str) -> PackedManifest | None:
 
 
 def files_of_manifest(data: bytes, where: str) -> set[str]:
-    """Keys of the files that the manifest ``data`` at ``where`` names.
+    """Keys of the files that the manifest ``data`` at the key ``where`` names.
 
     Raises:
-        CorruptPartitionError: it is not a manifest.
+        CorruptPartitionError: it is not a manifest, or that of another place.
     """
     packed = packed_manifest_of(data, where)
     if packed is not None:
@@ -118,13 +119,14 @@ def files_of_manifest(data: bytes, where: str) -> set[str]:
 
 
 def manifests_of(data: bytes, where: str) -> tuple[Manifest, ...]:
-    """The members of the manifest ``data`` found at ``where``.
+    """The members of the manifest ``data`` found at the key ``where``.
 
     Raises:
-        CorruptPartitionError: it is not a manifest.
+        CorruptPartitionError: it is not a manifest, or that of another place.
     """
     with _readable(where):
         fields = json.loads(data)
+        _check_place(fields, where)
         if "members" not in fields:
             return (_manifest(fields),)
         _check(fields)
@@ -142,13 +144,28 @@ def _readable(where: str) -> Iterator[None]:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CorruptPartitionError(
             f"The manifest {where} cannot be read ({type(error).__name__}: {error}).",
-            "Run 'usdcop verify --repair': it is written anew from the catalog.",
+            "Run 'usdcop verify --repair': it is made anew, of sessions from the catalog, of documents from their files.",
         ) from error
+
+
+def place_told(data: bytes) -> str | None:
+    """The key at which the manifest ``data`` says that it lies; None where it is no whole text."""
+    try:
+        fields = json.loads(data)
+        return f"{fields['bucket']}/{fields['prefix']}/{MANIFEST_NAME}"
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def empty_manifest(bucket: str, prefix: str) -> bytes:
     """Text of the manifest of a folder that holds no document any more."""
     return f"{json.dumps(_shared(bucket, prefix, ()), indent=2)}\n".encode()
+
+
+def _check_place(fields: Mapping[str, Any], where: str) -> None:
+    told = f"{fields['bucket']}/{fields['prefix']}/{MANIFEST_NAME}"
+    if told != where:
+        raise ValueError(f"it is that of {told}")
 
 
 def _check(fields: dict[str, Any]) -> None:

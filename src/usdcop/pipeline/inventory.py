@@ -16,7 +16,7 @@ from usdcop.core.catalog_texts import (
     unreferenced,
 )
 from usdcop.core.catalogs import Catalog, Index, Partition, Quarter, partition_of
-from usdcop.core.document_files import files_of_documents
+from usdcop.core.document_files import files_of_documents, is_of_blocks, unnamed_documents
 from usdcop.core.errors import CorruptPartitionError, MissingPartitionError
 from usdcop.core.examination import Kind
 from usdcop.core.layers import Manifest, quarter_of
@@ -33,6 +33,9 @@ from usdcop.core.partitions import Layout, proven
 from usdcop.core.ports import Objects
 
 REPAIR: Final = "Run 'usdcop verify --repair', then 'usdcop run': what cannot be restored is made again."
+_FROM_FILES: Final = (
+    "Run 'usdcop verify --repair': it is made anew from the files, each of which proves itself."
+)
 OnChecked = Callable[[int, int], None]
 """Called with the number of things checked and to check."""
 
@@ -95,6 +98,8 @@ class Inventory:
     """The same of other symbols in the bucket, as far as it has been read."""
     named: frozenset[str]
     """Keys of the files that manifests name, those of other symbols included."""
+    unnamed: Mapping[str, tuple[str, ...]]
+    """Whole files of documents that no manifest names, of any symbol, by the key of the manifest beside them."""
 
     @property
     def manifests(self) -> list[Manifest]:
@@ -194,8 +199,12 @@ def take_inventory(objects: Objects, layout: Layout) -> Inventory:
             packs[quarter_of(day_of(own[0]) or date.min)] = pack
         elif own:
             members[key] = own
+    whole = unnamed_documents(layout, keys, named, partial(read_many, objects))
+    unnamed = {key: files for key, files in whole.items() if key not in garbled and key not in foreign}
     catalog, unread = _catalog(objects, layout, garbled)
-    return Inventory(layout, keys, catalog, unread, members, packs, garbled, foreign, frozenset(named))
+    return Inventory(
+        layout, keys, catalog, unread, members, packs, garbled, foreign, frozenset(named), unnamed
+    )
 
 
 def read_catalog(objects: Objects, layout: Layout) -> Catalog:
@@ -277,10 +286,9 @@ def disagreements(inventory: Inventory) -> Iterator[Finding]:
     """Manifests that are missing or garbled, and where the catalog says something else than they do."""
     for key, why in inventory.garbled.items():
         of_catalog = is_catalog(key) or is_part(key)
-        yield Finding(Fault.GARBLED_CATALOG if of_catalog else Fault.GARBLED_MANIFEST, key, why)
-    for key, files in inventory.headless.items():
-        if key not in inventory.garbled:
-            yield _without_manifest(key, len(files))
+        cure = _FROM_FILES if key in inventory.headless and not is_of_blocks(key) else REPAIR
+        yield Finding(Fault.GARBLED_CATALOG if of_catalog else Fault.GARBLED_MANIFEST, key, why, cure)
+    yield from _of_documents(inventory)
     if inventory.catalog is None:
         return
     by_manifest, by_catalog = inventory.told, inventory.catalog.partitions
@@ -297,10 +305,16 @@ def disagreements(inventory: Inventory) -> Iterator[Finding]:
     yield from (one for one in _packs_that_differ(inventory) if one.where not in said)
 
 
-def _without_manifest(key: str, files: int) -> Finding:
-    what = f"There is no manifest beside {files} files of documents: it was lost, or the first writing did not end."
-    cure = "Run 'usdcop verify --repair': it is made anew from the files, each of which proves itself."
-    return Finding(Fault.MISSING_MANIFEST, key, what, cure)
+def _of_documents(inventory: Inventory) -> Iterator[Finding]:
+    """Files of documents without a manifest, or beside one that names no version of theirs."""
+    for key, files in inventory.headless.items():
+        if key not in inventory.garbled:
+            what = f"There is no manifest beside {len(files)} files of documents: it was lost, or the first writing did not end."
+            yield Finding(Fault.MISSING_MANIFEST, key, what, _FROM_FILES)
+    for key, files in inventory.unnamed.items():
+        if inventory.owns(key):
+            what = f"The manifest names none of {len(files)} whole files of documents beside it: it was emptied, or a write did not end."
+            yield Finding(Fault.MISSING_MANIFEST, key, what, _FROM_FILES)
 
 
 def _packs_that_differ(inventory: Inventory) -> Iterator[Finding]:
@@ -355,7 +369,8 @@ def left_over(objects: Objects, inventory: Inventory) -> Iterator[Finding]:
     foreign = {**inventory.foreign, **found.garbled}
     yield from (_foreign(key, why) for key, why in foreign.items())
     if not foreign:
-        for key in unreferenced(inventory.layout, inventory.keys, inventory.named | found.files):
+        kept = {key for files in inventory.unnamed.values() for key in files}
+        for key in unreferenced(inventory.layout, inventory.keys, inventory.named | found.files | kept):
             yield _left_over(key)
 
 

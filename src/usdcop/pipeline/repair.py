@@ -3,7 +3,7 @@
 Nothing readable is given up: of each session the newest state whose bytes match their checksum stays. A pack of
 which manifest, catalog and bytes agree stays as it is. A session whose file is gone, or whose pack is not whole in
 that sense, is cut out of a pack that has it and proven by its checksum; the next run packs it again. A manifest of
-documents that is lost is made anew from the files beside it. What can be restored from nowhere is taken out of the
+documents that is lost is made anew from the files beside it, and names those of documents it does not know. What can be restored from nowhere is taken out of the
 layer. Where documents were lost or found again, or sessions lost, the marks that blocks were finished go too, so that
 the next run makes the blocks again.
 """
@@ -23,6 +23,7 @@ from usdcop.core.catalogs import (
     packed,
     partition_of,
 )
+from usdcop.core.document_files import is_of_blocks
 from usdcop.core.layers import Layer, Manifest, quarter_of
 from usdcop.core.manifests import (
     MANIFEST_NAME,
@@ -33,7 +34,7 @@ from usdcop.core.manifests import (
 )
 from usdcop.core.partitions import Layout, bytes_as_stored, frame_of
 from usdcop.core.ports import Objects
-from usdcop.pipeline.document_repair import DocumentsFound, documents_found, is_of_blocks
+from usdcop.pipeline.document_repair import DocumentsFound, documents_found
 from usdcop.pipeline.inventory import Inventory, agrees, damaged, disagreements, take_inventory
 
 
@@ -72,7 +73,7 @@ def repair(objects: Objects, layer: Layer, symbol: str) -> Repaired | None:
     candidates = _candidates(inventory, kept)
     sound = dict(_sound(objects, inventory, candidates, bad))
     restored = dict(_from_packs(objects, inventory, candidates, sound, bad))
-    found = documents_found(objects, inventory)
+    found = documents_found(objects, inventory, bad)
     documents, lost_documents = _documents(inventory, bad, found)
     lost = tuple(sorted(candidates.keys() - sound.keys() - restored.keys()))
     if lost or lost_documents or found.members:
@@ -193,7 +194,8 @@ def _documents(
 ) -> tuple[list[Manifest], list[str]]:
     """The documents that are whole, those ``found`` again among them, and the names of those that are not."""
     documents = [one for one in inventory.manifests if day_of(one) is None]
-    lost = [_document(one) for one in documents if _key(one) in bad]
+    again = {_document(one) for one in found.members}
+    lost = [name for one in documents if _key(one) in bad and (name := _document(one)) not in again]
     told = inventory.headless.keys()
     lost += sorted(key for key in inventory.garbled if key not in told and not _of_sessions(inventory, key))
     return [*(one for one in documents if _key(one) not in bad), *found.members], [*lost, *found.lost]

@@ -11,9 +11,10 @@ from usdcop.core.sessions import Calendar
 from usdcop.pipeline.importing.clock.days import day_facts
 from usdcop.pipeline.importing.clock.early_rows import Evidence, Window
 from usdcop.pipeline.importing.clock.shifts import Shifts
+from usdcop.pipeline.importing.clock.stretches import ClockStretch
 from usdcop.pipeline.importing.clock.wall_clocks import own_clock
 from usdcop.pipeline.importing.findings import ImportFindings, Stretch, Tally, as_judged, findings
-from usdcop.pipeline.importing.places import places
+from usdcop.pipeline.importing.places import Places, places
 from usdcop.pipeline.l1_standardise import StandardiseSettings
 from usdcop.pipeline.quality import GradeRule
 
@@ -171,3 +172,23 @@ def test_rows_that_are_read_are_told_once() -> None:
         "rows of bars that are not closed yet: 3",
         "rows captured while the bar was forming: 5",
     ]
+
+
+def test_a_file_of_which_hardly_any_bar_is_accepted_says_why() -> None:
+    sure = found(bars(MONDAY, [1.0, 2.0, 3.0]))
+    assert not sure.around
+    line = as_judged(sure, {"scale": 1_190}, 1_200).lines()[-1]
+    assert line.startswith("hardly any bar of this file is accepted; 1,190 of 1,200 are ")
+    around = replace(sure, around=True)
+    assert "hardly any" not in as_judged(around, {"out_of_session": 1_190}, 1_200).lines()[-1]
+
+
+def test_a_feed_around_the_clock_is_known_by_a_stretch_of_its_file() -> None:
+    stretch = ClockStretch(MONDAY, TUESDAY, own_clock(CALENDAR), True, 2, 576, 0, True, 1.0, False, None)
+    days = day_facts(bars(MONDAY, [1.0, 2.0, 3.0]), Window.of(CALENDAR))
+    early = pl.DataFrame(schema={"day": pl.Date, "evidence": pl.String})
+    shifts = Shifts(Window.of(CALENDAR), own_clock(CALENDAR), False, (stretch,), early, 0, 1)
+    where = Places(
+        {}, *(pl.DataFrame(schema={"session": pl.Date, "bars": pl.Int64, "closes": pl.Int64}),) * 2
+    )
+    assert findings(("a.csv", "USDCOP", "auto"), TALLY, days, shifts, where).around

@@ -29,6 +29,7 @@ from usdcop.core.catalogs import (
     packs_now,
     partition_of,
 )
+from usdcop.core.document_files import unnamed_documents
 from usdcop.core.errors import CorruptPartitionError, NoDocumentError
 from usdcop.core.layers import FileEntry, Layer, Manifest, quarter_named, quarter_start
 from usdcop.core.manifests import MANIFEST_NAME, checksum, content_name, empty_manifest, files_of_manifest
@@ -211,12 +212,15 @@ class ParquetLake:
     def collect(self, layer: Layer, now: datetime) -> list[str]:
         """Remove files that were unreferenced a day ago and still are; return their keys.
 
-        What is unreferenced for the first time is noted with ``now``, not removed: somebody may be reading it.
+        What is unreferenced for the first time is noted with ``now``, not removed: somebody may be reading it. Whole
+        documents of which no version is named stay: repair names them again.
         """
         noted_key = f"{layer.bucket}/{UNREFERENCED_NAME}"
         keys = self._objects.keys(layer.bucket)
         noted = json.loads(self._objects.get(noted_key)) if noted_key in keys else {}
-        idle = unreferenced(Layout(layer, self._symbol), keys, self._named(keys))
+        layout, named = Layout(layer, self._symbol), self._named(keys)
+        unnamed = unnamed_documents(layout, keys, named, self._objects.get_many)
+        idle = unreferenced(layout, keys, named.union(*unnamed.values()))
         since = {key: noted.get(key, now.isoformat()) for key in idle}
         old = [key for key, at in since.items() if now - datetime.fromisoformat(at) >= KEPT_UNREFERENCED]
         self._objects.delete(old)

@@ -12,7 +12,7 @@ from usdcop.pipeline.importing.clock.shifts import Shifts
 from usdcop.pipeline.importing.clock.stretches import ClockStretch
 from usdcop.pipeline.importing.clock.wall_clocks import AUTO
 from usdcop.pipeline.importing.places import Places
-from usdcop.pipeline.importing.refused_rows import all_refused, counts_in_words
+from usdcop.pipeline.importing.refused_rows import counts_in_words, mostly_refused
 from usdcop.pipeline.quality import GradeRule
 
 
@@ -91,6 +91,8 @@ class ImportFindings:
     stale_rows: int
     refused: Mapping[str, int]
     """Rows that layer L1 will refuse for where they stand or what they hold, by ``Reason``."""
+    around: bool = False
+    """Whether the feed quotes around the clock, somewhere in the file."""
     taken: int | None = None
     """Rows of the file that L1 is asked about; None: all."""
     notes: Sequence[str] = ()
@@ -164,7 +166,8 @@ class ImportFindings:
         yield from counts_in_words(self._told_by_reason())
         if not self.tally.ordered:
             yield "rows are not in order of time: they are sorted"
-        yield from all_refused(self.refused, self.tally.rows if self.taken is None else self.taken)
+        rows = self.tally.rows if self.taken is None else self.taken
+        yield from mostly_refused(self.refused, rows, around=self.around)
 
     def _told_by_reason(self) -> dict[str, int]:
         """Rows by ``Reason``: those that no layer will hold as well, and not those told with their days."""
@@ -213,6 +216,7 @@ def findings(
         twins_apart_bps=_largest(moved["twin_apart"]),
         uncertain=shifts.uncertain,
         refused=where.refused,
+        around=any(one.around for one in shifts.stretches),
         notes=(),
         **_by_session(where),
     )

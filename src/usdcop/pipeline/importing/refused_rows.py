@@ -1,4 +1,4 @@
-"""Rows that L1 refuses, in words: how many for which reason, and what to do where it refuses all of a file."""
+"""Rows that L1 refuses, in words: how many for which reason, and what to do where it refuses all or nearly all of a file."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -49,6 +49,10 @@ CURES: Final[Mapping[Reason, str]] = {
     Reason.FORMING: _LATER,
 }
 """What to do where most rows of a file are refused for each reason."""
+NEARLY_ALL: Final = 0.9
+"""Share of a file's rows that are refused for one reason from which its cause and cure are said."""
+_BEHIND: Final = frozenset({Reason.DUPLICATE, Reason.SUPERSEDED, Reason.SHIFTED_TWIN})
+"""Reasons of rows that stand behind another one of their bar."""
 
 
 def counts_in_words(counts: Mapping[str, int]) -> Iterator[str]:
@@ -56,14 +60,23 @@ def counts_in_words(counts: Mapping[str, int]) -> Iterator[str]:
     yield from (f"{name}: {counts[reason]:,}" for reason, name in WORDS.items() if counts.get(reason))
 
 
-def all_refused(refused: Mapping[str, int], rows: int) -> Iterator[str]:
-    """That none of the ``rows`` of a file is accepted, why and what to do; nothing where one is.
+def mostly_refused(refused: Mapping[str, int], rows: int, *, around: bool) -> Iterator[str]:
+    """That none of the ``rows`` of a file is accepted, or hardly any, why and what to do; nothing where they are.
+
+    Rows that stand behind another one of their bar are no fault of a file some of whose rows are accepted.
 
     Args:
         refused: rows by ``Reason``.
         rows: all that L1 is asked about.
+        around: whether the feed quotes around the clock: most of its rows are then outside of sessions, as they should.
     """
-    if not rows or sum(refused.values()) < rows:
+    counts = dict(refused)
+    if around and counts.get(Reason.OUT_OF_SESSION, 0) < rows:
+        rows -= counts.pop(Reason.OUT_OF_SESSION, 0)
+    if not rows or not counts:
         return
-    most = Reason(max(refused, key=lambda reason: refused[reason]))
-    yield f"no bar of this file is accepted; {refused[most]:,} of {rows:,} are {WORDS[most]}. {CURES[most]}"
+    most = Reason(max(counts, key=lambda reason: counts[reason]))
+    none = sum(counts.values()) >= rows
+    if none or (most not in _BEHIND and counts[most] >= NEARLY_ALL * rows):
+        told = "no bar of this file is accepted" if none else "hardly any bar of this file is accepted"
+        yield f"{told}; {counts[most]:,} of {rows:,} are {WORDS[most]}. {CURES[most]}"
