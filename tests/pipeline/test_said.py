@@ -10,7 +10,7 @@ from usdcop.core.errors import CorruptPartitionError
 from usdcop.core.examination import Kind
 from usdcop.core.layers import Layer
 from usdcop.core.predictions import PREDICTION
-from usdcop.pipeline.said import unlike_bundles, unlike_layer
+from usdcop.pipeline.said import unlike_bundles, unlike_frame, unlike_layer
 
 DAY = date(2025, 1, 2)
 AT = datetime(2025, 1, 2, 14, tzinfo=UTC)
@@ -74,6 +74,15 @@ def test_a_changed_and_a_missing_row_are_told() -> None:
     assert what == "1 predictions differ from L5 in p_long: first at 14:00 UTC, L5 0.5, PostgreSQL 0.4."
     ((kind, what),) = differences(said(2), OneLayer(said()))
     assert (kind, what) == (Kind.PREDICTION, "1 predictions of L5 are not in PostgreSQL.")
+
+
+def test_numbers_may_be_apart_by_as_much_as_is_told() -> None:
+    near = said(1).with_columns(p_long=pl.col("p_long") + 1e-9)
+    assert list(unlike_frame(said(1), near, "its bundle", 1e-6)) == []
+    assert len(list(unlike_frame(said(1), near, "its bundle"))) == 1
+    assert len(list(unlike_frame(said(1), near.with_columns(target=pl.lit(0)), "its bundle", 1e-6))) == 1
+    gone = near.with_columns(p_long=pl.lit(None, pl.Float64))
+    assert len(list(unlike_frame(said(1), gone, "its bundle", 1e-6))) == 1
 
 
 def test_what_l5_does_not_have_is_a_note() -> None:

@@ -74,30 +74,45 @@ def unlike_layer(served: pl.DataFrame, lake: Lake) -> Iterator[Difference]:
             continue
         if layer is not None:
             known += layer.n_unique(KEY)
-            yield from _compared(layer, served)
+            yield from unlike_frame(
+                layer.unique(KEY, keep="first", maintain_order=True), served, "PostgreSQL"
+            )
     rest = served.height - known
     if rest > 0:
         what = f"{rest} predictions are not in L5, which keeps those of the roles as they are: only their bundles were examined."
         yield Difference(Kind.NOT_RECORDED, "predictions", what)
 
 
-def _compared(layer: pl.DataFrame, served: pl.DataFrame) -> Iterator[Difference]:
-    stored = layer.unique(KEY, keep="first", maintain_order=True)
-    for row in _by_session(stored.join(served, on=KEY, how="anti")):
-        yield Difference(
-            Kind.PREDICTION,
-            f"predictions {row['session']}",
-            f"{row['rows']} predictions of L5 are not in PostgreSQL.",
-        )
-    both = stored.join(served, on=KEY, how="inner", suffix="_served", maintain_order="left")
+def unlike_frame(
+    stored: pl.DataFrame, other: pl.DataFrame, whose: str, tolerance: float = 0.0
+) -> Iterator[Difference]:
+    """Rows of L5, ``stored``, that ``other`` lacks or has otherwise.
+
+    Args:
+        stored: rows of ``PREDICTION`` columns, one for each bar and bundle.
+        other: the same.
+        whose: how sentences call ``other``.
+        tolerance: how far numbers may be apart: another machine's may be so in the last digits.
+    """
+    for row in _by_session(stored.join(other, on=KEY, how="anti")):
+        what = f"{row['rows']} predictions of L5 are not in {whose}."
+        yield Difference(Kind.PREDICTION, f"predictions {row['session']}", what)
+    both = stored.join(other, on=KEY, how="inner", suffix="_other", maintain_order="left")
     for name in _COMPARED:
-        differing = both.filter(pl.col(name).ne_missing(pl.col(f"{name}_served")))
+        differing = both.filter(_apart(name, both.schema[name], tolerance))
         for row in _by_session(differing):
             what = (
                 f"{row['rows']} predictions differ from L5 in {name}: first at {row['time']:%H:%M} UTC, L5"
-                f" {row[name]}, PostgreSQL {row[f'{name}_served']}."
+                f" {row[name]}, {whose} {row[f'{name}_other']}."
             )
             yield Difference(Kind.PREDICTION, f"predictions {row['session']}", what)
+
+
+def _apart(name: str, dtype: pl.DataType, tolerance: float) -> pl.Expr:
+    one, other = pl.col(name), pl.col(f"{name}_other")
+    if not dtype.is_float():
+        return one.ne_missing(other)
+    return one.ne_missing(other) & ((one - other).abs() > tolerance).fill_null(value=True)
 
 
 def _by_session(rows: pl.DataFrame) -> Iterator[dict[str, object]]:

@@ -10,6 +10,7 @@ from usdcop.core.layers import Layer
 from usdcop.main.console import out, print_json, print_table, progress
 from usdcop.main.jobs.batch import BatchJob, run
 from usdcop.main.jobs.examination import archive_of, examine_record
+from usdcop.main.jobs.saying_again import said_again
 from usdcop.main.wiring import System
 from usdcop.pipeline.documents import forget_block_marks
 from usdcop.pipeline.import_numbers import rows_without_entry
@@ -53,8 +54,14 @@ def verified(system: System, on_verified: OnVerified | None = None) -> tuple[Ver
     served = Served(system.bars, PostgresHotStore(system.engine).hot_from(system.market.symbol))
     found = verify(system.objects, system.lake, system.market.symbol, served, on_verified)
     record = examine_record(archive_of(system))
-    findings = (*found.findings, *rows_without_entry(system.lake), *map(_finding, record.differences))
-    return replace(found, findings=findings, notes=(*found.notes, *map(_finding, record.notes))), record
+    whole = found.sound and record.sound  # a bundle that was altered cannot be loaded
+    again = [_finding(one) for one in said_again(system)] if whole else []
+    wrong = [one for one in again if not one.fault.is_note]
+    notes = [one for one in again if one.fault.is_note]
+    findings = (*found.findings, *rows_without_entry(system.lake), *map(_finding, record.differences), *wrong)
+    return replace(
+        found, findings=findings, notes=(*found.notes, *map(_finding, record.notes), *notes)
+    ), record
 
 
 def _verified(system: System) -> VerifyReport:
