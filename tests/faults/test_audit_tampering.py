@@ -28,7 +28,7 @@ def objects(trail: PostgresAudit, tmp_path: Path) -> LocalObjects:
     """Ten rows, anchored at the fourth and at the eighth, which is row 9: row 5 and row 10 tell of the anchors."""
     store = LocalObjects(tmp_path)
     for number in range(1, 11):
-        trail.append(AT, "ana", "order.accepted", f"order:{number}", {"quantity": 100 * number})
+        trail.append(AT, "ana", "order.accepted", f"order:{number}", {"venue": f"venue {number}"})
         if number in {4, 8}:
             anchor(trail, store, AT)
     return store
@@ -67,7 +67,7 @@ def rechained(first: int, *, record: Callable[[str], str] = lambda line: line, d
 @pytest.mark.parametrize(
     ("harm", "seq"),
     [
-        (run("UPDATE audit_log SET record = replace(record, '200', '999') WHERE seq = 2"), 2),
+        (run("UPDATE audit_log SET record = replace(record, 'venue 2', 'venue 9') WHERE seq = 2"), 2),
         (run("UPDATE audit_log SET actor = 'ben' WHERE seq = 3"), 3),
         (run("UPDATE audit_log SET at = at + interval '1 second' WHERE seq = 5"), 5),
         (run("UPDATE audit_log SET recorded_at = recorded_at - interval '1 day' WHERE seq = 5"), 5),
@@ -79,8 +79,8 @@ def rechained(first: int, *, record: Callable[[str], str] = lambda line: line, d
         (run("DELETE FROM audit_log WHERE seq >= 5"), 5),
         (run("TRUNCATE audit_log"), 1),
         (run("UPDATE audit_log SET seq = seq + 1000 WHERE seq = 12"), 1012),
-        (rechained(2, record=lambda line: line.replace("200", "999")), 4),
-        (rechained(7, record=lambda line: line.replace("600", "999")), 9),
+        (rechained(2, record=lambda line: line.replace("venue 2", "venue 9")), 4),
+        (rechained(7, record=lambda line: line.replace("venue 6", "venue 9")), 9),
         (rechained(6, drop=True), 9),
     ],
 )

@@ -34,7 +34,8 @@ from usdcop.main.wiring import System
 
 BUNDLE = follower()
 ENTERED = datetime(2023, 9, 1, tzinfo=UTC)
-SECOND = timedelta(seconds=1)
+HEADER_AGE = timedelta(seconds=10)
+"""A server writes the head of its answers in whole seconds, and renews it when it comes to it."""
 
 
 @contextmanager
@@ -119,9 +120,9 @@ def test_a_person_enters_a_bundle_once_and_its_stop_is_fixed(own_planted: Path, 
             own_planted, "models", "enter", "1", "--stop", stop, mode="real", code=2, variables=given
         )
         assert most in told.err
-    began = SystemWall().now() - SECOND  # the head of an answer counts whole seconds
+    began = SystemWall().now() - HEADER_AGE
     told = usdcop(own_planted, "models", "enter", "1", "--json", mode="real", variables=given)
-    ended = SystemWall().now() + SECOND
+    ended = SystemWall().now() + HEADER_AGE
     assert (told.json["number"], told.json["bundle"]) == (1, BUNDLE.digest)
     assert told.json["target"] == pytest.approx(1 / entry_level(1))
     assert began <= datetime.fromisoformat(told.json["entered_at"]) <= ended
@@ -156,7 +157,7 @@ def test_a_proof_begins_at_the_later_of_both_clocks(own_planted: Path) -> None:
         version = register(system, follower(-1.0, "foreign"), trained_here=False)
         back = enter(by(system, past), "1", None).entry
         ahead = enter(by(system, future), str(version), 0.01)
-        assert back.entered_at >= now - SECOND
+        assert back.entered_at >= now - HEADER_AGE
         assert (ahead.entry.entered_at, ahead.entry.number) == (future, 2)
         assert (ahead.entry.stop, ahead.entry.trained_here) == (0.01, False)
         assert ahead.target == pytest.approx(1 / entry_level(2))
